@@ -1,0 +1,1 @@
+"""The order and shop back end: see routes.py for the whole house."""

@@ -1,0 +1,118 @@
+"""Settings: the only reader of the environment, read once and on first use, never at import."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MINIMUM_ITERATIONS = 600_000
+_MINIMUM_SECRET = 32
+_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+class SettingsError(Exception):
+    """The environment is incomplete or wrong; the message names every variable at fault."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A secret that signs tokens and cursors, named so that keys can be rotated."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a deployment decides.
+
+    Attributes:
+        table_name: the DynamoDB table.
+        signing_keys: newest first; the newest signs, all verify.
+        access_token_seconds: an access token's lifetime.
+        refresh_token_seconds: a refresh token's lifetime, and how long an unused session lives.
+        password_iterations: PBKDF2 rounds of new password hashes.
+        botocore_retries: how often botocore repeats a call after a network error or throttling.
+        log_level: the least severe level that is logged.
+    """
+
+    table_name: str
+    signing_keys: tuple[SigningKey, ...]
+    access_token_seconds: int = 15 * 60
+    refresh_token_seconds: int = 14 * 24 * 3600
+    password_iterations: int = MINIMUM_ITERATIONS
+    botocore_retries: int = 2
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings.
+
+        Args:
+            environment: the variables to read, the process's own by default.
+
+        Raises:
+            SettingsError: variables are missing or wrong; all of them are named.
+        """
+        reader = _Reader(os.environ if environment is None else environment)
+        settings = cls(
+            table_name=reader.text("TABLE_NAME"),
+            signing_keys=reader.signing_keys("SIGNING_KEYS"),
+            access_token_seconds=reader.whole_number("ACCESS_TOKEN_SECONDS", cls.access_token_seconds, 1),
+            refresh_token_seconds=reader.whole_number("REFRESH_TOKEN_SECONDS", cls.refresh_token_seconds, 1),
+            password_iterations=reader.whole_number(
+                "PASSWORD_ITERATIONS", cls.password_iterations, MINIMUM_ITERATIONS
+            ),
+            botocore_retries=reader.whole_number("BOTOCORE_RETRIES", cls.botocore_retries, 0),
+            log_level=reader.log_level("LOG_LEVEL", cls.log_level),
+        )
+        reader.raise_if_wrong()
+        return settings
+
+
+class _Reader:
+    """Reads variables one by one and keeps what is wrong, so that all of it is told at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._wrong: list[str] = []
+
+    def text(self, name: str) -> str:
+        value = self._environment.get(name, "")
+        if not value:
+            self._wrong.append(f"{name} is not set")
+        return value
+
+    def whole_number(self, name: str, default: int, least: int) -> int:
+        value = self._environment.get(name)
+        if value is None:
+            return default
+        if not (value.isascii() and value.isdigit()) or int(value) < least:
+            self._wrong.append(f"{name} is not a whole number of at least {least}")
+            return default
+        return int(value)
+
+    def log_level(self, name: str, default: str) -> str:
+        value = self._environment.get(name, default).upper()
+        if value not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+            self._wrong.append(f"{name} is not DEBUG, INFO, WARNING, ERROR or CRITICAL")
+        return value
+
+    def signing_keys(self, name: str) -> tuple[SigningKey, ...]:
+        value = self.text(name)
+        keys = [SigningKey(*part.strip().partition(":")[::2]) for part in value.split(",") if part.strip()]
+        if value and not _usable(keys):
+            self._wrong.append(
+                f"{name} is not a list like id:secret,id:secret with different ids "
+                f"and secrets of at least {_MINIMUM_SECRET} characters"
+            )
+        return tuple(keys)
+
+    def raise_if_wrong(self) -> None:
+        if self._wrong:
+            raise SettingsError("; ".join(self._wrong))
+
+
+def _usable(keys: list[SigningKey]) -> bool:
+    well_formed = all(_KEY_ID.fullmatch(key.id) and len(key.secret) >= _MINIMUM_SECRET for key in keys)
+    return bool(keys) and well_formed and len({key.id for key in keys}) == len(keys)

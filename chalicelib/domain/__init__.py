@@ -1,0 +1,1 @@
+"""Rules in plain Python: no HTTP, no DynamoDB, no environment."""

@@ -1,0 +1,65 @@
+"""What can go wrong, as a small declared family.
+
+Each class names one outcome of the specification. `web/errors.py` maps every class to a status and a body
+per surface; a test walks the subclasses so that none is left out.
+"""
+
+from collections.abc import Mapping
+
+FieldErrors = dict[str, list[str]]
+
+
+class DomainError(Exception):
+    """The base of everything that a caller is told about."""
+
+
+class NotAuthenticated(DomainError):
+    """No credentials were sent (Orders API document, "Token error")."""
+
+
+class TokenNotValid(DomainError):
+    """A token is malformed, expired, of another type or audience, wrongly signed, or used up."""
+
+
+class SignInRefused(DomainError):
+    """No account fits the given credentials (companion, "Staff accounts")."""
+
+
+class PermissionDenied(DomainError):
+    """The principal may not do this, or is not confirmed."""
+
+
+class SessionOver(DomainError):
+    """The token is good, but the session behind it was ended, has expired, or never existed."""
+
+
+class NotFound(DomainError):
+    """The thing does not exist for this principal."""
+
+
+class ContactMissing(DomainError):
+    """A registration or sign-in names neither an email address nor a phone (companion, "Staff accounts")."""
+
+
+class ValidationFailed(DomainError):
+    """Fields are wrong, every one of them named at once.
+
+    Args:
+        fields: messages by field, in the document's field order.
+    """
+
+    def __init__(self, fields: Mapping[str, list[str]]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields: FieldErrors = dict(fields)
+
+
+class Unavailable(DomainError):
+    """The table is too busy or out of reach; nothing is known to have changed.
+
+    Args:
+        retry_after: seconds after which a client may try again.
+    """
+
+    def __init__(self, retry_after: int = 1) -> None:
+        super().__init__("the table is busy or out of reach")
+        self.retry_after = retry_after

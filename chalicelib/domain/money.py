@@ -1,0 +1,33 @@
+"""Money: whole minor units (cents), never a binary float."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_CENTS = 100
+LARGEST = 99_999_999  # 999999.99, the largest price that the fields allow
+
+
+def text(cents: int) -> str:
+    """Return an amount as the documents print it: `3000.00`."""
+    whole, rest = divmod(cents, _CENTS)
+    return f"{whole}.{rest:02d}"
+
+
+def number(cents: int) -> float:
+    """Return an amount as a JSON number, for the one answer that prints one (`POST /api/bucket`).
+
+    The nearest binary number has the same two decimals up to amounts far beyond the largest price.
+    """
+    return cents / _CENTS
+
+
+def cents(amount: Decimal) -> int:
+    """Return the minor units of an amount that has at most two decimals.
+
+    Raises:
+        ValueError: it has more decimals, so that it is no amount of money.
+    """
+    scaled = amount * _CENTS
+    whole = scaled.to_integral_value(ROUND_HALF_UP)
+    if whole != scaled:
+        raise ValueError(f"{amount} has more than two decimals")
+    return int(whole)

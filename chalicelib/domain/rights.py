@@ -1,0 +1,32 @@
+"""Rights inside an organization: codenames, what they imply, their ids (companion, "Organizations")."""
+
+from collections.abc import Iterable
+
+THINGS = ("organization", "organization_member", "role", "service", "client", "order")
+VERBS = ("create", "view", "change", "delete")
+GURU = "guru"
+ORGANIZATION_CREATOR = "organization_creator"
+
+# An id is a codename's place in this tuple, counted from 1, and is stored in roles: append only.
+CODENAMES: tuple[str, ...] = (
+    *(f"{thing}_{verb}" for thing in THINGS for verb in (*VERBS, GURU)),
+    "perm_view",
+    ORGANIZATION_CREATOR,
+)
+ID_OF = {codename: number for number, codename in enumerate(CODENAMES, start=1)}
+CODENAME_OF = {number: codename for codename, number in ID_OF.items()}
+EVERY_RIGHT = frozenset(CODENAMES)
+
+
+def effective(codenames: Iterable[str]) -> frozenset[str]:
+    """Return the codenames with everything that they imply.
+
+    `<thing>_guru` grants the thing's four rights; `organization_creator` grants every right.
+    """
+    held = set(codenames)
+    if ORGANIZATION_CREATOR in held:
+        return EVERY_RIGHT
+    for thing in THINGS:
+        if f"{thing}_{GURU}" in held:
+            held.update(f"{thing}_{verb}" for verb in VERBS)
+    return frozenset(held)

@@ -1,0 +1,13 @@
+"""Moments as the documents print them: UTC, ISO 8601 with microseconds and `Z`."""
+
+from datetime import UTC, datetime
+
+
+def iso(moment: datetime) -> str:
+    """Return the moment as text; text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def epoch(moment: datetime) -> int:
+    """Return whole seconds since 1970, as tokens and DynamoDB's TTL count them."""
+    return int(moment.timestamp())

@@ -1,0 +1,51 @@
+"""What a request works with besides its input: settings and the sources of time, chance and waiting.
+
+Everything that makes a run unrepeatable comes through here, so that a test can pass its own.
+"""
+
+import random
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from chalicelib.config import Settings
+from chalicelib.domain import times
+
+_LARGEST_SESSION_ID = 2**53 - 1  # what every JSON reader keeps exactly
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The settings, the clock, the source of ids and the way to wait."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = time.sleep
+    chance: random.Random = field(default_factory=random.SystemRandom)
+
+    @classmethod
+    def from_environment(cls) -> "Runtime":
+        """Return the runtime of a deployed or local process.
+
+        Raises:
+            SettingsError: the environment is incomplete or wrong.
+        """
+        return cls(Settings.from_environment())
+
+    def now(self) -> str:
+        """Return the present moment as the documents print it."""
+        return times.iso(self.clock())
+
+    def epoch(self) -> int:
+        """Return the present moment in whole seconds since 1970."""
+        return times.epoch(self.clock())
+
+    def new_uuid(self) -> str:
+        """Return a random (version 4) uuid in its canonical form."""
+        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+
+    def new_session_id(self) -> int:
+        """Return a random id that any JSON reader keeps exactly."""
+        return self.chance.randint(1, _LARGEST_SESSION_ID)

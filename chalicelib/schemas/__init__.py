@@ -1,0 +1,1 @@
+"""What comes in (marshmallow, with the documented messages) and what goes out (documented key order)."""

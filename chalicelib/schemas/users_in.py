@@ -1,0 +1,70 @@
+"""Staff accounts and sign-in as they come in (companion, "Staff accounts")."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema
+
+from chalicelib.domain.errors import ContactMissing
+from chalicelib.schemas.fields import Email, Phone, Text, load
+
+_NAME_LENGTH = 150
+_ADDRESS_LENGTH = 200
+_ANY_PASSWORD = 1024  # an existing password is compared, not judged
+
+
+class _Registration(Schema):
+    surname = Text(_NAME_LENGTH, required=True)
+    name = Text(_NAME_LENGTH, required=True)
+    patronymic = Text(_NAME_LENGTH, required=True, blank=True)
+    address = Text(_ADDRESS_LENGTH, required=True, blank=True)
+    email = Email(allow_none=True)
+    phone = Phone(allow_none=True)
+    password = Text(128, least=8, required=True)
+
+
+class _SignIn(Schema):
+    email = Text(254, allow_none=True)
+    phone = Text(40, allow_none=True)
+    password = Text(_ANY_PASSWORD, required=True)
+
+
+class _Refresh(Schema):
+    refresh = Text(4096, required=True)
+
+
+def load_registration(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an account to register.
+
+    Raises:
+        ContactMissing: neither an email nor a phone is given.
+        ValidationFailed: fields are missing or wrong.
+    """
+    _ensure_contact(body)
+    return load(_Registration, body)
+
+
+def load_sign_in(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the credentials of a sign-in: `email` or `phone`, and `password`.
+
+    Raises:
+        ContactMissing: neither an email nor a phone is given.
+        ValidationFailed: fields are missing or wrong.
+    """
+    _ensure_contact(body)
+    return load(_SignIn, body)
+
+
+def load_refresh(body: Mapping[str, Any]) -> str:
+    """Return the refresh token that was sent.
+
+    Raises:
+        ValidationFailed: there is none.
+    """
+    token: str = load(_Refresh, body)["refresh"]
+    return token
+
+
+def _ensure_contact(body: Mapping[str, Any]) -> None:
+    if body.get("email") is None and body.get("phone") is None:
+        raise ContactMissing

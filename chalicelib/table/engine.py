@@ -1,0 +1,208 @@
+"""The connection to DynamoDB and the calls that go through it.
+
+Here, and only here, DynamoDB's own failures become domain errors: what is busy or out of reach is
+`Unavailable`, a failed condition is `Refused`, and anything else stays what it is, a defect.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from botocore.config import Config
+from botocore.exceptions import ConnectionError as BotocoreConnectionError
+from botocore.exceptions import HTTPClientError
+from pynamodb.connection import TableConnection
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.config import Settings
+from chalicelib.domain.errors import Unavailable
+from chalicelib.runtime import Runtime
+from chalicelib.table import meter
+from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
+from chalicelib.table.snapshot import Snapshot
+
+T = TypeVar("T")
+
+BATCH_LIMIT = 100  # keys in one BatchGetItem
+_ATTEMPTS = 6
+_FIRST_WAIT_SECONDS = 0.02
+_USER_AGENT = "chalice-orders-and-shop"
+
+_CONFLICTS = frozenset(
+    {
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+    }
+)
+_BUSY = _CONFLICTS | {
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+    "ServiceUnavailable",
+}
+
+_connecting = threading.Lock()
+
+
+class Refused(Exception):
+    """A conditional write found another state than it required.
+
+    Args:
+        stored: by subject of the write, the item that failed its condition, None where there is none.
+    """
+
+    def __init__(self, stored: dict[str, Item | None]) -> None:
+        super().__init__(", ".join(stored))
+        self.stored = stored
+
+
+def connect(settings: Settings) -> TableConnection:
+    """Bind the items to the settings' table and return the connection; all kinds of item share it."""
+    with _connecting:
+        Item.Meta.table_name = settings.table_name
+        Item.Meta.max_retry_attempts = settings.botocore_retries
+        Item._connection = None
+        connection = Item._get_connection()
+        # botocore composes its user agent anew for each call, a tenth of a call's CPU; a fixed one is taken
+        # as it is.
+        connection.connection.session.set_default_client_config(Config(user_agent=_USER_AGENT))
+        events = connection.connection.client.meta.events
+        events.register("before-call.dynamodb", meter.count_call, unique_id="meter-calls")
+        events.register("after-call.dynamodb", meter.count_capacity, unique_id="meter-capacity")
+        return connection
+
+
+def client() -> Any:
+    """Return the botocore client of the connection, for tools and tests that watch its events."""
+    return Item._get_connection().connection.client
+
+
+def attempt(call: Callable[[], T], runtime: Runtime) -> T:
+    """Make one DynamoDB call, again after a conflict, a bounded number of times with growing random waits.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    for tries_left in range(_ATTEMPTS - 1, -1, -1):
+        try:
+            return call()
+        except PynamoDBException as error:
+            if not tries_left or not _codes(error) & _CONFLICTS:
+                raise _translated(error) from error
+            wait(runtime, _ATTEMPTS - tries_left)
+    raise AssertionError("the last try either returns or raises")
+
+
+def wait(runtime: Runtime, tries: int) -> None:
+    """Wait before the next try: a random time below a bound that doubles with each try."""
+    runtime.sleep(runtime.chance.uniform(0, _FIRST_WAIT_SECONDS * 2**tries))
+
+
+def _codes(error: PynamoDBException) -> set[str]:
+    codes = {error.cause_response_code or ""}
+    if isinstance(error, TransactWriteError):
+        codes.update(reason.code for reason in error.cancellation_reasons if reason)
+    return codes
+
+
+def _translated(error: PynamoDBException) -> Exception:
+    codes = _codes(error)
+    # A failed condition is a definite answer; a conflict beside it is not.
+    if codes & _BUSY or isinstance(error.cause, HTTPClientError | BotocoreConnectionError):
+        return Unavailable()
+    return error
+
+
+def read(keys: Iterable[Key], runtime: Runtime) -> Snapshot:
+    """Read items by key, consistently, in one call (access pattern: everything whose key is known up front).
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+        ValueError: more keys than one call takes.
+    """
+    wanted: list[Any] = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in set(keys)]
+    if len(wanted) > BATCH_LIMIT:
+        raise ValueError(f"{len(wanted)} keys in one read")
+    found: dict[Key, Item] = {}
+    for tries in range(1, _ATTEMPTS + 1):
+        answer = _batch_get(wanted, runtime)
+        for raw in answer["Responses"].get(Item.Meta.table_name, []):
+            item = Item.from_raw_data(raw)
+            found[Key(item.pk, item.sk)] = item
+        left = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
+        if not left:
+            return Snapshot(found)
+        wanted = left
+        wait(runtime, tries)
+    raise Unavailable()
+
+
+def _batch_get(raw_keys: list[Any], runtime: Runtime) -> dict[str, Any]:
+    return attempt(lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=True), runtime)
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a list continues: the sort key in the index, and the item's own key."""
+
+    sort: str
+    pk: str
+    sk: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: the items, and where the next page starts (None at the end)."""
+
+    items: list[Item]
+    next: Position | None
+
+
+def query(
+    partition: str,
+    runtime: Runtime,
+    *,
+    index: str,
+    limit: int,
+    after: Position | None = None,
+    newest_first: bool = True,
+    matching: Condition | None = None,
+) -> Page:
+    """Read one page of an index partition in one call.
+
+    With a filter, DynamoDB looks through at most one megabyte of index entries a call; a page may then hold
+    fewer than `limit` items, none at all even, and still have a next one. So the number of calls never grows
+    with the data.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    start = after and {
+        "pk": {"S": after.pk},
+        "sk": {"S": after.sk},
+        f"{index}pk": {"S": partition},
+        f"{index}sk": {"S": after.sort},
+    }
+    answer = attempt(
+        lambda: Item._get_connection().query(
+            partition,
+            index_name=index,
+            filter_condition=matching,
+            limit=None if matching is not None else limit + 1,
+            exclusive_start_key=start,
+            scan_index_forward=not newest_first,
+        ),
+        runtime,
+    )
+    items = [Item.from_raw_data(raw) for raw in answer["Items"][:limit]]
+    last = answer["Items"][limit - 1] if len(answer["Items"]) > limit else answer.get("LastEvaluatedKey")
+    if last is None:
+        return Page(items, None)
+    return Page(items, Position(last[f"{index}sk"]["S"], last["pk"]["S"], last["sk"]["S"]))

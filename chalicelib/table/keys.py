@@ -1,0 +1,159 @@
+"""Every key string of the table, one function per item and per index partition.
+
+A key part that could hold anything is escaped, so that no input can reach into another key; ids are padded to
+a fixed width where lists come in id order.
+"""
+
+from typing import NamedTuple
+
+_SEPARATOR = "#"
+_ID_WIDTH = 19  # the digits of the largest signed 64-bit number
+LARGEST_ID = 2**63 - 1
+
+
+class Key(NamedTuple):
+    """A partition key and a sort key."""
+
+    pk: str
+    sk: str
+
+
+def _join(*parts: str) -> str:
+    for part in parts:
+        if _SEPARATOR in part:
+            raise ValueError(f"a key part holds {_SEPARATOR!r}")
+    return _SEPARATOR.join(parts)
+
+
+def _free(text: str) -> str:
+    """Return text that may hold anything as one key part."""
+    return text.replace("%", "%25").replace(_SEPARATOR, "%23")
+
+
+def _id(number: int) -> str:
+    return f"{number:0{_ID_WIDTH}d}"
+
+
+def counter(name: str) -> Key:
+    """The counter from which blocks of ids are taken."""
+    return Key(_join("COUNTER", name), "COUNTER")
+
+
+def user(user_id: int) -> Key:
+    """A staff account."""
+    return Key(_join("USER", str(user_id)), "USER")
+
+
+def session(audience: str, owner: str, session_id: int) -> Key:
+    """A sign-in of a user or a customer; all of one owner share a partition."""
+    return Key(_join("SESSIONS", audience, owner), _id(session_id))
+
+
+def email_guard(audience: str, email: str) -> Key:
+    """The claim on a mail address, without case."""
+    return Key(_join("EMAIL", audience, _free(email.casefold())), "GUARD")
+
+
+def phone_guard(phone: str) -> Key:
+    """The claim on a phone number in E.164 form."""
+    return Key(_join("PHONE", _free(phone)), "GUARD")
+
+
+def organization(organization_id: int) -> Key:
+    """An organization."""
+    return Key(_join("ORG", str(organization_id)), "ORG")
+
+
+def roles(organization_id: int) -> Key:
+    """All roles of an organization, in one item, so that its key is known before any member is read."""
+    return Key(_join("ORG", str(organization_id)), "ROLES")
+
+
+def member(organization_id: int, user_id: int) -> Key:
+    """A user's membership: by user, so that a right is checked by key and a user is a member once."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBER", _id(user_id)))
+
+
+def service(organization_id: int, service_id: int) -> Key:
+    """A service of an organization."""
+    return Key(_join("ORG", str(organization_id)), _join("SERVICE", _id(service_id)))
+
+
+def client(organization_id: int, client_id: int) -> Key:
+    """A client of an organization."""
+    return Key(_join("ORG", str(organization_id)), _join("CLIENT", _id(client_id)))
+
+
+def order(order_id: int) -> Key:
+    """A service order."""
+    return Key(_join("ORDER", str(order_id)), "ORDER")
+
+
+def by_update(updated_at: str, record_id: int) -> str:
+    """The sort key of lists that come newest change first."""
+    return _join(updated_at, _id(record_id))
+
+
+def orders_of_organization(organization_id: int) -> str:
+    """Index partition: all orders of an organization."""
+    return _join("ORG", str(organization_id), "ORDERS")
+
+
+def orders_created_by(organization_id: int, user_id: int) -> str:
+    """Index partition: the orders of an organization that name this creator."""
+    return _join("ORG", str(organization_id), "CREATOR", str(user_id))
+
+
+def orders_to_execute_in(organization_id: int, user_id: int) -> str:
+    """Index partition: the orders of an organization that name this executor."""
+    return _join("ORG", str(organization_id), "EXECUTOR", str(user_id))
+
+
+def orders_to_execute(user_id: int) -> str:
+    """Index partition: the orders of all organizations that name this executor."""
+    return _join("EXECUTOR", str(user_id))
+
+
+def organizations_created_by(user_id: int) -> str:
+    """Index partition: the organizations that a user founded."""
+    return _join("USER", str(user_id), "FOUNDED")
+
+
+def memberships_of(user_id: int) -> str:
+    """Index partition: a user's memberships."""
+    return _join("USER", str(user_id), "MEMBERSHIPS")
+
+
+def customer(uuid: str) -> Key:
+    """A shop customer."""
+    return Key(_join("CUSTOMER", _free(uuid)), "CUSTOMER")
+
+
+def username_guard(username: str) -> Key:
+    """The claim on a customer's username, without case."""
+    return Key(_join("USERNAME", _free(username.casefold())), "GUARD")
+
+
+def bucket(customer_uuid: str) -> Key:
+    """A customer's bucket: all its lines in one item."""
+    return Key(_join("CUSTOMER", _free(customer_uuid)), "BUCKET")
+
+
+def product(uuid: str) -> Key:
+    """A product's description."""
+    return Key(_join("PRODUCT", _free(uuid)), "PRODUCT")
+
+
+def stock(product_uuid: str) -> Key:
+    """How much of a product can still be bought; apart from its description, since every sale rewrites it."""
+    return Key(_join("PRODUCT", _free(product_uuid)), "STOCK")
+
+
+def receipt(product_uuid: str, moment: str, operation: str) -> Key:
+    """An entry in a product's ledger of stock receipts."""
+    return Key(_join("PRODUCT", _free(product_uuid)), _join("RECEIPT", moment, operation))
+
+
+def shop_order(uuid: str) -> Key:
+    """A customer's order."""
+    return Key(_join("SHOPORDER", _free(uuid)), "SHOPORDER")

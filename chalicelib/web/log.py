@@ -1,0 +1,68 @@
+"""Structured logs: one JSON line a request, from an allow-list of fields.
+
+A token, a password or a body is never among them, because nothing but what is named here is written.
+"""
+
+import json
+import logging
+import sys
+import traceback
+from typing import Any
+
+_logger = logging.getLogger("chalicelib")
+
+
+def configure(level: str) -> None:
+    """Send the log lines to standard output, where Lambda collects them, from this level on."""
+    _logger.setLevel(level)
+    _logger.propagate = False
+    if not _logger.handlers:
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        _logger.addHandler(handler)
+
+
+def request(
+    *,
+    request_id: str,
+    route: str,
+    status: int,
+    milliseconds: float,
+    table_calls: int,
+    table_capacity: float,
+    principal: str | None,
+) -> None:
+    """Log one answered request."""
+    _write(
+        logging.INFO,
+        message="request",
+        request_id=request_id,
+        route=route,
+        status=status,
+        milliseconds=round(milliseconds, 1),
+        table_calls=table_calls,
+        table_capacity=table_capacity,
+        principal=principal,
+    )
+
+
+def failure(*, request_id: str, route: str, error: BaseException) -> None:
+    """Log an unexpected failure with the places it came through.
+
+    The exception's text is left out: a library may have put input into it.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    _write(
+        logging.ERROR,
+        message="unexpected failure",
+        request_id=request_id,
+        route=route,
+        error=type(error).__name__,
+        code=getattr(error, "cause_response_code", None),
+        trace=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    )
+
+
+def _write(level: int, **fields: Any) -> None:
+    if _logger.isEnabledFor(level):
+        _logger.log(level, json.dumps({"level": logging.getLevelName(level), **fields}, ensure_ascii=False))

@@ -1,0 +1,53 @@
+"""Answers of endpoints: JSON in the order in which it was built, no body, or bytes."""
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.contract import Route, Surface
+from chalicelib.domain.errors import DomainError, Unavailable
+from chalicelib.web import errors
+
+_FAMILIES = {
+    Surface.STAFF: errors.STAFF,
+    Surface.CUSTOMER: errors.CUSTOMER,
+    Surface.ADMINISTRATION: errors.CUSTOMER,
+}
+
+
+def json_response(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a body as JSON, Unicode as it is."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, {"Content-Type": "application/json", **(headers or {})}, status)
+
+
+def no_content() -> Response:
+    """Return 204 without a body."""
+    return Response("", {}, 204)
+
+
+class BinaryResponse(Response):
+    """Bytes, whatever the request's Accept header says: an image must load in every client."""
+
+    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
+        """Return the answer as API Gateway's proxy integration takes bytes."""
+        single, multiple = self._sort_headers(self.headers)
+        return {
+            "headers": single,
+            "multiValueHeaders": multiple,
+            "statusCode": self.status_code,
+            "body": base64.b64encode(self.body).decode("ascii"),
+            "isBase64Encoded": True,
+        }
+
+
+def error_response(route: Route, error: DomainError) -> Response:
+    """Return an error in the form of the route's surface."""
+    answer = _FAMILIES[route.surface][type(error)]
+    headers = dict(answer.headers)
+    if isinstance(error, Unavailable):
+        headers["Retry-After"] = str(error.retry_after)
+    return json_response(answer.status, answer.body(error), headers)

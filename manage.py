@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""The project's commands: `python manage.py COMMAND --help` tells about each.
+
+This file needs nothing but Python, so that it can say what is missing; what a command needs is imported when
+it runs.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+OWN_MODULES = frozenset({"app", "chalicelib", "ops"})
+
+
+class Command(NamedTuple):
+    """One command: its name, what it does, its arguments, and how it runs (to an exit code)."""
+
+    name: str
+    summary: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def _local_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=_port, default=8000, help="where to listen (default: 8000; 0: any free one)"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--no-demo", dest="demo", action="store_false", help="start with an empty table")
+    parser.add_argument("--database", metavar="URL", help="use this DynamoDB endpoint, not the embedded one")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port between 0 and 65535")
+    return int(text)
+
+
+def _run_local(options: argparse.Namespace) -> int:
+    from ops import local
+
+    return local.run(options.port, options.host, options.demo, options.database)
+
+
+COMMANDS = (Command("local", "serve the API on this machine, with demo data", _local_arguments, _run_local),)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name and return its exit code; a failure is one line on stderr."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_help()
+        return 2
+    from ops import CommandError
+
+    try:
+        return int(options.run(options))
+    except CommandError as error:
+        print(f"manage.py {options.command}: {error}", file=sys.stderr)
+    except ImportError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing in OWN_MODULES:
+            raise
+        problem = f"{missing} is not installed" if missing else str(error)
+        print(f"manage.py {options.command}: {problem}; run `make setup`.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="manage.py", description="Commands of the orders and shop API.")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        subparser = commands.add_parser(
+            command.name, help=command.summary, description=_sentence(command.summary)
+        )
+        command.add_arguments(subparser)
+        subparser.set_defaults(run=command.run)
+    return parser
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,127 @@
+"""What API Gateway does in front of the functions, for one request at a time: its events and its own answers.
+
+It is Chalice's own local gateway; what differs here is what API Gateway does differently: 404 for what no
+route answers (in the deployed API by its gateway responses), decoded path parameters, and the fields that
+Chalice leaves out.
+"""
+
+import json
+import uuid
+from email.message import Message
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from chalice.app import Chalice
+from chalice.config import Config
+from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException, MatchResult, RouteMatcher
+
+
+class Refusal(LocalGatewayException):
+    """The gateway answers by itself, in the error style of both surfaces."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        message = (detail[0].lower() + detail[1:]).removesuffix(".")
+        super().__init__({}, json.dumps({"detail": detail, "message": message}).encode())
+        self.CODE = int(status)
+
+
+class _Routes(RouteMatcher):
+    """Finds the route of a request target; parameters are percent-decoded and never empty."""
+
+    def match_route(self, url: str) -> MatchResult:
+        path, _, query = url.partition("?")
+        parts = [unquote(part) for part in path.removesuffix("/").split("/")]
+        for route in self.route_urls:
+            captured = _captured(route.removesuffix("/").split("/"), parts)
+            if captured is not None:
+                return MatchResult(route, captured, parse_qs(query, keep_blank_values=True))
+        raise ValueError(f"no route for {path}")
+
+
+def _captured(pattern: list[str], parts: list[str]) -> dict[str, str] | None:
+    """Return the parameters of a path that has the pattern, else None."""
+    if len(pattern) != len(parts):
+        return None
+    captured = {}
+    for wanted, part in zip(pattern, parts, strict=True):
+        if wanted.startswith("{") and part:
+            captured[wanted[1:-1]] = part
+        elif wanted != part:
+            return None
+    return captured
+
+
+class _Events(LambdaEventConverter):
+    """Makes a REST API's proxy event of a request, with all that an application may read in it."""
+
+    def __init__(self, app: Chalice, stage: str, source_ip: str) -> None:
+        super().__init__(_Routes(list(app.routes)), app.api.binary_types)
+        self._stage = stage
+        self.LOCAL_SOURCE_IP = source_ip
+
+    def create_lambda_event(
+        self, method: str, path: str, headers: Any, body: bytes | None = None
+    ) -> dict[str, Any]:
+        event: dict[str, Any] = super().create_lambda_event(method, path, headers, body)
+        route_path, parameters = event["requestContext"]["path"], event["pathParameters"]
+        queries = event["multiValueQueryStringParameters"]
+        single, multiple = _headers_of(headers)
+        event.update(
+            resource=event["requestContext"]["resourcePath"],
+            path=route_path,
+            httpMethod=method,
+            headers=single,
+            multiValueHeaders=multiple,
+            queryStringParameters=queries and {name: values[-1] for name, values in queries.items()},
+            pathParameters=parameters or None,
+            stageVariables=None,
+            isBase64Encoded=event.get("isBase64Encoded", False),
+        )
+        if isinstance(event["body"], bytes):
+            event["body"] = event["body"].decode("utf-8", "replace") or None
+        event["requestContext"].update(
+            requestId=str(uuid.uuid4()),
+            protocol="HTTP/1.1",
+            stage=self._stage,
+            # A deployed API's name has no port, but links of a local one are made of it too.
+            domainName=headers.get("Host", ""),
+        )
+        event["requestContext"]["identity"]["userAgent"] = headers.get("User-Agent")
+        return event
+
+    def _is_binary(self, headers: Any) -> bool:
+        return "Content-Type" in headers and headers.get_content_type() in self._binary_types
+
+
+def _headers_of(headers: Message) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return the last value of each header and all of them, under the names as they were sent first."""
+    multiple = {name: headers.get_all(name, []) for name in {name.lower(): name for name in headers}.values()}
+    # API Gateway always tells the scheme; a proxy in front of this server may know better.
+    if "X-Forwarded-Proto" not in headers:
+        multiple["X-Forwarded-Proto"] = ["http"]
+    return {name: values[-1] for name, values in multiple.items()}, multiple
+
+
+class Gateway(LocalGateway):
+    """Chalice's local gateway, except that what no route answers is 404 and never reaches a function.
+
+    It takes headers as the HTTP server parsed them: an `email.message.Message`, with repeated ones.
+    """
+
+    def __init__(self, app: Chalice, config: Config, source_ip: str) -> None:
+        super().__init__(app, config)
+        self.event_converter = _Events(app, config.chalice_stage, source_ip)
+
+    def _generate_lambda_event(
+        self, method: str, path: str, headers: Any, body: bytes | None
+    ) -> dict[str, Any]:
+        try:
+            event: dict[str, Any] = super()._generate_lambda_event(method, path, headers, body)
+        except ValueError:
+            raise Refusal(HTTPStatus.NOT_FOUND, "Not found.") from None
+        methods = self._app_object.routes[event["requestContext"]["resourcePath"]]
+        preflight = method == "OPTIONS" and any(route.cors for route in methods.values())
+        if method not in methods and not preflight:
+            raise Refusal(HTTPStatus.NOT_FOUND, "Not found.")
+        return event

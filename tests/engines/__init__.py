@@ -1,0 +1,1 @@
+"""DynamoDB-compatible engines for tests, and the faults that none of them produces by itself."""

@@ -1,0 +1,60 @@
+"""Which DynamoDB calls a client makes: to hold endpoints to their budgets."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from types import TracebackType
+from typing import Any
+
+from botocore.client import BaseClient
+
+
+class CallCounter:
+    """Records a client's calls inside a `with` block.
+
+    `calls` has the operation of every call that the program made, `attempts` of every request that went out
+    for them: botocore's retries are only in the second. Both are in the order of time, from all threads.
+    """
+
+    def __init__(self, client: BaseClient) -> None:
+        self._events = client.meta.events
+        self._lock = threading.Lock()
+        self.calls: list[str] = []
+        self.attempts: list[str] = []
+
+    def count(self, operation: str) -> int:
+        """How many calls were of that operation."""
+        return Counter(self.calls)[operation]
+
+    @property
+    def retries(self) -> int:
+        """How many requests botocore sent again."""
+        return len(self.attempts) - len(self.calls)
+
+    def reset(self) -> None:
+        """Forget what was recorded."""
+        with self._lock:
+            self.calls.clear()
+            self.attempts.clear()
+
+    def __enter__(self) -> CallCounter:
+        # Bound methods of this object: two counters on one client stay apart.
+        self._events.register_first("before-call.dynamodb", self._on_call)
+        self._events.register_first("request-created.dynamodb", self._on_attempt)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._events.unregister("before-call.dynamodb", self._on_call)
+        self._events.unregister("request-created.dynamodb", self._on_attempt)
+
+    def _on_call(self, model: Any, **_: Any) -> None:
+        with self._lock:
+            self.calls.append(model.name)
+
+    def _on_attempt(self, operation_name: str, **_: Any) -> None:
+        # Not `before-send`, where an injected fault ends the event before every handler has seen it.
+        with self._lock:
+            self.attempts.append(operation_name)

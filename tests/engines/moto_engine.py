@@ -1,0 +1,20 @@
+"""moto: DynamoDB inside this process, fast, for callers on one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from moto import mock_aws
+
+from tests.engines.engine import Engine, environment
+
+NAME = "moto"
+
+
+@contextmanager
+def moto_engine() -> Iterator[Engine]:
+    """Answer every botocore client of this process from memory, with credentials that open nothing."""
+    engine = Engine(NAME, None)
+    with mock_aws(), environment(engine.variables()):
+        yield engine

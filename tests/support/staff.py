@@ -1,0 +1,127 @@
+"""People and organizations to test with, written straight into the table as the endpoints would have left
+them.
+"""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.auth import passwords
+from chalicelib.domain.order_code import order_code
+from chalicelib.domain.records import Client, Member, Order, Organization, Role, Service, User
+from chalicelib.runtime import Runtime
+from chalicelib.table import catalogs, keys, orders, organizations, users
+from chalicelib.table.engine import read
+from chalicelib.table.items import Item, RolesItem
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Staff:
+    """Makes staff accounts and what belongs to organizations; ids count up from 1000."""
+
+    runtime: Runtime
+
+    def __post_init__(self) -> None:
+        self._ids = itertools.count(1000)
+
+    def user(self, *, confirmed: bool = True, **fields: Any) -> User:
+        """Make an account; confirmed by email unless told otherwise."""
+        number, now = next(self._ids), self.runtime.now()
+        given = {"email": f"user{number}@example.com", "phone": None, "confirmed_email": confirmed, **fields}
+        user = User(
+            id=number,
+            surname=f"Surname{number}",
+            name=f"Name{number}",
+            patronymic=f"Patronymic{number}",
+            address=f"Address {number}",
+            password=passwords.hash_password(PASSWORD, self.runtime),
+            created_at=now,
+            updated_at=now,
+            **given,
+        )
+        self._save(users.item_of(user), *users.guards_of(user).values())
+        return user
+
+    def organization(self, creator: User, **fields: Any) -> Organization:
+        """Make an organization, without roles."""
+        number, now = next(self._ids), self.runtime.now()
+        organization = Organization(
+            id=number,
+            name=f"Organization {number}",
+            description="",
+            address="",
+            creator=creator.id,
+            created_at=now,
+            updated_at=now,
+            **fields,
+        )
+        self._save(organizations.organization_item(organization))
+        return organization
+
+    def role(self, organization: Organization, permissions: Iterable[str]) -> Role:
+        """Make a role with these codenames."""
+        number, now = next(self._ids), self.runtime.now()
+        role = Role(number, f"Role {number}", tuple(permissions), created_at=now, updated_at=now)
+        stored = read([keys.roles(organization.id)], self.runtime).item(keys.roles(organization.id))
+        roles = organizations.roles_of(stored) if isinstance(stored, RolesItem) else {}
+        version = int(stored.version or 0) + 1 if stored else 1
+        self._save(organizations.roles_item(organization.id, [*roles.values(), role], version))
+        return role
+
+    def member(self, organization: Organization, *permissions: str, user: User | None = None) -> User:
+        """Make a user (or take one) a member with a role of their own that has these permissions."""
+        user = user or self.user()
+        role = self.role(organization, permissions)
+        now = self.runtime.now()
+        member = Member(next(self._ids), organization.id, user.id, role.id, created_at=now, updated_at=now)
+        self._save(organizations.member_item(member))
+        return user
+
+    def service(self, organization: Organization, **fields: Any) -> Service:
+        """Make a service."""
+        number, now = next(self._ids), self.runtime.now()
+        service = Service(
+            number, organization.id, f"Service {number}", "Street 1", "+79518472961", now, now, **fields
+        )
+        self._save(catalogs.service_item(service))
+        return service
+
+    def client(self, organization: Organization, **fields: Any) -> Client:
+        """Make a client."""
+        number, now = next(self._ids), self.runtime.now()
+        client = Client(number, organization.id, f"Client {number}", "+79130000001", now, now, **fields)
+        self._save(catalogs.client_item(client))
+        return client
+
+    def order(
+        self,
+        organization: Organization,
+        *,
+        creator: User,
+        executor: User,
+        client: Client,
+        service: Service,
+        **fields: Any,
+    ) -> Order:
+        """Make an order; `fields` may set description, done, created_at, updated_at."""
+        number, now = next(self._ids), self.runtime.now()
+        order = Order(
+            id=number,
+            order_code=order_code(number),
+            organization=organization.id,
+            founder=organization.creator,
+            creator=creator.id,
+            executor=executor.id,
+            client=client.id,
+            service=service.id,
+            **{"description": f"Order {number}", "created_at": now, "updated_at": now, **fields},
+        )
+        self._save(orders.item_of(order))
+        return order
+
+    def _save(self, *items: Item) -> None:
+        for item in items:
+            item.save()

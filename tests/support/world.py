@@ -1,0 +1,174 @@
+"""A world for one test: a fresh table, a clock that stands still, repeatable chance, and the app behind its
+gateway.
+"""
+
+import itertools
+import json
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import Message
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from chalice.config import Config
+from chalice.local import LocalGatewayException
+
+from chalicelib.auth import tokens
+from chalicelib.config import Settings, SigningKey
+from chalicelib.domain.records import STAFF
+from chalicelib.runtime import Runtime
+from chalicelib.services import sessions
+from chalicelib.table import engine as table_engine
+from chalicelib.table import schema
+from chalicelib.web.app import create_app
+from ops import demo
+from ops.gateway import Gateway
+from tests.engines.calls import CallCounter
+from tests.engines.engine import Engine
+
+HOST = "http://127.0.0.1:8000"
+NOTHING = object()  # no body at all, as opposed to the JSON null
+_numbers = itertools.count(1)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = datetime(2026, 1, 15, 12, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Return the moment that it shows."""
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        """Move on by a time span, in `timedelta`'s words."""
+        self.now += timedelta(**span)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the body as text, and the headers in lower case."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+
+    @property
+    def json(self) -> Any:
+        """The body, parsed; its keys in the order in which they were sent."""
+        return json.loads(self.text)
+
+
+class World:
+    """One table with an application in front of it.
+
+    Args:
+        engine: what stands in for DynamoDB.
+        iterations: PBKDF2 rounds; few, so that tests are quick, except where the rounds are what is tested.
+        seed: of everything random.
+        retries: how often botocore repeats a call.
+    """
+
+    def __init__(self, engine: Engine, *, iterations: int = 1_000, seed: int = 1, retries: int = 1) -> None:
+        self.engine = engine
+        self.clock = Clock()
+        self.waits: list[float] = []
+        settings = Settings(
+            table_name=f"test-{next(_numbers)}",
+            signing_keys=(SigningKey("newest", "n" * 40), SigningKey("older", "o" * 40)),
+            password_iterations=iterations,
+            botocore_retries=retries,
+            log_level="CRITICAL",
+        )
+        self.runtime = Runtime(
+            settings, clock=self.clock, sleep=self.waits.append, chance=random.Random(seed)
+        )
+        self.app = create_app(runtime=lambda: self.runtime)
+        self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
+
+    def __enter__(self) -> Self:
+        table_engine.connect(self.runtime.settings)
+        schema.create_table()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.client.delete_table(TableName=self.runtime.settings.table_name)
+
+    @property
+    def client(self) -> Any:
+        """The application's own botocore client, for faults and counts."""
+        return table_engine.client()
+
+    def count_calls(self) -> CallCounter:
+        """Count the application's DynamoDB calls inside a `with` block."""
+        return CallCounter(self.client)
+
+    def load_demo(self) -> None:
+        """Load the documents' own data."""
+        demo.load(self.runtime)
+
+    def call(
+        self,
+        method: str,
+        target: str,
+        body: Any = NOTHING,
+        *,
+        token: str | None = None,
+        raw: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Send a request through Chalice's event handling, as API Gateway would.
+
+        Args:
+            method: the HTTP method.
+            target: path and query, or an absolute address of this host.
+            body: sent as JSON.
+            token: sent as a bearer token.
+            raw: sent as it is, instead of `body`.
+            headers: sent along, instead of the ones of the same name that would be.
+        """
+        content = raw if raw is not None else None if body is NOTHING else json.dumps(body).encode()
+        sent = {"Host": urlsplit(HOST).netloc, "Accept": "*/*", "User-Agent": "tests"}
+        if content is not None:
+            sent["Content-Type"] = "application/json"
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        try:
+            answer = self._gateway.handle_request(
+                method, target.removeprefix(HOST), _message(sent | (headers or {})), content
+            )
+        except LocalGatewayException as refusal:
+            return Answer(refusal.CODE, bytes(refusal.body).decode(), {})
+        received = {name.lower(): value for name, value in answer["headers"].items()}
+        return Answer(answer["statusCode"], answer["body"], received)
+
+    def token(self, owner: int | str, *, audience: str = STAFF, refresh: bool = False) -> str:
+        """Begin a session for a user (by id) or a customer (by uuid) and return its access or refresh
+        token.
+        """
+        pair = self.tokens(owner, audience=audience)
+        return pair.refresh if refresh else pair.access
+
+    def tokens(self, owner: int | str, *, audience: str = STAFF) -> tokens.TokenPair:
+        """Begin a session and return both its tokens."""
+        return sessions.begin(audience, str(owner), device="tests", runtime=self.runtime)
+
+    def items(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return everything in the table as DynamoDB holds it, by key."""
+        pages = self.client.get_paginator("scan").paginate(
+            TableName=self.runtime.settings.table_name, ConsistentRead=True
+        )
+        found = [item for page in pages for item in page["Items"]]
+        return {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
+
+
+def _message(headers: dict[str, str]) -> Message:
+    message = Message()
+    for name, value in headers.items():
+        message[name] = value
+    return message
