@@ -8,10 +8,11 @@ from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.domain import ids
 from chalicelib.domain.errors import DomainError, NotFound, PermissionDenied, Unavailable
 from chalicelib.domain.order_code import order_code
+from chalicelib.domain.paging import Position
 from chalicelib.domain.records import Client, Order, OrderDraft, OrderShelf, Organization, Service, User
 from chalicelib.runtime import Runtime
 from chalicelib.table import id_blocks, keys, orders
-from chalicelib.table.engine import BATCH_LIMIT, Position, Refused, read, wait
+from chalicelib.table.engine import BATCH_LIMIT, Refused, read, wait
 from chalicelib.table.keys import Key
 from chalicelib.table.orders import OrderFilter, OrderList
 from chalicelib.table.snapshot import Snapshot
@@ -118,8 +119,8 @@ def list_page(
         Unavailable: DynamoDB is busy or out of reach.
     """
     page = orders.page(listed, runtime, narrowed=narrowed, limit=limit, after=after)
-    shown, wanted = _within_one_read(page.orders)
-    following = page.next if len(shown) == len(page.orders) else orders.position(listed, shown[-1])
+    shown, wanted = _within_one_read(page.items)
+    following = page.next if len(shown) == len(page.items) else orders.position_behind(shown[-1])
     return _shelf(shown, _completed(known, wanted, runtime)), following
 
 

@@ -5,8 +5,7 @@ Here, and only here, DynamoDB's own failures become domain errors: what is busy 
 """
 
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from botocore.config import Config
@@ -18,6 +17,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.config import Settings
 from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.paging import Page, Position, cut
 from chalicelib.runtime import Runtime
 from chalicelib.table import meter
 from chalicelib.table.items import Item
@@ -148,25 +148,8 @@ def _batch_get(raw_keys: list[Any], runtime: Runtime) -> dict[str, Any]:
     return attempt(lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=True), runtime)
 
 
-@dataclass(frozen=True)
-class Position:
-    """Where a list continues: the sort key in the index, and the item's own key."""
-
-    sort: str
-    pk: str
-    sk: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list: the items, and where the next page starts (None at the end)."""
-
-    items: list[Item]
-    next: Position | None
-
-
 def query(
-    partition: str,
+    partition: str | Sequence[str],
     runtime: Runtime,
     *,
     index: str,
@@ -174,35 +157,64 @@ def query(
     after: Position | None = None,
     newest_first: bool = True,
     matching: Condition | None = None,
-) -> Page:
-    """Read one page of an index partition in one call.
+) -> Page[Item]:
+    """Read one page of an index partition in one call; of a list spread over partitions, in one call each.
 
     With a filter, DynamoDB looks through at most one megabyte of index entries a call; a page may then hold
     fewer than `limit` items, none at all even, and still have a next one. So the number of calls never grows
     with the data.
 
+    Args:
+        partition: the index partition, or all of them where a list is spread over several.
+        runtime: the way to wait between tries.
+        index: `gsi1` to `gsi4`.
+        limit: how many items the page may have.
+        after: where it starts, None for the first page.
+        newest_first: whether the list descends in its sort key.
+        matching: a filter; not with several partitions.
+
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    start = after and {
-        "pk": {"S": after.pk},
-        "sk": {"S": after.sk},
-        f"{index}pk": {"S": partition},
-        f"{index}sk": {"S": after.sort},
-    }
-    answer = attempt(
+    spread = [partition] if isinstance(partition, str) else partition
+    ascending = newest_first is (after is not None and after.backward)
+    sort = f"{index}sk"
+    found: list[dict[str, Any]] = []
+    stopped = None
+    for part in spread:
+        answer = _query_once(
+            part, runtime, index=index, limit=limit, after=after, up=ascending, only=matching
+        )
+        found += answer["Items"]
+        stopped = answer.get("LastEvaluatedKey", {}).get(sort, {}).get("S") if matching is not None else None
+    if len(spread) > 1:
+        found.sort(key=lambda raw: str(raw[sort]["S"]), reverse=not ascending)
+    page = cut(found, limit, after, lambda raw: str(raw[sort]["S"]), stopped)
+    return Page([Item.from_raw_data(raw) for raw in page.items], page.next, page.previous)
+
+
+def _query_once(
+    partition: str,
+    runtime: Runtime,
+    *,
+    index: str,
+    limit: int,
+    after: Position | None,
+    up: bool,
+    only: Condition | None,
+) -> dict[str, Any]:
+    sort = getattr(Item, f"{index}sk")
+    beyond = None
+    if after is not None:
+        beyond = sort > after.sort if up else sort < after.sort
+    return attempt(
         lambda: Item._get_connection().query(
             partition,
+            range_key_condition=beyond,
             index_name=index,
-            filter_condition=matching,
-            limit=None if matching is not None else limit + 1,
-            exclusive_start_key=start,
-            scan_index_forward=not newest_first,
+            filter_condition=only,
+            limit=limit + 1 if only is None else None,
+            scan_index_forward=up,
         ),
         runtime,
     )
-    items = [Item.from_raw_data(raw) for raw in answer["Items"][:limit]]
-    last = answer["Items"][limit - 1] if len(answer["Items"]) > limit else answer.get("LastEvaluatedKey")
-    if last is None:
-        return Page(items, None)
-    return Page(items, Position(last[f"{index}sk"]["S"], last["pk"]["S"], last["sk"]["S"]))

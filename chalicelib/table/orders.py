@@ -6,10 +6,11 @@ from operator import and_
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.paging import Page, Position
 from chalicelib.domain.records import Order
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import Position, attempt, query
+from chalicelib.table.engine import attempt, query
 from chalicelib.table.items import Item, OrderItem
 from chalicelib.table.snapshot import document, record_of
 from chalicelib.table.unit_of_work import absent, at_version, put
@@ -62,14 +63,6 @@ class OrderFilter:
         )
         terms = [attribute == value for attribute, value in wanted if value is not None]
         return reduce(and_, terms) if terms else None
-
-
-@dataclass(frozen=True)
-class OrderPage:
-    """One page of orders, and where the next one starts."""
-
-    orders: list[Order]
-    next: Position | None
 
 
 def item_of(order: Order) -> OrderItem:
@@ -125,7 +118,7 @@ def remove(order_id: int, runtime: Runtime) -> None:
 
 def page(
     listed: OrderList, runtime: Runtime, *, narrowed: OrderFilter, limit: int, after: Position | None
-) -> OrderPage:
+) -> Page[Order]:
     """Read one page of a list, newest change first, in one call.
 
     Raises:
@@ -134,10 +127,9 @@ def page(
     found = query(
         listed.partition, runtime, index=listed.index, limit=limit, after=after, matching=narrowed.condition()
     )
-    return OrderPage([record_of(item) for item in found.items], found.next)
+    return Page([record_of(item) for item in found.items], found.next, found.previous)
 
 
-def position(listed: OrderList, order: Order) -> Position:
-    """Return the place right behind an order in a list."""
-    key = keys.order(order.id)
-    return Position(keys.by_update(order.updated_at, order.id), key.pk, key.sk)
+def position_behind(order: Order) -> Position:
+    """Return the place right behind an order, in each of its lists."""
+    return Position(keys.by_update(order.updated_at, order.id))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.domain import ids
-from chalicelib.table.engine import Position
+from chalicelib.domain.paging import Position
 from chalicelib.table.orders import OrderFilter, OrderList
 from chalicelib.web import paging
 from chalicelib.web.errors import WrongParameter

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from chalicelib.config import SigningKey
-from chalicelib.table.engine import Position
+from chalicelib.domain.paging import Position
 from chalicelib.web.errors import WrongParameter
 from chalicelib.web.request import Request
 
@@ -27,7 +27,7 @@ def _signature(key: SigningKey, list_name: str, payload: bytes) -> bytes:
 
 def cursor_to(position: Position, list_name: str, request: Request[Any]) -> str:
     """Return the cursor of a position in a list."""
-    payload = json.dumps([position.sort, position.pk, position.sk], separators=(",", ":")).encode()
+    payload = json.dumps([position.sort, position.backward], separators=(",", ":")).encode()
     signature = _signature(request.runtime.settings.signing_keys[0], list_name, payload)
     return base64.urlsafe_b64encode(signature + payload).decode("ascii").rstrip("=")
 
