@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 from moto.core.models import botocore_stubber
+from moto.core.serialize import ResponseSerializer
 from moto.dynamodb import responses as dynamodb_responses
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
@@ -42,6 +43,7 @@ def embedded_dynamodb() -> Iterator[None]:
         stack.enter_context(_replaced(dynamodb_responses, "TRANSACTION_MAX_ITEMS", _TRANSACTION_LIMIT))
         stack.enter_context(_quick_transactions())
         stack.enter_context(_quick_queries())
+        stack.enter_context(_quick_answers())
         yield
 
 
@@ -163,4 +165,18 @@ def _quick_queries() -> Iterator[None]:
             return query(table, *args, **kwargs)
 
     with _replaced(Table, "query", query_unsorted):
+        yield
+
+
+@contextmanager
+def _quick_answers() -> Iterator[None]:
+    """Spare attribute values the search for members under other names: it takes half of a call's time."""
+    get_value = ResponseSerializer.get_value
+
+    def get_value_by_name(serializer: ResponseSerializer, value: Any, key: str, shape: Any) -> Any:
+        if type(value) is dict and shape.parent.name == "AttributeValue":
+            return value.get(key)
+        return get_value(serializer, value, key, shape)
+
+    with _replaced(ResponseSerializer, "get_value", get_value_by_name):
         yield
