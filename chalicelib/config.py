@@ -34,6 +34,10 @@ class Settings:
         password_iterations: PBKDF2 rounds of new password hashes.
         botocore_retries: how often botocore repeats a call after a network error or throttling.
         log_level: the least severe level that is logged.
+        mail_sender: the address that mail comes from, verified at Amazon SES; without one mail goes to the log.
+        account_tries: the wrong try in a row from which an account has to wait.
+        address_tries: the wrong try in an hour from which an address has to wait.
+        longest_wait_seconds: where the wait, which begins at a second and doubles, ends to grow.
     """
 
     table_name: str
@@ -43,6 +47,10 @@ class Settings:
     password_iterations: int = MINIMUM_ITERATIONS
     botocore_retries: int = 2
     log_level: str = "INFO"
+    mail_sender: str | None = None
+    account_tries: int = 5
+    address_tries: int = 300
+    longest_wait_seconds: int = 3600
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -65,6 +73,10 @@ class Settings:
             ),
             botocore_retries=reader.whole_number("BOTOCORE_RETRIES", cls.botocore_retries, 0),
             log_level=reader.log_level("LOG_LEVEL", cls.log_level),
+            mail_sender=reader.optional_text("MAIL_SENDER"),
+            account_tries=reader.whole_number("ACCOUNT_TRIES", cls.account_tries, 1),
+            address_tries=reader.whole_number("ADDRESS_TRIES", cls.address_tries, 1),
+            longest_wait_seconds=reader.whole_number("LONGEST_WAIT_SECONDS", cls.longest_wait_seconds, 1),
         )
         reader.raise_if_wrong()
         return settings
@@ -82,6 +94,9 @@ class _Reader:
         if not value:
             self._wrong.append(f"{name} is not set")
         return value
+
+    def optional_text(self, name: str) -> str | None:
+        return self._environment.get(name) or None
 
     def whole_number(self, name: str, default: int, least: int) -> int:
         value = self._environment.get(name)

@@ -29,6 +29,7 @@ class OrganizationIn(Enum):
 
     PATH = "path"
     BODY = "body"
+    BODY_OR_LIST = "body, also as a list of one"
     ORDER = "the order in the path"
 
 
@@ -45,6 +46,7 @@ class Route:
         organization: where the organization comes from, None when the permission needs none.
         table: what it may do to the table.
         reads_body: whether the request's body means anything.
+        sends_mail: whether it may send mail through Amazon SES.
         memory: megabytes of the function.
         timeout: seconds after which the function is stopped.
     """
@@ -58,6 +60,7 @@ class Route:
     organization: OrganizationIn | None = None
     table: frozenset[Table] = frozenset({Table.GET})
     reads_body: bool = False
+    sends_mail: bool = False
     memory: int = 512
     timeout: int = 15
 

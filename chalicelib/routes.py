@@ -7,7 +7,15 @@ comes from, what it does to the table, and which function below `endpoints/` ans
 
 from functools import partial
 
-from chalicelib.auth.permissions import ALLOW_ANY, IS_CONFIRMED, IS_SIGNED_IN, Permission, all_of, holds
+from chalicelib.auth.permissions import (
+    ALLOW_ANY,
+    IS_ADMINISTRATOR,
+    IS_CONFIRMED,
+    IS_SIGNED_IN,
+    Permission,
+    all_of,
+    holds,
+)
 from chalicelib.contract import OrganizationIn, Route, Surface, Table
 
 _BODY, _PATH, _ORDER = OrganizationIn.BODY, OrganizationIn.PATH, OrganizationIn.ORDER
@@ -19,7 +27,11 @@ _WRITES = _READS | {Table.PUT}
 _ADDS = _WRITES | {Table.UPDATE}  # new ids come from a counter
 _DELETES = _READS | {Table.DELETE}
 
+_MOVES = _WRITES | {Table.UPDATE}  # stock and counts change by addition
+
 _staff = partial(Route, surface=Surface.STAFF)
+_customer = partial(Route, surface=Surface.CUSTOMER)
+_administration = partial(Route, surface=Surface.ADMINISTRATION, permission=IS_ADMINISTRATOR)
 _HASHING = 1024  # megabytes: CPU comes with memory, and PBKDF2 wants CPU
 
 
@@ -27,155 +39,198 @@ def _needs(right: str) -> Permission:
     return all_of(IS_CONFIRMED, holds(right))
 
 
-# fmt: off  (a row is three lines, whatever its length)
+# fmt: off
 
 # Orders API document
 CREATE_ORDER = _staff(
-    "POST",
-    "/orders/order-c",
-    handler="orders.create_order",
-    success=201,
-    permission=_needs("order_create"),
-    organization=_BODY,
-    table=_ADDS,
-    reads_body=True,
+    "POST", "/orders/order-c", handler="orders.create_order", success=201,
+    permission=_needs("order_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_ORDERS = _staff(
-    "GET",
-    "/orders/order-l/{organization}",
-    handler="orders.list_orders",
-    success=200,
-    permission=_needs("order_view"),
-    organization=_PATH,
-    table=_LISTS,
+    "GET", "/orders/order-l/{organization}", handler="orders.list_orders", success=200,
+    permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 LIST_CREATED_ORDERS = _staff(
-    "GET",
-    "/orders/order-creator-l/{organization}",
-    handler="orders.list_created_orders",
-    success=200,
-    permission=_needs("order_view"),
-    organization=_PATH,
-    table=_LISTS,
+    "GET", "/orders/order-creator-l/{organization}", handler="orders.list_created_orders", success=200,
+    permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 LIST_ORDERS_TO_EXECUTE = _staff(
-    "GET",
-    "/orders/order-executor-l/{organization}",
-    handler="orders.list_orders_to_execute",
-    success=200,
-    permission=_needs("order_view"),
-    organization=_PATH,
-    table=_LISTS,
+    "GET", "/orders/order-executor-l/{organization}", handler="orders.list_orders_to_execute", success=200,
+    permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_ORDER = _staff(
-    "GET",
-    "/orders/order-r/{id}",
-    handler="orders.show_order",
-    success=200,
-    permission=_needs("order_view"),
-    organization=_ORDER,
-    table=_READS,
+    "GET", "/orders/order-r/{id}", handler="orders.show_order", success=200,
+    permission=_needs("order_view"), organization=_ORDER, table=_READS,
 )
 SHOW_ORDER_IN = _staff(
-    "GET",
-    "/orders/order-r/{id}/{organization}",
-    handler="orders.show_order_in",
-    success=200,
-    permission=_needs("order_view"),
-    organization=_PATH,
-    table=_READS,
+    "GET", "/orders/order-r/{id}/{organization}", handler="orders.show_order_in", success=200,
+    permission=_needs("order_view"), organization=_PATH, table=_READS,
 )
 REPLACE_ORDER = _staff(
-    "PUT",
-    "/orders/order-ud/{id}",
-    handler="orders.replace_order",
-    success=200,
-    permission=_needs("order_change"),
-    organization=_BODY,
-    table=_WRITES,
-    reads_body=True,
+    "PUT", "/orders/order-ud/{id}", handler="orders.replace_order", success=200,
+    permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_ORDER = _staff(
-    "PATCH",
-    "/orders/order-ud/{id}",
-    handler="orders.change_order",
-    success=200,
-    permission=_needs("order_change"),
-    organization=_BODY,
-    table=_WRITES,
-    reads_body=True,
+    "PATCH", "/orders/order-ud/{id}", handler="orders.change_order", success=200,
+    permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_ORDER = _staff(
-    "DELETE",
-    "/orders/order-ud/{id}",
-    handler="orders.delete_order",
-    success=204,
-    permission=_needs("order_delete"),
-    organization=_BODY,
-    table=_DELETES,
-    reads_body=True,
+    "DELETE", "/orders/order-ud/{id}", handler="orders.delete_order", success=204,
+    permission=_needs("order_delete"), organization=_BODY, table=_DELETES, reads_body=True,
 )
 
-# Companion: staff accounts
+# Staff accounts (companion)
 REGISTER_USER = _staff(
-    "POST",
-    "/users/auth/registration",
-    handler="staff_sign_in.register_user",
-    success=201,
-    permission=ALLOW_ANY,
-    table=_ADDS,
-    reads_body=True,
-    memory=_HASHING,
+    "POST", "/users/auth/registration", handler="staff_sign_in.register_user", success=201,
+    permission=ALLOW_ANY, table=_ADDS, reads_body=True, memory=_HASHING,
 )
 SIGN_IN_USER = _staff(
-    "POST",
-    "/users/auth/token",
-    handler="staff_sign_in.sign_in_user",
-    success=200,
-    permission=ALLOW_ANY,
-    table=_WRITES,
-    reads_body=True,
-    memory=_HASHING,
+    "POST", "/users/auth/token", handler="staff_sign_in.sign_in_user", success=200,
+    permission=ALLOW_ANY, table=_WRITES, reads_body=True, memory=_HASHING,
 )
 REFRESH_USER = _staff(
-    "POST",
-    "/users/auth/token/refresh",
-    handler="staff_sign_in.refresh_user",
-    success=200,
-    permission=ALLOW_ANY,
-    table=_WRITES | _DELETES,
-    reads_body=True,
+    "POST", "/users/auth/token/refresh", handler="staff_sign_in.refresh_user", success=200,
+    permission=ALLOW_ANY, table=_WRITES | _DELETES, reads_body=True,
 )
 SIGN_OUT_USER = _staff(
-    "POST",
-    "/users/auth/logout",
-    handler="staff_sign_in.sign_out_user",
-    success=204,
-    permission=IS_SIGNED_IN,
-    table=_DELETES,
+    "POST", "/users/auth/logout", handler="staff_sign_in.sign_out_user", success=204,
+    permission=IS_SIGNED_IN, table=_DELETES,
 )
 SHOW_DEFAULT_IMAGE = _staff(
-    "GET",
-    "/static/Users/default-user-image.jpeg",
-    handler="static.show_default_image",
-    success=200,
-    permission=ALLOW_ANY,
-    table=_NOTHING,
+    "GET", "/static/Users/default-user-image.jpeg", handler="static.show_default_image", success=200,
+    permission=ALLOW_ANY, table=_NOTHING,
+)
+
+# Customer API document
+SHOW_PROFILE = _customer(
+    "GET", "/api/profile", handler="customers.show_profile", success=200,
+    permission=IS_SIGNED_IN, table=_READS,
+)
+CHANGE_PROFILE = _customer(
+    "PUT", "/api/profile/{uuid}", handler="customers.change_profile", success=200,
+    permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True,
+)
+SET_PASSWORD = _customer(
+    "PUT", "/api/profile/{uuid}/setpassword", handler="customers.set_password", success=200,
+    permission=IS_SIGNED_IN, table=_WRITES, reads_body=True, memory=_HASHING,
+)
+LIST_PRODUCTS = _customer(
+    "GET", "/api/products", handler="catalogue.list_products", success=200,
+    permission=ALLOW_ANY, table=_LISTS,
+)
+LIST_BUCKET = _customer(
+    "GET", "/api/bucket", handler="buckets.list_bucket", success=200,
+    permission=IS_SIGNED_IN, table=_READS,
+)
+ADD_TO_BUCKET = _customer(
+    "POST", "/api/bucket", handler="buckets.add_to_bucket", success=200,
+    permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
+)
+CHANGE_BUCKET_LINE = _customer(
+    "POST", "/api/bucket/{uuid}", handler="buckets.change_bucket_line", success=200,
+    permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
+)
+REMOVE_BUCKET_LINE = _customer(
+    "DELETE", "/api/bucket/{uuid}", handler="buckets.remove_bucket_line", success=200,
+    permission=IS_SIGNED_IN, table=_MOVES,
+)
+PLACE_ORDER = _customer(
+    "POST", "/api/orders", handler="shop_orders.place_order", success=200,
+    permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
+)
+SHOW_MY_ORDER = _customer(
+    "GET", "/api/orders/{uuid}", handler="shop_orders.show_my_order", success=200,
+    permission=IS_SIGNED_IN, table=_READS,
+)
+CANCEL_ORDER = _customer(
+    "POST", "/api/orders/{uuid}/set_canceled", handler="shop_orders.cancel_order", success=200,
+    permission=IS_SIGNED_IN, table=_MOVES,
+)
+
+# Customers beside the document (companion)
+REGISTER_CUSTOMER = _customer(
+    "POST", "/api/register", handler="customers.register_customer", success=201,
+    permission=ALLOW_ANY, table=_MOVES, reads_body=True, memory=_HASHING,
+)
+LOG_IN_CUSTOMER = _customer(
+    "POST", "/api/login", handler="customers.log_in_customer", success=200,
+    permission=ALLOW_ANY, table=_WRITES, reads_body=True, memory=_HASHING,
+)
+REFRESH_CUSTOMER = _customer(
+    "POST", "/api/token/refresh", handler="customers.refresh_customer", success=200,
+    permission=ALLOW_ANY, table=_WRITES | _DELETES, reads_body=True,
+)
+LOG_OUT_CUSTOMER = _customer(
+    "POST", "/api/logout", handler="customers.log_out_customer", success=200,
+    permission=IS_SIGNED_IN, table=_DELETES,
+)
+SHOW_PRODUCT = _customer(
+    "GET", "/api/products/{uuid}", handler="catalogue.show_product", success=200,
+    permission=ALLOW_ANY, table=_READS,
+)
+LIST_MY_ORDERS = _customer(
+    "GET", "/api/orders", handler="shop_orders.list_my_orders", success=200,
+    permission=IS_SIGNED_IN, table=_LISTS,
+)
+
+# Administration of the shop (companion)
+ADMIN_LIST_PRODUCTS = _administration(
+    "GET", "/api/admin/products", handler="shop_administration.admin_list_products", success=200,
+    table=_LISTS,
+)
+ADMIN_CREATE_PRODUCT = _administration(
+    "POST", "/api/admin/products", handler="shop_administration.admin_create_product", success=201,
+    table=_MOVES, reads_body=True,
+)
+ADMIN_SHOW_PRODUCT = _administration(
+    "GET", "/api/admin/products/{uuid}", handler="shop_administration.admin_show_product", success=200,
+    table=_READS,
+)
+ADMIN_REPLACE_PRODUCT = _administration(
+    "PUT", "/api/admin/products/{uuid}", handler="shop_administration.admin_replace_product", success=200,
+    table=_MOVES | _DELETES, reads_body=True,
+)
+ADMIN_CHANGE_PRODUCT = _administration(
+    "PATCH", "/api/admin/products/{uuid}", handler="shop_administration.admin_change_product", success=200,
+    table=_MOVES | _DELETES, reads_body=True,
+)
+ADMIN_WITHDRAW_PRODUCT = _administration(
+    "DELETE", "/api/admin/products/{uuid}", handler="shop_administration.admin_withdraw_product", success=204,
+    table=_MOVES | _DELETES,
+)
+ADMIN_SET_STOCK = _administration(
+    "PUT", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_set_stock", success=200,
+    table=_MOVES, reads_body=True,
+)
+ADMIN_ADJUST_STOCK = _administration(
+    "POST", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_adjust_stock", success=200,
+    table=_MOVES, reads_body=True,
+)
+ADMIN_LIST_ORDERS = _administration(
+    "GET", "/api/admin/orders", handler="shop_administration.admin_list_orders", success=200,
+    table=_LISTS,
+)
+ADMIN_SHOW_ORDER = _administration(
+    "GET", "/api/admin/orders/{uuid}", handler="shop_administration.admin_show_order", success=200,
+    table=_READS,
+)
+ADMIN_SET_PAID = _administration(
+    "POST", "/api/admin/orders/{uuid}/set_paid", handler="shop_administration.admin_set_paid", success=200,
+    table=_MOVES, reads_body=True,
+)
+ADMIN_SET_ERROR = _administration(
+    "POST", "/api/admin/orders/{uuid}/set_error", handler="shop_administration.admin_set_error", success=200,
+    table=_MOVES,
+)
+ADMIN_LIST_CUSTOMERS = _administration(
+    "GET", "/api/admin/customers", handler="shop_administration.admin_list_customers", success=200,
+    table=_LISTS,
+)
+ADMIN_SHOW_CUSTOMER = _administration(
+    "GET", "/api/admin/customers/{uuid}", handler="shop_administration.admin_show_customer", success=200,
+    table=_READS,
 )
 
 # fmt: on
 
-ORDERS = (
-    CREATE_ORDER,
-    LIST_ORDERS,
-    LIST_CREATED_ORDERS,
-    LIST_ORDERS_TO_EXECUTE,
-    SHOW_ORDER,
-    SHOW_ORDER_IN,
-    REPLACE_ORDER,
-    CHANGE_ORDER,
-    DELETE_ORDER,
-)
-STAFF_ACCOUNTS = (REGISTER_USER, SIGN_IN_USER, REFRESH_USER, SIGN_OUT_USER, SHOW_DEFAULT_IMAGE)
-
-ALL: tuple[Route, ...] = ORDERS + STAFF_ACCOUNTS
+ALL: tuple[Route, ...] = tuple(row for row in list(globals().values()) if isinstance(row, Route))

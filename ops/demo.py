@@ -14,6 +14,7 @@ from chalicelib.table import catalogs, keys, orders, organizations, users
 from chalicelib.table.engine import Refused, connect, read
 from chalicelib.table.items import CounterItem, Item
 from chalicelib.table.unit_of_work import absent, put
+from ops import demo_shop
 
 FIRST_FREE_ID = 100
 STAFF_ACCOUNTS = {
@@ -37,6 +38,7 @@ def load(runtime: Runtime) -> None:
         return
     for item in (*_counters(), *_staff(runtime), *_organization()):
         _put(item, runtime)
+    demo_shop.load(runtime)
 
 
 def sample_token(runtime: Runtime) -> str:
@@ -149,7 +151,9 @@ def _organization() -> list[Item]:
     )
     role = Role(id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded)
     members = (
-        Member(id=number, organization=1, user=user, role=1, created_at=founded, updated_at=founded)
+        Member(
+            id=number, organization=1, founder=1, user=user, role=1, created_at=founded, updated_at=founded
+        )
         for number, user in ((1, 5), (2, 2))
     )
     service = Service(

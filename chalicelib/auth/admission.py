@@ -11,7 +11,7 @@ from chalicelib.auth.principals import CustomerPrincipal, StaffPrincipal
 from chalicelib.auth.tokens import Claims
 from chalicelib.domain import ids, rights
 from chalicelib.domain.errors import NotAuthenticated, SessionOver, TokenNotValid
-from chalicelib.domain.records import Organization, Session, User
+from chalicelib.domain.records import CUSTOMER, Organization, Session, User
 from chalicelib.domain.shop import Customer
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys, organizations
@@ -47,10 +47,10 @@ def admit_staff(
     user_id = ids.parse(claims.owner)
     if user_id is None:
         raise TokenNotValid
-    known = [_session_key(claims), keys.user(user_id), *_authority(organization_id, user_id)]
+    known = [*session_keys(claims), *_authority(organization_id, user_id)]
     records = read([*known, *also], runtime)
     user = records.get(User, keys.user(user_id))
-    if not _is_running(claims, records, runtime) or user is None or user.closed:
+    if running_session(claims, records, runtime) is None or user is None:
         raise SessionOver
     principal = StaffPrincipal(user=user, session_id=claims.session_id)
     return with_rights(principal, organization_id, records), records
@@ -65,21 +65,40 @@ def admit_customer(
         SessionOver: the session was deleted, has expired, or never existed.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    account = keys.customer(claims.owner)
-    records = read([_session_key(claims), account, *also], runtime)
-    customer = records.get(Customer, account)
-    if not _is_running(claims, records, runtime) or customer is None:
+    records = read([*session_keys(claims), *also], runtime)
+    customer = records.get(Customer, keys.customer(claims.owner))
+    if running_session(claims, records, runtime) is None or customer is None:
         raise SessionOver
     return CustomerPrincipal(customer=customer, session_id=claims.session_id), records
+
+
+def session_keys(claims: Claims) -> list[Key]:
+    """Return the keys of everything that decides whether a session is running."""
+    return [_session_key(claims), _account_key(claims)]
+
+
+def running_session(claims: Claims, records: Snapshot, runtime: Runtime) -> Session | None:
+    """Return the session behind a token, from records with its keys; None when it is over.
+
+    A session is over when it was deleted or has expired, and when its account was closed or its password
+    changed.
+    """
+    session = records.get(Session, _session_key(claims))
+    if session is None or session.expires_at <= runtime.epoch():
+        return None
+    if claims.audience == CUSTOMER:
+        customer = records.get(Customer, _account_key(claims))
+        return session if customer is not None and customer.accepts(session) else None
+    user = records.get(User, _account_key(claims))
+    return session if user is not None and user.accepts(session) else None
 
 
 def _session_key(claims: Claims) -> Key:
     return keys.session(claims.audience, claims.owner, claims.session_id)
 
 
-def _is_running(claims: Claims, records: Snapshot, runtime: Runtime) -> bool:
-    session = records.get(Session, _session_key(claims))
-    return session is not None and session.expires_at > runtime.epoch()
+def _account_key(claims: Claims) -> Key:
+    return keys.customer(claims.owner) if claims.audience == CUSTOMER else keys.user(int(claims.owner))
 
 
 def enter(
@@ -103,10 +122,11 @@ def with_rights(principal: StaffPrincipal, organization_id: int | None, records:
     if not organization or organization.closed:
         return principal
     if organization.creator == principal.id:
-        return replace(principal, organization=organization, rights=rights.EVERY_RIGHT)
+        return replace(principal, organization=organization, rights=rights.EVERY_RIGHT, inside=True)
     role = organizations.role_held(records, organization.id, principal.id)
     held = rights.effective(role.permissions) if role else frozenset[str]()
-    return replace(principal, organization=organization, rights=held)
+    inside = keys.member(organization.id, principal.id) in records
+    return replace(principal, organization=organization, rights=held, inside=inside)
 
 
 def _authority(organization_id: int | None, user_id: int) -> list[Key]:

@@ -24,6 +24,9 @@ IS_CONFIRMED = Permission("confirmed account", lambda principal: principal.user.
 IS_ADMINISTRATOR = Permission("shop administrator", lambda principal: principal.user.is_staff)
 
 
+IS_MEMBER = Permission("member of the organization", lambda principal: principal.inside)
+
+
 def holds(codename: str) -> Permission:
     """The principal holds a right in the organization that the request is about."""
     return Permission(f"right {codename}", lambda principal: codename in principal.rights)

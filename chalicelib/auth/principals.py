@@ -15,12 +15,14 @@ class StaffPrincipal:
         session_id: the session behind the token.
         organization: the organization that the request names, None when it names none or none that is open.
         rights: the codenames held there, with everything that they imply.
+        inside: whether the user is a member of it, or its creator.
     """
 
     user: User = field(repr=False)
     session_id: int = field(repr=False)
     organization: Organization | None = None
     rights: frozenset[str] = frozenset()
+    inside: bool = False
 
     @property
     def id(self) -> int:

@@ -90,7 +90,8 @@ def read(token: str, kind: str, audience: str, runtime: Runtime) -> Claims:
             options={"require": _REQUIRED, "verify_exp": False, "verify_iat": False},
         )
         expired = int(payload["exp"]) <= runtime.epoch()
-        claims = Claims(audience, str(payload["user_id"]), int(payload["sid"]), str(payload["jti"]))
+        owner = str(payload["user_id"])
+        claims = Claims(audience, owner, int(payload["sid"]), str(payload["jti"]))
     except (jwt.InvalidTokenError, ValueError, TypeError) as error:
         raise TokenNotValid from error
     if expired or payload["token_type"] != kind:

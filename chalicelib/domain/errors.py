@@ -37,6 +37,30 @@ class NotFound(DomainError):
     """The thing does not exist for this principal."""
 
 
+class CodeRefused(DomainError):
+    """A confirmation code is wrong, used up, too old, or was never sent (companion, "Confirmation")."""
+
+
+class RoleInUse(DomainError):
+    """A role that a member has can't be deleted (companion, "Organizations")."""
+
+
+class StillFounder(DomainError):
+    """The creator of an open organization can't close the account: nobody else has every right in it."""
+
+
+class TooManyTries(DomainError):
+    """An account or an address has to wait after too many wrong tries.
+
+    Args:
+        retry_after: seconds after which the next try is listened to.
+    """
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("too many wrong tries")
+        self.retry_after = retry_after
+
+
 class ContactMissing(DomainError):
     """A registration or sign-in names neither an email address nor a phone (companion, "Staff accounts")."""
 

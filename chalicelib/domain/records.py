@@ -28,7 +28,14 @@ class User:
     password: str = field(default="", repr=False)
     is_staff: bool = False
     closed: bool = False
+    generation: int = 0
+    kept_session: int | None = None
     version: int = 1
+
+    def accepts(self, session: "Session") -> bool:
+        """Tell whether a session of this user was ended neither by closing the account nor by a new password."""
+        in_time = session.generation == self.generation or session.id == self.kept_session
+        return in_time and not self.closed
 
     @property
     def confirmed(self) -> bool:
@@ -40,7 +47,8 @@ class User:
 class Session:
     """A sign-in. `refresh_id` is the `jti` of the one refresh token that is still good.
 
-    `owner` is a user's id as text or a customer's uuid; `expires_at` is in seconds since 1970.
+    `owner` is a user's id as text or a customer's uuid; `expires_at` is in seconds since 1970; `generation`
+    is the account's at sign-in.
     """
 
     id: int
@@ -50,6 +58,7 @@ class Session:
     created_at: str
     expires_at: int
     refresh_id: str = field(repr=False)
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +80,29 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named set of rights in one organization."""
+    """A named set of rights in one organization; `members` counts who has it."""
 
     id: int
     name: str
     permissions: tuple[str, ...]
     created_at: str
     updated_at: str
+    members: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A user's place in an organization."""
+    """A user's place in an organization.
+
+    `founder` is the organization's creator, who never changes: kept here so that a user's organizations are listed with one
+    read less.
+    """
 
     id: int
     organization: int
     user: int
     role: int
+    founder: int
     created_at: str
     updated_at: str
     version: int = 1

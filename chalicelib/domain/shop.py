@@ -5,6 +5,8 @@ Money is in cents. Moments are text as `times.iso` writes them.
 
 from dataclasses import dataclass, field, replace
 
+from chalicelib.domain.records import Session
+
 NEW = "new"
 TO_PAY = "to_pay"
 PAID = "paid"
@@ -27,7 +29,11 @@ MOST_BUCKET_LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A shop customer; `username` and `email` are unique without case."""
+    """A shop customer; `username` and `email` are unique without case.
+
+    A session is good while it has the account's `generation`, or is the one that began the present generation
+    (`kept_session`): so one write ends all other sessions at once.
+    """
 
     uuid: str
     username: str
@@ -38,7 +44,13 @@ class Customer:
     phone: str = ""
     city: str = ""
     password: str = field(default="", repr=False)
+    generation: int = 0
+    kept_session: int | None = None
     version: int = 1
+
+    def accepts(self, session: Session) -> bool:
+        """Tell whether a session of this customer has not been ended by a change of the password."""
+        return session.generation == self.generation or session.id == self.kept_session
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ _PHONE_FILLING = re.compile(r"[\s().-]")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
-class _Field(fields.Field[Any]):
+class Field(fields.Field[Any]):
+    """A field with the documented messages for what is missing or null."""
+
     default_error_messages: ClassVar[dict[str, Any]] = {"required": REQUIRED, "null": NULL}  # type: ignore[misc]
 
 
@@ -40,7 +42,7 @@ def wrong_characters(text: str) -> bool:
     return not text.isprintable() and any(map(_is_unusable, text))
 
 
-class Text(_Field):
+class Text(Field):
     """Text that comes back as it went in.
 
     Args:
@@ -96,7 +98,7 @@ class Phone(Text):
         return number
 
 
-class Flag(_Field):
+class Flag(Field):
     """true or false, and nothing that resembles them."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool:
@@ -105,7 +107,7 @@ class Flag(_Field):
         return value
 
 
-class PrimaryKey(_Field):
+class PrimaryKey(Field):
     """The id of a related record; digits in a string are taken as the number."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:

@@ -6,20 +6,19 @@ from typing import Any, TypeVar
 
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.domain import ids
-from chalicelib.domain.errors import DomainError, NotFound, PermissionDenied, Unavailable
+from chalicelib.domain.errors import DomainError, NotFound, PermissionDenied
 from chalicelib.domain.order_code import order_code
 from chalicelib.domain.paging import Position
 from chalicelib.domain.records import Client, Order, OrderDraft, OrderShelf, Organization, Service, User
 from chalicelib.runtime import Runtime
+from chalicelib.services import optimistic
 from chalicelib.table import id_blocks, keys, orders
-from chalicelib.table.engine import BATCH_LIMIT, Refused, read, wait
+from chalicelib.table.engine import BATCH_LIMIT, read
 from chalicelib.table.keys import Key
 from chalicelib.table.orders import OrderFilter, OrderList
 from chalicelib.table.snapshot import Snapshot
 
 T = TypeVar("T")
-
-_ATTEMPTS = 5
 
 
 def keys_named_in(body: Mapping[str, Any], organization_id: int | None) -> list[Key]:
@@ -230,16 +229,16 @@ def change(order: Order, changes: Mapping[str, Any], *, runtime: Runtime) -> Ord
     """
     if not changes:
         return order
-    for tries in range(1, _ATTEMPTS + 1):
+
+    def write(order: Order) -> Order:
         changed = replace(order, **changes, updated_at=runtime.now(), version=order.version + 1)
-        try:
-            orders.replace(order, changed, runtime)
-        except Refused:
-            wait(runtime, tries)
-            order = _read_order(order.id, read([keys.order(order.id)], runtime), PermissionDenied)
-        else:
-            return changed
-    raise Unavailable
+        orders.replace(order, changed, runtime)
+        return changed
+
+    def read_again() -> Order:
+        return _read_order(order.id, read(keys_of_order(order.id), runtime), PermissionDenied)
+
+    return optimistic.write(write, order, read_again, runtime)
 
 
 def delete(order: Order, *, runtime: Runtime) -> None:

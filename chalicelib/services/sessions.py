@@ -1,17 +1,17 @@
 """Sessions of users and customers alike: begin, refresh with rotation, end."""
 
-from chalicelib.auth import tokens
+from chalicelib.auth import admission, tokens
 from chalicelib.auth.tokens import Claims, TokenPair
 from chalicelib.domain.errors import TokenNotValid
 from chalicelib.domain.records import Session
 from chalicelib.runtime import Runtime
-from chalicelib.table import keys, sessions
+from chalicelib.table import sessions
 from chalicelib.table.engine import Refused, read
 
 _DEVICE_LENGTH = 200
 
 
-def begin(audience: str, owner: str, *, device: str, runtime: Runtime) -> TokenPair:
+def begin(audience: str, owner: str, *, device: str, runtime: Runtime, generation: int = 0) -> TokenPair:
     """Begin a session and return its tokens.
 
     Args:
@@ -19,6 +19,7 @@ def begin(audience: str, owner: str, *, device: str, runtime: Runtime) -> TokenP
         owner: a user's id as text, or a customer's uuid.
         device: the User-Agent at sign-in.
         runtime: settings, clock, chance.
+        generation: the account's, where it has one.
 
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
@@ -31,6 +32,7 @@ def begin(audience: str, owner: str, *, device: str, runtime: Runtime) -> TokenP
         created_at=runtime.now(),
         expires_at=runtime.epoch() + runtime.settings.refresh_token_seconds,
         refresh_id=_new_token_id(runtime),
+        generation=generation,
     )
     sessions.add(session, runtime)
     return tokens.issue_pair(session, runtime)
@@ -47,9 +49,9 @@ def refresh(claims: Claims, *, runtime: Runtime) -> TokenPair:
         TokenNotValid: the session is over, or the token was used before.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    key = keys.session(claims.audience, claims.owner, claims.session_id)
-    session = read([key], runtime).get(Session, key)
-    if session is None or session.expires_at <= runtime.epoch():
+    records = read(admission.session_keys(claims), runtime)
+    session = admission.running_session(claims, records, runtime)
+    if session is None:
         raise TokenNotValid
     try:
         if session.refresh_id != claims.token_id:

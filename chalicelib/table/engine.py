@@ -218,3 +218,28 @@ def _query_once(
         ),
         runtime,
     )
+
+
+def begins_with(partition: str, prefix: str, runtime: Runtime) -> list[dict[str, Any]]:
+    """Read all raw items of a partition whose sort key begins with a prefix, one call a megabyte.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    found: list[dict[str, Any]] = []
+    start: Any = None
+    while True:
+        answer = _begins_with_once(partition, prefix, start, runtime)
+        found += answer["Items"]
+        start = answer.get("LastEvaluatedKey")
+        if start is None:
+            return found
+
+
+def _begins_with_once(partition: str, prefix: str, start: Any, runtime: Runtime) -> dict[str, Any]:
+    return attempt(
+        lambda: Item._get_connection().query(
+            partition, range_key_condition=Item.sk.startswith(prefix), exclusive_start_key=start
+        ),
+        runtime,
+    )

@@ -18,7 +18,7 @@ from pynamodb.attributes import (
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
-from chalicelib.domain import records
+from chalicelib.domain import records, shop
 
 INDEXES = ("gsi1", "gsi2", "gsi3", "gsi4")
 
@@ -175,3 +175,52 @@ class OrderItem(Item, discriminator="order"):
     executor = NumberAttribute()
     service = NumberAttribute()
     client = NumberAttribute()
+
+
+class CustomerItem(Item, discriminator="customer"):
+    """A shop customer."""
+
+    record = shop.Customer
+
+
+class ProductItem(Item, discriminator="product"):
+    """A product's description."""
+
+    record = shop.Product
+
+
+class StockItem(Item, discriminator="stock"):
+    """How much of a product can still be bought."""
+
+    available = NumberAttribute()
+
+
+class ReceiptItem(Item, discriminator="receipt"):
+    """A stock receipt: by how much an administrator changed what can be bought; `doc` says why and who."""
+
+    delta = NumberAttribute()
+
+
+class BucketItem(Item, discriminator="bucket"):
+    """A customer's bucket; `doc` maps a product's uuid to its line."""
+
+
+class ShopOrderItem(Item, discriminator="shop-order"):
+    """A customer's order with its lines."""
+
+
+class WordItem(Item, discriminator="word"):
+    """An entry of the product search; the rest is in its key."""
+
+    product_type = UnicodeAttribute()
+
+
+class TallyItem(Item, discriminator="tally"):
+    """How many entries a list has, in all or by status."""
+
+    total = NumberAttribute(null=True)
+    new = NumberAttribute(null=True)
+    to_pay = NumberAttribute(null=True)
+    paid = NumberAttribute(null=True)
+    returned = NumberAttribute(null=True)
+    error = NumberAttribute(null=True)

@@ -157,3 +157,74 @@ def receipt(product_uuid: str, moment: str, operation: str) -> Key:
 def shop_order(uuid: str) -> Key:
     """A customer's order."""
     return Key(_join("SHOPORDER", _free(uuid)), "SHOPORDER")
+
+
+def tally(name: str, shard: int) -> Key:
+    """A count of a list's entries, spread over shards where many write it."""
+    return Key(_join("TALLY", _free(name)), str(shard))
+
+
+def word(start: str, created_at: str, product_uuid: str) -> Key:
+    """An entry of the product search: the rest of a name from the beginning of one of its words."""
+    return Key(words_partition(start), _join(_free(start), created_at, product_uuid))
+
+
+def words_partition(start: str) -> str:
+    """The partition of all search entries that begin with the same character."""
+    return _join("WORD", _free(start[0]))
+
+
+def words_prefix(start: str) -> str:
+    """The sort key prefix of all search entries that begin like this."""
+    return _free(start)
+
+
+def product_in_word(sort_key: str) -> tuple[str, str]:
+    """Return the creation moment and the uuid of the product behind a search entry."""
+    _, created_at, uuid = sort_key.split(_SEPARATOR)
+    return created_at, uuid
+
+
+def by_creation(created_at: str, uuid: str) -> str:
+    """The sort key of lists that go by creation."""
+    return _join(created_at, _free(uuid))
+
+
+def catalogue() -> str:
+    """Index partition: the products that are on the list."""
+    return "CATALOGUE"
+
+
+def catalogue_of_type(product_type: str) -> str:
+    """Index partition: the products of a type that are on the list."""
+    return _join("CATALOGUE", _free(product_type))
+
+
+def every_product() -> str:
+    """Index partition: all products, withdrawn ones too."""
+    return "PRODUCTS"
+
+
+def customers(shard: int) -> str:
+    """Index partition: a shard of all customers."""
+    return _join("CUSTOMERS", str(shard))
+
+
+def orders_of_customer(customer_uuid: str) -> str:
+    """Index partition: a customer's orders."""
+    return _join("CUSTOMER", _free(customer_uuid), "ORDERS")
+
+
+def orders_of_customer_in(customer_uuid: str, status: str) -> str:
+    """Index partition: a customer's orders with a status."""
+    return _join("CUSTOMER", _free(customer_uuid), "ORDERS", status)
+
+
+def shop_orders(shard: int) -> str:
+    """Index partition: a shard of all shop orders."""
+    return _join("SHOPORDERS", str(shard))
+
+
+def shop_orders_in(status: str, shard: int) -> str:
+    """Index partition: a shard of all shop orders with a status."""
+    return _join("SHOPORDERS", status, str(shard))

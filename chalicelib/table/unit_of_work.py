@@ -6,6 +6,7 @@ fails on an item which this very operation wrote means that the first attempt to
 was lost.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,8 +61,10 @@ class UnitOfWork:
         item.op = self.id
         self._operations.append(_Operation(subject, "put", item, condition))
 
-    def update(self, subject: str, item: Item, actions: list[Action], condition: Condition) -> None:
-        """Change attributes of an item if the condition holds."""
+    def update(
+        self, subject: str, item: Item, actions: Sequence[Action], condition: Condition | None = None
+    ) -> None:
+        """Change attributes of an item if the condition holds; without one, a missing item appears."""
         marked = (*actions, Item.op.set(self.id))
         self._operations.append(_Operation(subject, "update", item, condition, marked))
 
@@ -116,11 +119,11 @@ def _item(raw: dict[str, dict[str, Any]] | None) -> Item | None:
     return Item.from_raw_data(raw) if raw else None
 
 
-def put(item: Item, condition: Condition, runtime: Runtime) -> None:
+def put(item: Item, condition: Condition, runtime: Runtime, subject: str = "item") -> None:
     """Write one item if the condition holds.
 
     Raises:
-        Refused: it did not; `stored` has the item as it is, under the subject `item`.
+        Refused: it did not; `stored` has the item as it is, under its subject.
         Unavailable: DynamoDB is busy or out of reach.
     """
     item.op = runtime.new_uuid()
@@ -133,4 +136,4 @@ def put(item: Item, condition: Condition, runtime: Runtime) -> None:
         key = Key(item.pk, item.sk)
         stored = read([key], runtime).item(key)
         if stored is None or stored.op != item.op:
-            raise Refused({"item": stored}) from error
+            raise Refused({subject: stored}) from error

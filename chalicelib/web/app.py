@@ -1,9 +1,9 @@
 """Builds the Chalice application from the rows of `routes.py`."""
 
 import importlib
+import threading
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache
 
 from chalice.app import Chalice, Request, Response
 
@@ -43,19 +43,27 @@ def create_app(
     app = Application(name)
     app.api.binary_types = []  # the one binary answer encodes itself, whatever the Accept header says
 
-    @cache
-    def started() -> Runtime:
-        from chalicelib.table import engine
+    starting = threading.Lock()
+    running: list[Runtime] = []
 
-        made = runtime()
-        log.configure(made.settings.log_level)
-        engine.connect(made.settings)
-        return made
+    def started() -> Runtime:
+        with starting:
+            if not running:
+                running.append(_start(runtime()))
+        return running[0]
 
     for row in routes.ALL:
         register = app.route(row.path, methods=[row.method], name=row.name, content_types=[])
         register(_view(row, app, started))
     return app
+
+
+def _start(runtime: Runtime) -> Runtime:
+    from chalicelib.table import engine
+
+    log.configure(runtime.settings.log_level)
+    engine.connect(runtime.settings)
+    return runtime
 
 
 def _view(row: Route, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:

@@ -116,6 +116,8 @@ class Endpoint:
             return called.path_id("organization")
         if self.route.organization is OrganizationIn.BODY:
             return ids.parse(called.body.get("organization"))
+        if self.route.organization is OrganizationIn.BODY_OR_LIST:
+            return ids.parse(_alone(called.body.get("organization")))
         return None
 
     def _enter(self, called: Request[Any], owner: Owner) -> None:
@@ -126,6 +128,10 @@ class Endpoint:
             called.principal, called.organization_id, self.then(called), called.runtime
         )
         called.records |= more
+
+
+def _alone(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def endpoint(

@@ -66,6 +66,13 @@ def _invalid(details: Callable[[Any], dict[str, list[str]]]) -> Callable[[Any], 
 
 
 _EXPIRED = "Token is invalid or expired"
+
+
+def _throttled(error: errors.TooManyTries) -> str:
+    unit = "second" if error.retry_after == 1 else "seconds"
+    return f"Request was throttled. Expected available in {error.retry_after} {unit}."
+
+
 _NO_CREDENTIALS = "Authentication credentials were not provided."
 _INVALID_TOKEN = "Given token not valid for any token type"
 _NO_PERMISSION = "You do not have permission to perform this action."
@@ -93,6 +100,10 @@ STAFF: dict[type[errors.DomainError], Answer] = {
     errors.PermissionDenied: Answer(403, _detail(_NO_PERMISSION)),
     errors.SessionOver: Answer(403, _detail(_NO_PERMISSION)),
     errors.NotFound: Answer(404, _detail("Not found.")),
+    errors.CodeRefused: Answer(400, _detail("Invalid code or not exist")),
+    errors.RoleInUse: Answer(409, _detail("The role is in use.")),
+    errors.StillFounder: Answer(409, _detail("Close the organizations that you created first.")),
+    errors.TooManyTries: Answer(429, lambda error: {"detail": _throttled(error)}),
     errors.ContactMissing: Answer(400, _detail("Valid phone number or email not provided")),
     errors.ValidationFailed: Answer(400, lambda error: error.fields),
     errors.Unavailable: Answer(503, _detail(_BUSY)),
@@ -115,6 +126,7 @@ CUSTOMER: dict[type[errors.DomainError], Answer] = {
     errors.NotFound: Answer(404, _message("not found")),
     errors.ValidationFailed: Answer(400, _invalid(lambda error: error.fields)),
     errors.Unavailable: Answer(503, _message(_BUSY)),
+    errors.TooManyTries: Answer(429, lambda error: {"message": _throttled(error)}),
     shop_errors.EmailTaken: Answer(409, _message("email already used", 2001)),
     shop_errors.CredentialsMismatch: Answer(404, _message("user or password not match.", 3001)),
     shop_errors.AlreadyInBucket: Answer(409, _message("Product already in bucket", 1041)),

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from chalicelib.config import SigningKey
 from chalicelib.domain.paging import Position
+from chalicelib.domain.shop import STATUSES
 from chalicelib.web.errors import WrongParameter
 from chalicelib.web.request import Request
 
@@ -96,3 +97,24 @@ def link_to_next(request: Request[Any], list_name: str, following: Position | No
 def called_path(request: Request[Any]) -> str:
     """Return the path that was called, with the slash that the documents end it with."""
     return request.route.path.format(**{name: quote(value) for name, value in request.path.items()}) + "/"
+
+
+def text(request: Request[Any], name: str) -> str:
+    """Return a query parameter's text, an empty one without it.
+
+    Raises:
+        WrongParameter: it is given more than once.
+    """
+    return single(request, name) or ""
+
+
+def status(request: Request[Any]) -> str | None:
+    """Return the order status that a list is narrowed to, None for all.
+
+    Raises:
+        WrongParameter: there is no such status.
+    """
+    value = text(request, "status")
+    if value and value not in STATUSES:
+        raise WrongParameter("status", f"Must be one of {', '.join(STATUSES)}.")
+    return value or None

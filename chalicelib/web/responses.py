@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.contract import Route, Surface
-from chalicelib.domain.errors import DomainError, Unavailable
+from chalicelib.domain.errors import DomainError, TooManyTries, Unavailable
 from chalicelib.web import errors
 
 _FAMILIES = {
@@ -48,6 +48,6 @@ def error_response(route: Route, error: DomainError) -> Response:
     """Return an error in the form of the route's surface."""
     answer = _FAMILIES[route.surface][type(error)]
     headers = dict(answer.headers)
-    if isinstance(error, Unavailable):
+    if isinstance(error, Unavailable | TooManyTries):
         headers["Retry-After"] = str(error.retry_after)
     return json_response(answer.status, answer.body(error), headers)

@@ -76,7 +76,15 @@ class Staff:
         user = user or self.user()
         role = self.role(organization, permissions)
         now = self.runtime.now()
-        member = Member(next(self._ids), organization.id, user.id, role.id, created_at=now, updated_at=now)
+        member = Member(
+            next(self._ids),
+            organization.id,
+            user.id,
+            role.id,
+            organization.creator,
+            created_at=now,
+            updated_at=now,
+        )
         self._save(organizations.member_item(member))
         return user
 

@@ -1,0 +1,163 @@
+"""Customers: registering, logging in and out, profile, password (Customer API; companion, "Shop")."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.auth import passwords, tokens
+from chalicelib.auth.principals import CustomerPrincipal
+from chalicelib.auth.tokens import TokenPair
+from chalicelib.domain.errors import DomainError, PermissionDenied, Unavailable, ValidationFailed
+from chalicelib.domain.records import CUSTOMER
+from chalicelib.domain.shop import Customer
+from chalicelib.domain.shop_errors import CredentialsMismatch, EmailTaken
+from chalicelib.runtime import Runtime
+from chalicelib.services import optimistic, sessions
+from chalicelib.table import customers, keys
+from chalicelib.table.engine import Refused, read
+
+
+def register(fields: Mapping[str, Any], *, runtime: Runtime) -> Customer:
+    """Create a customer.
+
+    Args:
+        fields: username, email, password, and what else of the profile is given.
+        runtime: settings, clock, chance.
+
+    Raises:
+        ValidationFailed: the username is taken.
+        EmailTaken: the email is.
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    given = {**fields, "password": passwords.hash_password(fields["password"], runtime)}
+    customer = Customer(uuid=runtime.new_uuid(), created_at=runtime.now(), **given)
+    try:
+        customers.add(customer, runtime)
+    except Refused as refused:
+        raise _taken(refused) from refused
+    return customer
+
+
+def _taken(refused: Refused) -> DomainError:
+    if customers.USERNAME in refused.stored:
+        return ValidationFailed({customers.USERNAME: ["A user with that username already exists."]})
+    return EmailTaken()
+
+
+def log_in(username: str, password: str, *, device: str, runtime: Runtime) -> tuple[Customer, TokenPair]:
+    """Begin a session and return the customer and its tokens.
+
+    Raises:
+        CredentialsMismatch: no customer has this username and this password.
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    customer = customers.find_by_username(username, runtime)
+    if not passwords.matches(password, customer.password if customer else None, runtime) or customer is None:
+        raise CredentialsMismatch
+    if passwords.is_outdated(customer.password, runtime):
+        _strengthen(customer, password, runtime)
+    pair = sessions.begin(
+        CUSTOMER, customer.uuid, device=device, runtime=runtime, generation=customer.generation
+    )
+    return customer, pair
+
+
+def _strengthen(customer: Customer, password: str, runtime: Runtime) -> None:
+    stronger = passwords.hash_password(password, runtime)
+    try:
+        customers.replace(customer, _next(customer, password=stronger), runtime)
+    except Refused:
+        return  # the account changed meanwhile: the next login tries again
+
+
+def refresh(refresh_token: str, *, runtime: Runtime) -> TokenPair:
+    """Exchange a refresh token for a new pair; one that was used before ends the session.
+
+    Raises:
+        TokenNotValid: the token is not good, or not good any more.
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    return sessions.refresh(tokens.read(refresh_token, tokens.REFRESH, CUSTOMER, runtime), runtime=runtime)
+
+
+def log_out(*, principal: CustomerPrincipal, runtime: Runtime) -> None:
+    """End the session behind the principal's token.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    sessions.end(CUSTOMER, principal.id, principal.session_id, runtime=runtime)
+
+
+def ensure_own(uuid: str | None, *, principal: CustomerPrincipal) -> None:
+    """Refuse whoever is not the customer that a path names.
+
+    Raises:
+        PermissionDenied: it is somebody else's.
+    """
+    if uuid != principal.id:
+        raise PermissionDenied
+
+
+def change_profile(fields: Mapping[str, Any], *, principal: CustomerPrincipal, runtime: Runtime) -> Customer:
+    """Change the principal's profile; what is not given stays as it is.
+
+    Raises:
+        ValidationFailed: the username is taken.
+        EmailTaken: the email is.
+        Unavailable: DynamoDB is busy or out of reach, or the profile keeps changing.
+    """
+    return _change(principal.customer, fields, runtime)
+
+
+def _change(customer: Customer, fields: Mapping[str, Any], runtime: Runtime) -> Customer:
+    def write(customer: Customer) -> Customer:
+        changed = _next(customer, **fields)
+        try:
+            customers.replace(customer, changed, runtime)
+        except Refused as refused:
+            if refused.stored.keys() & {customers.USERNAME, customers.EMAIL}:
+                raise _taken(refused) from refused
+            raise
+        return changed
+
+    return optimistic.write(write, customer, lambda: _read_again(customer, runtime), runtime)
+
+
+def _next(customer: Customer, **fields: Any) -> Customer:
+    return replace(customer, **fields, version=customer.version + 1)
+
+
+def _read_again(customer: Customer, runtime: Runtime) -> Customer:
+    key = keys.customer(customer.uuid)
+    found = read([key], runtime).get(Customer, key)
+    assert found is not None, "customers are never deleted"
+    return found
+
+
+def set_password(
+    username: str, old_password: str, password: str, *, principal: CustomerPrincipal, runtime: Runtime
+) -> Customer:
+    """Change the principal's password and end every other session of the account.
+
+    Raises:
+        CredentialsMismatch: the username or the old password is wrong.
+        Unavailable: DynamoDB is busy or out of reach, or the account changed at the same time.
+    """
+    customer = principal.customer
+    own = username.casefold() == customer.username.casefold()
+    if not passwords.matches(old_password, customer.password if own else None, runtime):
+        raise CredentialsMismatch
+    changed = _next(
+        customer,
+        password=passwords.hash_password(password, runtime),
+        generation=customer.generation + 1,
+        kept_session=principal.session_id,
+    )
+    try:
+        # Not tried again on a profile that changed meanwhile: the password that was checked may be another
+        # now.
+        customers.replace(customer, changed, runtime)
+    except Refused as refused:
+        raise Unavailable from refused
+    return changed

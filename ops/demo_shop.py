@@ -1,0 +1,54 @@
+"""The shop's part of the demo data (companion, "Demo data")."""
+
+from chalicelib.auth import passwords
+from chalicelib.domain.shop import Customer, Product
+from chalicelib.runtime import Runtime
+from chalicelib.table import customers, products
+from chalicelib.table.engine import Refused
+
+CUSTOMER_UUID = "a860895f-788d-4bb2-baa7-06c263ed8754"
+USERNAME, PASSWORD = "anakin", "obiwansux"
+TELEWIZOR = "561f3505-018f-4352-bcda-c6d00092eea1"
+TELEFON = "c7c6705d-9d18-4a70-a070-004fc5cfbc8e"
+
+_RECEIPT = {"at": "2017-12-16T10:00:00.000000Z", "by": "demo", "reason": "demo data"}
+
+
+def load(runtime: Runtime) -> None:
+    """Put the customer and the two products of the Customer API document into the connected table.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    anakin = Customer(
+        uuid=CUSTOMER_UUID,
+        username=USERNAME,
+        email="a.skywalker@deathstar.im",
+        first_name="lord_anakin",
+        created_at="2017-12-16T10:00:00.000000Z",
+        password=passwords.hash_password(PASSWORD, runtime),
+    )
+    telewizor = Product(
+        uuid=TELEWIZOR,
+        name="telewizor",
+        description="LED TV",
+        price=300_000,
+        product_type="rtv",
+        status="new",
+        created_at="2017-12-16T10:01:00.000000Z",
+    )
+    telefon = Product(
+        uuid=TELEFON,
+        name="telefon",
+        description="telefon komórkowy",
+        price=100_000,
+        product_type="rtv",
+        status="new",
+        created_at="2017-12-16T10:02:00.000000Z",
+    )
+    try:
+        customers.add(anakin, runtime)
+        products.add(telewizor, 9, _RECEIPT, runtime)
+        products.add(telefon, 7, _RECEIPT, runtime)
+    except Refused:
+        return  # somebody else loads the same data into the same table
