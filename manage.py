@@ -43,7 +43,64 @@ def _run_local(options: argparse.Namespace) -> int:
     return local.run(options.port, options.host, options.demo, options.database)
 
 
-COMMANDS = (Command("local", "serve the API on this machine, with demo data", _local_arguments, _run_local),)
+def _table_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--table", metavar="NAME", help="the table (default: TABLE_NAME of the environment, or shop-local)"
+    )
+    parser.add_argument("--database", metavar="URL", help="the DynamoDB endpoint (default: AWS)")
+
+
+def _reconcile_arguments(parser: argparse.ArgumentParser) -> None:
+    _table_arguments(parser)
+    parser.add_argument(
+        "--passes",
+        type=_passes,
+        default=3,
+        help="walks in which a product must fail to add up, since goods move meanwhile (default: 3)",
+    )
+
+
+def _passes(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 1 and 100")
+    return int(text)
+
+
+def _run_reconcile(options: argparse.Namespace) -> int:
+    from ops import operator, reconcile
+
+    with operator.connected(options.database, options.table) as runtime:
+        return reconcile.run(runtime, options.passes)
+
+
+def _createadmin_arguments(parser: argparse.ArgumentParser) -> None:
+    _table_arguments(parser)
+    parser.add_argument("email", help="the administrator's email (the password is asked for)")
+
+
+def _run_createadmin(options: argparse.Namespace) -> int:
+    from ops import administrators, operator
+
+    with operator.connected(options.database, options.table) as runtime:
+        print(administrators.create(options.email, None, runtime))
+    return 0
+
+
+COMMANDS = (
+    Command("local", "serve the API on this machine, with demo data", _local_arguments, _run_local),
+    Command(
+        "reconcile",
+        "check product by product that no stock was lost or made up",
+        _reconcile_arguments,
+        _run_reconcile,
+    ),
+    Command(
+        "createadmin",
+        "register a shop administrator, or make one of a staff account",
+        _createadmin_arguments,
+        _run_createadmin,
+    ),
+)
 
 
 def main(arguments: Sequence[str]) -> int:

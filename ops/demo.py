@@ -12,7 +12,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.services import sessions
 from chalicelib.table import catalogs, keys, orders, organizations, users
 from chalicelib.table.engine import Refused, connect, read
-from chalicelib.table.items import CounterItem, Item
+from chalicelib.table.items import CounterItem, FoundedItem, Item
 from chalicelib.table.unit_of_work import absent, put
 from ops import demo_shop
 
@@ -149,13 +149,15 @@ def _organization() -> list[Item]:
         numbers={"main": "+79999999999"},
         links={"vk": "vk.com"},
     )
-    role = Role(id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded)
-    members = (
+    role = Role(
+        id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded, members=2
+    )
+    members = [
         Member(
             id=number, organization=1, founder=1, user=user, role=1, created_at=founded, updated_at=founded
         )
         for number, user in ((1, 5), (2, 2))
-    )
+    ]
     service = Service(
         id=1,
         organization=1,
@@ -183,8 +185,10 @@ def _organization() -> list[Item]:
     )
     return [
         organizations.organization_item(organization),
+        organizations.name_guard(organization),
+        FoundedItem(*keys.founded(1), open=1),
         organizations.roles_item(1, [role], version=1),
-        *map(organizations.member_item, members),
+        *(item for member in members for item in organizations.member_items(member)),
         catalogs.service_item(service),
         catalogs.client_item(client),
         orders.item_of(order),

@@ -223,6 +223,8 @@ def _query_once(
 def begins_with(partition: str, prefix: str, runtime: Runtime) -> list[dict[str, Any]]:
     """Read all raw items of a partition whose sort key begins with a prefix, one call a megabyte.
 
+    An empty prefix is every item of the partition.
+
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
@@ -239,7 +241,9 @@ def begins_with(partition: str, prefix: str, runtime: Runtime) -> list[dict[str,
 def _begins_with_once(partition: str, prefix: str, start: Any, runtime: Runtime) -> dict[str, Any]:
     return attempt(
         lambda: Item._get_connection().query(
-            partition, range_key_condition=Item.sk.startswith(prefix), exclusive_start_key=start
+            partition,
+            range_key_condition=Item.sk.startswith(prefix) if prefix else None,
+            exclusive_start_key=start,
         ),
         runtime,
     )
