@@ -86,8 +86,28 @@ def _run_createadmin(options: argparse.Namespace) -> int:
     return 0
 
 
+def _endpoints_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--write", action="store_true", help="write the table into README.md")
+
+
+def _run_endpoints(options: argparse.Namespace) -> int:
+    from ops import endpoint_table
+
+    if options.write:
+        endpoint_table.write()
+    else:
+        print(endpoint_table.table(), end="")
+    return 0
+
+
 COMMANDS = (
     Command("local", "serve the API on this machine, with demo data", _local_arguments, _run_local),
+    Command(
+        "endpoints",
+        "print the table of endpoints, as the README has it",
+        _endpoints_arguments,
+        _run_endpoints,
+    ),
     Command(
         "reconcile",
         "check product by product that no stock was lost or made up",
