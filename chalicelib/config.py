@@ -1,25 +1,25 @@
-"""Settings: the only reader of the environment, read once and on first use, never at import."""
+"""Settings: the only reader of the environment, read once and when asked for."""
 
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chalicelib import signing_keys
+from chalicelib.signing_keys import SigningKey as SigningKey  # part of what settings are made of
+
 MINIMUM_ITERATIONS = 600_000
-_MINIMUM_SECRET = 32
-_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+def served_endpoint() -> str | None:
+    """Return the handler that this function alone serves, None where one process serves them all.
+
+    Read when the application is made: a function's imports belong to its start, which has a whole processor.
+    """
+    return os.environ.get("ENDPOINT") or None
 
 
 class SettingsError(Exception):
     """The environment is incomplete or wrong; the message names every variable at fault."""
-
-
-@dataclass(frozen=True)
-class SigningKey:
-    """A secret that signs tokens and cursors, named so that keys can be rotated."""
-
-    id: str
-    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,27 @@ class Settings:
 
     Attributes:
         table_name: the DynamoDB table.
-        signing_keys: newest first; the newest signs, all verify.
+        signing_keys: the first signs, all verify.
         access_token_seconds: an access token's lifetime.
         refresh_token_seconds: a refresh token's lifetime, and how long an unused session lives.
         password_iterations: PBKDF2 rounds of new password hashes.
         botocore_retries: how often botocore repeats a call after a network error or throttling.
         log_level: the least severe level that is logged.
-        mail_sender: the address that mail comes from, verified at Amazon SES; without one mail goes to the log.
+        allowed_origin: the web origin whose pages may call (CORS), `*` for every one; without one browsers refuse.
+        mail_sender: the address that mail comes from, verified at SES; without one mail goes to the log.
         account_tries: the wrong try in a row from which an account has to wait.
         address_tries: the wrong try in an hour from which an address has to wait.
         longest_wait_seconds: where the wait, which begins at a second and doubles, ends to grow.
     """
 
     table_name: str
-    signing_keys: tuple[SigningKey, ...]
+    signing_keys: Sequence[SigningKey]
     access_token_seconds: int = 15 * 60
     refresh_token_seconds: int = 14 * 24 * 3600
     password_iterations: int = MINIMUM_ITERATIONS
     botocore_retries: int = 2
     log_level: str = "INFO"
+    allowed_origin: str | None = None
     mail_sender: str | None = None
     account_tries: int = 5
     address_tries: int = 300
@@ -65,7 +67,7 @@ class Settings:
         reader = _Reader(os.environ if environment is None else environment)
         settings = cls(
             table_name=reader.text("TABLE_NAME"),
-            signing_keys=reader.signing_keys("SIGNING_KEYS"),
+            signing_keys=reader.signing_keys("SIGNING_KEYS", "SIGNING_KEYS_SECRET"),
             access_token_seconds=reader.whole_number("ACCESS_TOKEN_SECONDS", cls.access_token_seconds, 1),
             refresh_token_seconds=reader.whole_number("REFRESH_TOKEN_SECONDS", cls.refresh_token_seconds, 1),
             password_iterations=reader.whole_number(
@@ -73,6 +75,7 @@ class Settings:
             ),
             botocore_retries=reader.whole_number("BOTOCORE_RETRIES", cls.botocore_retries, 0),
             log_level=reader.log_level("LOG_LEVEL", cls.log_level),
+            allowed_origin=reader.optional_text("ALLOWED_ORIGIN"),
             mail_sender=reader.optional_text("MAIL_SENDER"),
             account_tries=reader.whole_number("ACCOUNT_TRIES", cls.account_tries, 1),
             address_tries=reader.whole_number("ADDRESS_TRIES", cls.address_tries, 1),
@@ -113,21 +116,18 @@ class _Reader:
             self._wrong.append(f"{name} is not DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value
 
-    def signing_keys(self, name: str) -> tuple[SigningKey, ...]:
+    def signing_keys(self, name: str, secret_name: str) -> Sequence[SigningKey]:
+        """Read the keys, or where they are kept: the functions of a deployment know only that."""
+        secret = self._environment.get(secret_name)
+        if secret:
+            return signing_keys.in_secrets_manager(secret)
         value = self.text(name)
-        keys = [SigningKey(*part.strip().partition(":")[::2]) for part in value.split(",") if part.strip()]
-        if value and not _usable(keys):
-            self._wrong.append(
-                f"{name} is not a list like id:secret,id:secret with different ids "
-                f"and secrets of at least {_MINIMUM_SECRET} characters"
-            )
-        return tuple(keys)
+        try:
+            return signing_keys.parse(value) if value else ()
+        except ValueError as error:
+            self._wrong.append(f"{name} {error}")
+            return ()
 
     def raise_if_wrong(self) -> None:
         if self._wrong:
             raise SettingsError("; ".join(self._wrong))
-
-
-def _usable(keys: list[SigningKey]) -> bool:
-    well_formed = all(_KEY_ID.fullmatch(key.id) and len(key.secret) >= _MINIMUM_SECRET for key in keys)
-    return bool(keys) and well_formed and len({key.id for key in keys}) == len(keys)

@@ -11,6 +11,7 @@ from chalicelib.auth.permissions import (
     ALLOW_ANY,
     IS_ADMINISTRATOR,
     IS_CONFIRMED,
+    IS_MEMBER,
     IS_SIGNED_IN,
     Permission,
     all_of,
@@ -19,6 +20,7 @@ from chalicelib.auth.permissions import (
 from chalicelib.contract import OrganizationIn, Route, Surface, Table
 
 _BODY, _PATH, _ORDER = OrganizationIn.BODY, OrganizationIn.PATH, OrganizationIn.ORDER
+_LISTED = OrganizationIn.BODY_OR_LIST
 
 _NOTHING: frozenset[Table] = frozenset()
 _READS = frozenset({Table.GET})
@@ -86,19 +88,196 @@ REGISTER_USER = _staff(
 )
 SIGN_IN_USER = _staff(
     "POST", "/users/auth/token", handler="staff_sign_in.sign_in_user", success=200,
-    permission=ALLOW_ANY, table=_WRITES, reads_body=True, memory=_HASHING,
+    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
 )
 REFRESH_USER = _staff(
     "POST", "/users/auth/token/refresh", handler="staff_sign_in.refresh_user", success=200,
-    permission=ALLOW_ANY, table=_WRITES | _DELETES, reads_body=True,
+    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
 )
 SIGN_OUT_USER = _staff(
     "POST", "/users/auth/logout", handler="staff_sign_in.sign_out_user", success=204,
     permission=IS_SIGNED_IN, table=_DELETES,
 )
+LIST_MY_ORDERS_TO_EXECUTE = _staff(
+    "GET", "/users/user/executor", handler="users.list_my_orders_to_execute", success=200,
+    permission=IS_CONFIRMED, table=_LISTS,
+)
+SHOW_USER = _staff(
+    "GET", "/users/user/{id}", handler="users.show_user", success=200,
+    permission=IS_SIGNED_IN, table=_READS,
+)
+REPLACE_USER = _staff(
+    "PUT", "/users/user/{id}", handler="users.replace_user", success=200,
+    permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
+)
+CHANGE_USER = _staff(
+    "PATCH", "/users/user/{id}", handler="users.change_user", success=200,
+    permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
+)
+CLOSE_USER = _staff(
+    "DELETE", "/users/user/{id}", handler="users.close_user", success=204,
+    permission=IS_SIGNED_IN, table=_LISTS | _WRITES | _DELETES,
+)
+MAIL_CODE = _staff(
+    "POST", "/verify-info/verify-user-email", handler="verification.mail_code", success=200,
+    permission=IS_SIGNED_IN, table=_WRITES, sends_mail=True,
+)
+ACCEPT_CODE = _staff(
+    "POST", "/verify-info/accept-user-info", handler="verification.accept_code", success=200,
+    permission=IS_SIGNED_IN, table=_MOVES | _DELETES, reads_body=True,
+)
+LIST_SESSIONS = _staff(
+    "GET", "/sessions/session-user-l/{id}", handler="sessions.list_sessions", success=200,
+    permission=IS_SIGNED_IN, table=_LISTS,
+)
+DELETE_SESSION = _staff(
+    "DELETE", "/sessions/session-user-d/{id}", handler="sessions.delete_session", success=204,
+    permission=IS_SIGNED_IN, table=_DELETES,
+)
 SHOW_DEFAULT_IMAGE = _staff(
     "GET", "/static/Users/default-user-image.jpeg", handler="static.show_default_image", success=200,
     permission=ALLOW_ANY, table=_NOTHING,
+)
+
+# Organizations themselves (companion)
+CREATE_ORGANIZATION = _staff(
+    "POST", "/organizations/organization-lc", handler="organizations.create_organization", success=201,
+    permission=IS_CONFIRMED, table=_ADDS, reads_body=True,
+)
+LIST_ORGANIZATIONS = _staff(
+    "GET", "/organizations/organization-lc", handler="organizations.list_organizations", success=200,
+    permission=IS_SIGNED_IN, table=_LISTS,
+)
+SHOW_ORGANIZATION = _staff(
+    "GET", "/organizations/organization-rud/{organization}",
+    handler="organizations.show_organization", success=200,
+    permission=all_of(IS_CONFIRMED, IS_MEMBER), organization=_PATH, table=_READS,
+)
+REPLACE_ORGANIZATION = _staff(
+    "PUT", "/organizations/organization-rud/{organization}",
+    handler="organizations.replace_organization", success=200,
+    permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
+)
+CHANGE_ORGANIZATION = _staff(
+    "PATCH", "/organizations/organization-rud/{organization}",
+    handler="organizations.change_organization", success=200,
+    permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
+)
+CLOSE_ORGANIZATION = _staff(
+    "DELETE", "/organizations/organization-rud/{organization}",
+    handler="organizations.close_organization", success=204,
+    permission=_needs("organization_delete"), organization=_PATH, table=_MOVES | _DELETES,
+)
+LIST_PERMISSIONS = _staff(
+    "GET", "/organizations/perm-l/{organization}", handler="organizations.list_permissions", success=200,
+    permission=_needs("perm_view"), organization=_PATH, table=_READS,
+)
+
+# Their members (companion)
+CREATE_MEMBER = _staff(
+    "POST", "/organizations/member-c", handler="members.create_member", success=201,
+    permission=_needs("organization_member_create"), organization=_BODY, table=_ADDS, reads_body=True,
+)
+LIST_MEMBERS = _staff(
+    "GET", "/organizations/member-l/{organization}", handler="members.list_members", success=200,
+    permission=_needs("organization_member_view"), organization=_PATH, table=_LISTS,
+)
+SHOW_MEMBER = _staff(
+    "GET", "/organizations/member-r/{id}/{organization}", handler="members.show_member", success=200,
+    permission=_needs("organization_member_view"), organization=_PATH, table=_READS,
+)
+REPLACE_MEMBER = _staff(
+    "PUT", "/organizations/member-ud/{id}", handler="members.replace_member", success=200,
+    permission=_needs("organization_member_change"), organization=_BODY,
+    table=_WRITES | _DELETES, reads_body=True,
+)
+CHANGE_MEMBER = _staff(
+    "PATCH", "/organizations/member-ud/{id}", handler="members.change_member", success=200,
+    permission=_needs("organization_member_change"), organization=_BODY,
+    table=_WRITES | _DELETES, reads_body=True,
+)
+DELETE_MEMBER = _staff(
+    "DELETE", "/organizations/member-ud/{id}", handler="members.delete_member", success=204,
+    permission=_needs("organization_member_delete"), organization=_BODY,
+    table=_WRITES | _DELETES, reads_body=True,
+)
+
+# Their roles (companion)
+CREATE_ROLE = _staff(
+    "POST", "/organizations/role-c", handler="roles.create_role", success=201,
+    permission=_needs("role_create"), organization=_BODY, table=_ADDS, reads_body=True,
+)
+LIST_ROLES = _staff(
+    "GET", "/organizations/role-l/{organization}", handler="roles.list_roles", success=200,
+    permission=_needs("role_view"), organization=_PATH, table=_READS,
+)
+SHOW_ROLE = _staff(
+    "GET", "/organizations/role-r/{id}/{organization}", handler="roles.show_role", success=200,
+    permission=_needs("role_view"), organization=_PATH, table=_READS,
+)
+REPLACE_ROLE = _staff(
+    "PUT", "/organizations/role-ud/{id}", handler="roles.replace_role", success=200,
+    permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
+)
+CHANGE_ROLE = _staff(
+    "PATCH", "/organizations/role-ud/{id}", handler="roles.change_role", success=200,
+    permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
+)
+DELETE_ROLE = _staff(
+    "DELETE", "/organizations/role-ud/{id}", handler="roles.delete_role", success=204,
+    permission=_needs("role_delete"), organization=_BODY, table=_WRITES, reads_body=True,
+)
+
+# Their services (companion)
+CREATE_SERVICE = _staff(
+    "POST", "/organizations/service-c", handler="services.create_service", success=201,
+    permission=_needs("service_create"), organization=_BODY, table=_ADDS, reads_body=True,
+)
+LIST_SERVICES = _staff(
+    "GET", "/organizations/service-l/{organization}", handler="services.list_services", success=200,
+    permission=_needs("service_view"), organization=_PATH, table=_LISTS,
+)
+SHOW_SERVICE = _staff(
+    "GET", "/organizations/service-r/{id}/{organization}", handler="services.show_service", success=200,
+    permission=_needs("service_view"), organization=_PATH, table=_READS,
+)
+REPLACE_SERVICE = _staff(
+    "PUT", "/organizations/service-ud/{id}", handler="services.replace_service", success=200,
+    permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
+)
+CHANGE_SERVICE = _staff(
+    "PATCH", "/organizations/service-ud/{id}", handler="services.change_service", success=200,
+    permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
+)
+DELETE_SERVICE = _staff(
+    "DELETE", "/organizations/service-ud/{id}", handler="services.delete_service", success=204,
+    permission=_needs("service_delete"), organization=_BODY, table=_WRITES, reads_body=True,
+)
+
+# Their clients (companion)
+CREATE_CLIENT = _staff(
+    "POST", "/clients/client-c", handler="clients.create_client", success=201,
+    permission=_needs("client_create"), organization=_LISTED, table=_ADDS, reads_body=True,
+)
+LIST_CLIENTS = _staff(
+    "GET", "/clients/client-l/{organization}", handler="clients.list_clients", success=200,
+    permission=_needs("client_view"), organization=_PATH, table=_LISTS,
+)
+SHOW_CLIENT = _staff(
+    "GET", "/clients/client-r/{id}/{organization}", handler="clients.show_client", success=200,
+    permission=_needs("client_view"), organization=_PATH, table=_READS,
+)
+REPLACE_CLIENT = _staff(
+    "PUT", "/clients/client-u/{id}", handler="clients.replace_client", success=200,
+    permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
+)
+CHANGE_CLIENT = _staff(
+    "PATCH", "/clients/client-u/{id}", handler="clients.change_client", success=200,
+    permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
+)
+DELETE_CLIENT = _staff(
+    "DELETE", "/clients/client-d/{id}", handler="clients.delete_client", success=204,
+    permission=_needs("client_delete"), organization=_LISTED, table=_WRITES, reads_body=True,
 )
 
 # Customer API document
@@ -158,7 +337,7 @@ LOG_IN_CUSTOMER = _customer(
 )
 REFRESH_CUSTOMER = _customer(
     "POST", "/api/token/refresh", handler="customers.refresh_customer", success=200,
-    permission=ALLOW_ANY, table=_WRITES | _DELETES, reads_body=True,
+    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
 )
 LOG_OUT_CUSTOMER = _customer(
     "POST", "/api/logout", handler="customers.log_out_customer", success=200,

@@ -36,7 +36,7 @@ def create(email: str, password: str | None, runtime: Runtime) -> str:
         user = _register(email, password if password is not None else _asked(), runtime)
     entitled = replace(user, is_staff=True, confirmed_email=True, version=user.version + 1)
     try:
-        users.replace_account(user, entitled, runtime)
+        users.replace(user, entitled, runtime)
     except Refused as refused:
         raise CommandError(f"the account of {email} changed at the same time; try again.") from refused
     made = "is now" if known else "was registered and is"

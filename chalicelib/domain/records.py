@@ -33,7 +33,7 @@ class User:
     version: int = 1
 
     def accepts(self, session: "Session") -> bool:
-        """Tell whether a session of this user was ended neither by closing the account nor by a new password."""
+        """Tell whether neither a new password nor the closing of the account ended a session."""
         in_time = session.generation == self.generation or session.id == self.kept_session
         return in_time and not self.closed
 
@@ -94,7 +94,8 @@ class Role:
 class Member:
     """A user's place in an organization.
 
-    `founder` is the organization's creator, who never changes: kept here so that a user's organizations are listed with one
+    `founder` is the organization's creator, who never changes: kept here so that a user's organizations
+    are listed with one
     read less.
     """
 

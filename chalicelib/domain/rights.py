@@ -17,6 +17,31 @@ ID_OF = {codename: number for number, codename in enumerate(CODENAMES, start=1)}
 CODENAME_OF = {number: codename for codename, number in ID_OF.items()}
 EVERY_RIGHT = frozenset(CODENAMES)
 
+_NAMES = {"perm_view": "Can view permissions", ORGANIZATION_CREATOR: "Can do everything in the organization"}
+_VERBS_IN_WORDS = {
+    "create": "create",
+    "view": "view",
+    "change": "change",
+    "delete": "delete",
+    GURU: "create, view, change and delete",
+}
+_THINGS_IN_WORDS = {
+    "organization": "organizations",
+    "organization_member": "members of the organization",
+    "role": "roles",
+    "service": "services",
+    "client": "clients",
+    "order": "orders",
+}
+
+
+def name_of(codename: str) -> str:
+    """Return a right in words, for people who choose among rights."""
+    if codename in _NAMES:
+        return _NAMES[codename]
+    thing, _, verb = codename.rpartition("_")
+    return f"Can {_VERBS_IN_WORDS[verb]} {_THINGS_IN_WORDS[thing]}"
+
 
 def effective(codenames: Iterable[str]) -> frozenset[str]:
     """Return the codenames with everything that they imply.

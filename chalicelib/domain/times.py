@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 def iso(moment: datetime) -> str:
     """Return the moment as text; text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime, whose years before 1000 have fewer than four digits.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def epoch(moment: datetime) -> int:

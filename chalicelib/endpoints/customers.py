@@ -46,7 +46,8 @@ def refresh_customer(request: AnonymousRequest) -> Response:
     """Exchange a refresh token for a new pair of tokens."""
     from chalicelib.schemas import users_in
 
-    pair = customers.refresh(users_in.load_refresh(request.body), runtime=request.runtime)
+    token = users_in.load_refresh(request.body)
+    pair = customers.refresh(token, address=request.address, runtime=request.runtime)
     return json_response(200, _tokens(pair))
 
 

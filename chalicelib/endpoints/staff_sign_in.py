@@ -31,6 +31,7 @@ def sign_in_user(request: AnonymousRequest) -> Response:
         given.get("phone"),
         given["password"],
         device=request.headers.get("user-agent", ""),
+        address=request.address,
         runtime=request.runtime,
     )
     return json_response(200, _tokens(pair))
@@ -39,7 +40,8 @@ def sign_in_user(request: AnonymousRequest) -> Response:
 @endpoint(routes.REFRESH_USER)
 def refresh_user(request: AnonymousRequest) -> Response:
     """Exchange a refresh token for a new pair of tokens."""
-    pair = staff_accounts.refresh(users_in.load_refresh(request.body), runtime=request.runtime)
+    token = users_in.load_refresh(request.body)
+    pair = staff_accounts.refresh(token, address=request.address, runtime=request.runtime)
     return json_response(200, _tokens(pair))
 
 

@@ -10,7 +10,7 @@ from chalicelib.schemas.fields import Email, Text, load
 from chalicelib.schemas.shop_fields import Anything, Choice, Integer, Moment, NewPassword, Price, Username
 
 MOST_STOCK = 10**9
-_HUGE = 10**4000  # more than is left of anything is the shop's business, not the field's
+_HUGE = 10**4300  # more than a JSON body can say: what is more than is left is the shop's business
 _NAME_LENGTH = 150
 _ANY_PASSWORD = 1024
 

@@ -6,13 +6,37 @@ shown often.
 
 from typing import Any
 
-from chalicelib.domain.records import Order, OrderShelf, Organization, Service, User
+from chalicelib.domain import rights
+from chalicelib.domain.records import (
+    Client,
+    Member,
+    Order,
+    OrderShelf,
+    Organization,
+    Role,
+    Service,
+    Session,
+    User,
+)
 
 Json = dict[str, Any]
 
 DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
 
 ORDER_CREATED = ("description", "creator", "executor", "client", "service", "organization")
+_MEMBER = ("id", "user", "role", "organization", "created_at", "updated_at")
+_CLIENT = (
+    "id",
+    "surname",
+    "name",
+    "patronymic",
+    "address",
+    "phone",
+    "links",
+    "organization",
+    "created_at",
+    "updated_at",
+)
 _ORDER_CHANGED = ("description", "executor", "done")
 
 
@@ -56,6 +80,46 @@ def organization(shown: Organization, creator: Json) -> Json:
         "numbers": shown.numbers,
         "links": shown.links,
         "updated_at": shown.updated_at,
+    }
+
+
+def role(shown: Role, organization_id: int) -> Json:
+    """Return a role object; its permissions and its organization are ids."""
+    return {
+        "id": shown.id,
+        "name": shown.name,
+        "permissions": [rights.ID_OF[codename] for codename in shown.permissions],
+        "organization": organization_id,
+        "created_at": shown.created_at,
+        "updated_at": shown.updated_at,
+    }
+
+
+def permissions() -> list[Json]:
+    """Return all permission objects."""
+    return [
+        {"id": number, "name": rights.name_of(codename), "codename": codename}
+        for codename, number in rights.ID_OF.items()
+    ]
+
+
+def member(shown: Member) -> Json:
+    """Return a member object; its user, role and organization are ids."""
+    return {name: getattr(shown, name) for name in _MEMBER}
+
+
+def client(shown: Client) -> Json:
+    """Return a client object; its organization is an id."""
+    return {name: getattr(shown, name) for name in _CLIENT}
+
+
+def session(shown: Session) -> Json:
+    """Return a session object; its user is an id."""
+    return {
+        "id": shown.id,
+        "user": int(shown.owner),
+        "device": shown.device,
+        "created_at": shown.created_at,
     }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 
-from chalicelib.domain.errors import ContactMissing
-from chalicelib.schemas.fields import Email, Phone, Text, load
+from chalicelib.domain.errors import CodeRefused, ContactMissing
+from chalicelib.schemas.fields import Email, Field, Phone, Text, load
 
 _NAME_LENGTH = 150
 _ADDRESS_LENGTH = 200
@@ -21,6 +21,30 @@ class _Registration(Schema):
     email = Email(allow_none=True)
     phone = Phone(allow_none=True)
     password = Text(128, least=8, required=True)
+
+
+class _Profile(Schema):
+    surname = Text(_NAME_LENGTH, required=True)
+    name = Text(_NAME_LENGTH, required=True)
+    patronymic = Text(_NAME_LENGTH, required=True, blank=True)
+    address = Text(_ADDRESS_LENGTH, required=True, blank=True)
+    email = Email(allow_none=True)
+    phone = Phone(allow_none=True)
+    password = Text(128, least=8)
+
+
+class _Code(Field):
+    """A code as text or as a number; what it is not is no matter, it will not match."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValidationError("A valid integer is required.")
+        return str(value)
+
+
+class _Confirmation(Schema):
+    type_code = Text(20, required=True)
+    code = _Code(required=True)
 
 
 class _SignIn(Schema):
@@ -63,6 +87,29 @@ def load_refresh(body: Mapping[str, Any]) -> str:
     """
     token: str = load(_Refresh, body)["refresh"]
     return token
+
+
+def load_profile(body: Mapping[str, Any], *, partial: bool) -> dict[str, Any]:
+    """Return the fields of an account that a PUT or a PATCH gives; `email` and `phone` may be None.
+
+    Raises:
+        ValidationFailed: fields are missing or wrong.
+    """
+    return load(_Profile, body, partial=partial)
+
+
+def load_confirmation(body: Mapping[str, Any]) -> str:
+    """Return the confirmation code that was sent.
+
+    Raises:
+        CodeRefused: it is for something else than an email.
+        ValidationFailed: fields are missing or wrong.
+    """
+    given = load(_Confirmation, body)
+    if given["type_code"] != "email":
+        raise CodeRefused
+    code: str = given["code"]
+    return code
 
 
 def _ensure_contact(body: Mapping[str, Any]) -> None:

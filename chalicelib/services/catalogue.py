@@ -72,12 +72,12 @@ def _read_all(wanted: list[Key], most: int, runtime: Runtime) -> Snapshot:
     """
     if most <= BATCH_LIMIT:
         return read(wanted, runtime) if wanted else Snapshot({})
-    middle = len(wanted) // 2 + 1
-    return read(wanted[:middle], runtime) | _read_rest(wanted[middle:], runtime)
+    middle = (len(wanted) + 1) // 2
+    return _read_half(wanted[:middle], runtime) | _read_half(wanted[middle:], runtime)
 
 
-def _read_rest(wanted: list[Key], runtime: Runtime) -> Snapshot:
-    return read(wanted or [keys.product("none")], runtime)
+def _read_half(wanted: list[Key], runtime: Runtime) -> Snapshot:
+    return read(wanted or [keys.product("none")], runtime)  # DynamoDB refuses a read of no keys
 
 
 def product_keys(uuid: str | None) -> Iterable[Key]:

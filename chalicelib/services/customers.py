@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.auth import passwords, tokens
+from chalicelib.auth import passwords
 from chalicelib.auth.principals import CustomerPrincipal
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.domain.errors import DomainError, PermissionDenied, Unavailable, ValidationFailed
@@ -70,14 +70,15 @@ def _strengthen(customer: Customer, password: str, runtime: Runtime) -> None:
         return  # the account changed meanwhile: the next login tries again
 
 
-def refresh(refresh_token: str, *, runtime: Runtime) -> TokenPair:
+def refresh(refresh_token: str, *, address: str, runtime: Runtime) -> TokenPair:
     """Exchange a refresh token for a new pair; one that was used before ends the session.
 
     Raises:
         TokenNotValid: the token is not good, or not good any more.
+        TooManyTries: the account or the address has to wait after wrong ones.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    return sessions.refresh(tokens.read(refresh_token, tokens.REFRESH, CUSTOMER, runtime), runtime=runtime)
+    return sessions.refresh(refresh_token, CUSTOMER, address=address, runtime=runtime)
 
 
 def log_out(*, principal: CustomerPrincipal, runtime: Runtime) -> None:

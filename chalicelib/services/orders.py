@@ -103,6 +103,7 @@ def list_page(
     after: Position | None,
     known: Snapshot,
     runtime: Runtime,
+    viewer: int | None = None,
 ) -> tuple[OrderShelf, Position | None]:
     """Return one page of a list with all that is shown around its orders, and where the next page starts.
 
@@ -113,17 +114,28 @@ def list_page(
         after: where the page starts, None for the first.
         known: what was read already.
         runtime: the way to wait between tries.
+        viewer: of a list over all organizations, the user whom it shows only orders of organizations
+            that let the user in.
 
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
     page = orders.page(listed, runtime, narrowed=narrowed, limit=limit, after=after)
-    shown, wanted = _within_one_read(page.items)
+    shown, wanted = _within_one_read(page.items, viewer)
     following = page.next if len(shown) == len(page.items) else orders.position_behind(shown[-1])
-    return _shelf(shown, _completed(known, wanted, runtime)), following
+    records = _completed(known, wanted, runtime)
+    if viewer is not None:
+        shown = [order for order in shown if _lets_in(order.organization, viewer, records)]
+    return _shelf(shown, records), following
 
 
-def _within_one_read(candidates: list[Order]) -> tuple[list[Order], set[Key]]:
+def _lets_in(organization_id: int, user_id: int, records: Snapshot) -> bool:
+    home = _there(records, Organization, keys.organization(organization_id))
+    inside = user_id == home.creator or keys.member(organization_id, user_id) in records
+    return inside and not home.closed
+
+
+def _within_one_read(candidates: list[Order], viewer: int | None) -> tuple[list[Order], set[Key]]:
     """Return as many orders as one read can surround, and what to read.
 
     A hundred orders could name two hundred people. The page then ends earlier, so that the number of calls
@@ -132,6 +144,8 @@ def _within_one_read(candidates: list[Order]) -> tuple[list[Order], set[Key]]:
     wanted: set[Key] = set()
     for count, order in enumerate(candidates):
         more = wanted.union(_keys_around(order))
+        if viewer is not None:
+            more.add(keys.member(order.organization, viewer))
         if len(more) > BATCH_LIMIT:
             return candidates[:count], wanted
         wanted = more

@@ -1,12 +1,18 @@
 """Sessions of users and customers alike: begin, refresh with rotation, end."""
 
+from contextlib import suppress
+
 from chalicelib.auth import admission, tokens
 from chalicelib.auth.tokens import Claims, TokenPair
-from chalicelib.domain.errors import TokenNotValid
+from chalicelib.domain.errors import TokenNotValid, TooManyTries
 from chalicelib.domain.records import Session
 from chalicelib.runtime import Runtime
+from chalicelib.services import abuse
+from chalicelib.services.abuse import Watch
 from chalicelib.table import sessions
 from chalicelib.table.engine import Refused, read
+from chalicelib.table.snapshot import Snapshot
+from chalicelib.table.unit_of_work import UnitOfWork
 
 _DEVICE_LENGTH = 200
 
@@ -24,7 +30,49 @@ def begin(audience: str, owner: str, *, device: str, runtime: Runtime, generatio
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    session = Session(
+    session = _new(audience, owner, device, generation, runtime)
+    sessions.add(session, runtime)
+    return tokens.issue_pair(session, runtime)
+
+
+def begin_watched(
+    audience: str,
+    owner: str,
+    *,
+    device: str,
+    runtime: Runtime,
+    generation: int,
+    watch: Watch,
+    records: Snapshot,
+) -> TokenPair:
+    """Begin a session after a right password, which ends the account's row of wrong ones.
+
+    Args:
+        audience: as for `begin`.
+        owner: as for `begin`.
+        device: as for `begin`.
+        runtime: as for `begin`.
+        generation: the account's.
+        watch: the watch over the account.
+        records: what was read before the password was looked at, with the watch's keys.
+
+    Raises:
+        TooManyTries: others tried so many wrong passwords meanwhile that the account has to wait.
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    session = _new(audience, owner, device, generation, runtime)
+    work = UnitOfWork(runtime)
+    sessions.add_to(work, session)
+    abuse.forgive(work, watch, records, runtime)
+    try:
+        work.commit()
+    except Refused as refused:
+        raise TooManyTries(1) from refused
+    return tokens.issue_pair(session, runtime)
+
+
+def _new(audience: str, owner: str, device: str, generation: int, runtime: Runtime) -> Session:
+    return Session(
         id=runtime.new_session_id(),
         audience=audience,
         owner=owner,
@@ -34,22 +82,46 @@ def begin(audience: str, owner: str, *, device: str, runtime: Runtime, generatio
         refresh_id=_new_token_id(runtime),
         generation=generation,
     )
-    sessions.add(session, runtime)
-    return tokens.issue_pair(session, runtime)
 
 
-def refresh(claims: Claims, *, runtime: Runtime) -> TokenPair:
+def refresh(refresh_token: str, audience: str, *, address: str, runtime: Runtime) -> TokenPair:
     """Exchange a refresh token for a new pair; one that was used before ends the session.
 
     Args:
-        claims: what the refresh token says.
+        refresh_token: the token's text.
+        audience: the surface that it is for.
+        address: the caller's.
         runtime: settings, clock, chance.
 
     Raises:
-        TokenNotValid: the session is over, or the token was used before.
+        TokenNotValid: the token is not good, or not good any more.
+        TooManyTries: the account or the address has to wait after wrong ones.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    records = read(admission.session_keys(claims), runtime)
+    watch = abuse.watched(address, runtime)
+    try:
+        claims = tokens.read(refresh_token, tokens.REFRESH, audience, runtime)
+    except TokenNotValid:
+        abuse.ensure_patience(watch, read(watch.keys, runtime), runtime)
+        abuse.note_wrong(watch, runtime)
+        raise
+    watch = watch.of("refresh", audience, claims.owner)
+    records = read([*admission.session_keys(claims), *watch.keys], runtime)
+    abuse.ensure_patience(watch, records, runtime)
+    try:
+        pair = _rotate(claims, records, runtime)
+    except TokenNotValid:
+        abuse.note_wrong(watch, runtime)
+        raise
+    if abuse.has_wrong(watch, records, runtime):
+        work = UnitOfWork(runtime)
+        abuse.forgive(work, watch, records, runtime)
+        with suppress(Refused):
+            work.commit()
+    return pair
+
+
+def _rotate(claims: Claims, records: Snapshot, runtime: Runtime) -> TokenPair:
     session = admission.running_session(claims, records, runtime)
     if session is None:
         raise TokenNotValid

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.auth import passwords, tokens
+from chalicelib.auth import passwords
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.domain.errors import SignInRefused, ValidationFailed
 from chalicelib.domain.records import STAFF, User
 from chalicelib.runtime import Runtime
-from chalicelib.services import sessions
-from chalicelib.table import id_blocks, users
-from chalicelib.table.engine import Refused
+from chalicelib.services import abuse, sessions
+from chalicelib.table import id_blocks, keys, users
+from chalicelib.table.engine import Refused, read
 
 
 def register(fields: Mapping[str, Any], *, runtime: Runtime) -> User:
@@ -53,40 +53,61 @@ def taken(refused: Refused) -> ValidationFailed:
 
 
 def sign_in(
-    email: str | None, phone: str | None, password: str, *, device: str, runtime: Runtime
+    email: str | None, phone: str | None, password: str, *, device: str, address: str, runtime: Runtime
 ) -> TokenPair:
     """Begin a session and return its tokens.
 
+    An account that does not exist costs the same calls and the same hashing, and has to wait just the same.
+
     Raises:
+        TooManyTries: the account or the address has to wait after wrong tries.
         SignInRefused: no open account has this contact and this password; which of them is wrong isn't told,
         by word or time.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    user = users.find_by_contact(email, phone, runtime)
-    known = user is not None and not user.closed
-    if not passwords.matches(password, user.password if user and known else None, runtime) or user is None:
+    contact, watch = users.contact_key(email, phone), abuse.watched(address, runtime)
+    records = read([contact, *watch.keys], runtime)
+    holder = users.holder_in(records, contact)
+    watch = watch.of("sign-in", STAFF, contact.pk if holder is None else str(holder))
+    account = keys.user(holder or 0)
+    records |= read([account, *watch.keys[-1:]], runtime)
+    abuse.ensure_patience(watch, records, runtime)
+    user = records.get(User, account)
+    user = None if user is None or user.closed else user
+    if not passwords.matches(password, user.password if user else None, runtime) or user is None:
+        abuse.note_wrong(watch, runtime)
         raise SignInRefused
     if passwords.is_outdated(user.password, runtime):
-        _strengthen(user, password, runtime)
-    return sessions.begin(STAFF, str(user.id), device=device, runtime=runtime)
+        user = _strengthen(user, password, runtime)
+    return sessions.begin_watched(
+        STAFF,
+        str(user.id),
+        device=device,
+        runtime=runtime,
+        generation=user.generation,
+        watch=watch,
+        records=records,
+    )
 
 
-def _strengthen(user: User, password: str, runtime: Runtime) -> None:
+def _strengthen(user: User, password: str, runtime: Runtime) -> User:
     stronger = replace(user, password=passwords.hash_password(password, runtime), version=user.version + 1)
     try:
-        users.replace_account(user, stronger, runtime)
+        users.replace(user, stronger, runtime)
     except Refused:
-        return  # the account changed meanwhile: the next sign-in tries again
+        return user  # the account changed meanwhile: the next sign-in tries again
+    return stronger
 
 
-def refresh(refresh_token: str, *, runtime: Runtime) -> TokenPair:
+def refresh(refresh_token: str, *, address: str, runtime: Runtime) -> TokenPair:
     """Exchange a refresh token for a new pair; one that was used before ends the session.
 
     Raises:
         TokenNotValid: the token is not good, or not good any more.
+        TooManyTries: the account or the address has to wait after wrong ones.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    return sessions.refresh(tokens.read(refresh_token, tokens.REFRESH, STAFF, runtime), runtime=runtime)
+    return sessions.refresh(refresh_token, STAFF, address=address, runtime=runtime)
 
 
 def sign_out(*, principal: StaffPrincipal, runtime: Runtime) -> None:

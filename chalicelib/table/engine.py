@@ -106,7 +106,8 @@ def wait(runtime: Runtime, tries: int) -> None:
 
 
 def _codes(error: PynamoDBException) -> set[str]:
-    codes = {error.cause_response_code or ""}
+    response: Any = getattr(error.cause, "response", None) or {}  # None where a connection broke
+    codes = {response.get("Error", {}).get("Code", "")}
     if isinstance(error, TransactWriteError):
         codes.update(reason.code for reason in error.cancellation_reasons if reason)
     return codes

@@ -155,6 +155,43 @@ class MemberItem(Item, discriminator="member"):
     record = records.Member
 
 
+class MemberIdItem(Item, discriminator="member-id"):
+    """Whose membership an id is."""
+
+    user = NumberAttribute()
+
+
+class FoundedItem(Item, discriminator="founded"):
+    """How many open organizations a user created; `closed` once the account is, so that no more are added."""
+
+    open = NumberAttribute(default=0)
+    closed = BooleanAttribute(null=True)
+
+
+class ConfirmationItem(Item, discriminator="confirmation"):
+    """The last confirmation code.
+
+    `tries` counts tries of this code; `wrong` those in a row over all codes, and `mails` the codes that
+    were mailed, with the
+    moments (in seconds since 1970) of the last.
+    """
+
+    digest = UnicodeAttribute()
+    good_until = NumberAttribute()
+    tries = NumberAttribute(default=0)
+    wrong = NumberAttribute(default=0)
+    tried_at = NumberAttribute(default=0)
+    mails = NumberAttribute(default=0)
+    mailed_at = NumberAttribute(default=0)
+
+
+class TriesItem(Item, discriminator="tries"):
+    """Wrong tries of an account in a row, or of an address in an hour, and when the last was."""
+
+    tries = NumberAttribute(default=0)
+    last = NumberAttribute(default=0)
+
+
 class ServiceItem(Item, discriminator="service"):
     """A service of an organization."""
 

@@ -74,6 +74,61 @@ def member(organization_id: int, user_id: int) -> Key:
     return Key(_join("ORG", str(organization_id)), _join("MEMBER", _id(user_id)))
 
 
+def member_id(organization_id: int, member_number: int) -> Key:
+    """Whose membership has this id: members themselves are kept by user."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBERID", _id(member_number)))
+
+
+def members(organization_id: int) -> Key:
+    """The partition of an organization and the sort key prefix of its members, in the order of user ids."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBER", ""))
+
+
+def organization_name_guard(name: str) -> Key:
+    """The claim on an organization's name, as it is written."""
+    return Key(_join("ORGNAME", _free(name)), "GUARD")
+
+
+def founded(user_id: int) -> Key:
+    """How many open organizations a user created."""
+    return Key(_join("USER", str(user_id)), "FOUNDED")
+
+
+def confirmation(user_id: int) -> Key:
+    """The code that was mailed to a user last, and how often codes were asked for and tried."""
+    return Key(_join("USER", str(user_id)), "CONFIRMATION")
+
+
+def sessions(audience: str, owner: str) -> Key:
+    """The partition of all sign-ins of a user or a customer; the prefix leaves none out."""
+    return Key(_join("SESSIONS", audience, owner), "")
+
+
+def account_tries(action: str, audience: str, account: str) -> Key:
+    """An account's wrong tries in a row at something; an account that does not exist has them too."""
+    return Key(_join("TRIES", action, audience, _free(account)), "TRIES")
+
+
+def address_tries(address: str, hour: int) -> Key:
+    """An address's wrong tries in one hour, counted from 1970."""
+    return Key(_join("TRIES", "ADDRESS", _free(address)), _id(hour))
+
+
+def services_of(organization_id: int) -> str:
+    """Index partition: an organization's services that are not deleted."""
+    return _join("ORG", str(organization_id), "SERVICES")
+
+
+def clients_of(organization_id: int) -> str:
+    """Index partition: an organization's clients that are not deleted."""
+    return _join("ORG", str(organization_id), "CLIENTS")
+
+
+def by_id(record_id: int) -> str:
+    """The sort key of lists that come in the order of ids."""
+    return _id(record_id)
+
+
 def service(organization_id: int, service_id: int) -> Key:
     """A service of an organization."""
     return Key(_join("ORG", str(organization_id)), _join("SERVICE", _id(service_id)))
@@ -114,14 +169,9 @@ def orders_to_execute(user_id: int) -> str:
     return _join("EXECUTOR", str(user_id))
 
 
-def organizations_created_by(user_id: int) -> str:
-    """Index partition: the organizations that a user founded."""
-    return _join("USER", str(user_id), "FOUNDED")
-
-
-def memberships_of(user_id: int) -> str:
-    """Index partition: a user's memberships."""
-    return _join("USER", str(user_id), "MEMBERSHIPS")
+def organizations_of(user_id: int) -> str:
+    """Index partition: the organizations that a user founded, and the user's memberships."""
+    return _join("USER", str(user_id), "ORGANIZATIONS")
 
 
 def customer(uuid: str) -> Key:

@@ -3,11 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.domain.paging import Page, Position
 from chalicelib.domain.records import Member, Organization, Role
+from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.items import MemberItem, OrganizationItem, RolesItem
+from chalicelib.table.engine import query
+from chalicelib.table.items import (
+    FoundedItem,
+    GuardItem,
+    MemberIdItem,
+    MemberItem,
+    OrganizationItem,
+    RolesItem,
+)
 from chalicelib.table.keys import Key
-from chalicelib.table.snapshot import Snapshot, document
+from chalicelib.table.snapshot import Snapshot, document, record_of
+from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
+
+NAME = "name"
 
 
 def authority_keys(organization_id: int, user_id: int) -> list[Key]:
@@ -49,9 +62,109 @@ def organization_item(organization: Organization) -> OrganizationItem:
         *keys.organization(organization.id),
         doc=document(organization),
         version=organization.version,
-        gsi1pk=keys.organizations_created_by(organization.creator),
+        gsi1pk=keys.organizations_of(organization.creator),
         gsi1sk=keys.by_update(organization.created_at, organization.id),
     )
+
+
+def name_guard(organization: Organization) -> GuardItem:
+    """Return the claim on an organization's name."""
+    return GuardItem(*keys.organization_name_guard(organization.name), holder=str(organization.id))
+
+
+def add(organization: Organization, runtime: Runtime) -> None:
+    """Create an organization and claim its name.
+
+    Raises:
+        Refused: the name is taken (subject `name`), or the founder's account is closed (`founder`).
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    work = UnitOfWork(runtime)
+    work.put("organization", organization_item(organization), absent())
+    work.put(NAME, name_guard(organization), absent())
+    _count_founded(work, organization, 1)
+    work.commit()
+
+
+def replace(read: Organization, changed: Organization, runtime: Runtime) -> None:
+    """Write a changed organization over the one that was read; a new name is claimed, the old one freed.
+
+    Raises:
+        Refused: somebody else changed it in between (subject `organization`), or the name is taken (`name`).
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    work = UnitOfWork(runtime)
+    work.put("organization", organization_item(changed), at_version(read.version))
+    if changed.name != read.name:
+        _free_name(work, read)
+        work.put(NAME, name_guard(changed), absent())
+    work.commit()
+
+
+def close(read: Organization, closed: Organization, runtime: Runtime) -> None:
+    """Write a closed organization over the open one that was read, and free its name.
+
+    Raises:
+        Refused: somebody else changed it in between (subject `organization`).
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    work = UnitOfWork(runtime)
+    work.put("organization", organization_item(closed), at_version(read.version))
+    _free_name(work, read)
+    _count_founded(work, read, -1)
+    work.commit()
+
+
+def reopen(read: Organization, opened: Organization, runtime: Runtime) -> None:
+    """Write an open organization over the closed one that was read, and claim its name again.
+
+    Raises:
+        Refused: somebody else changed it in between (subject `organization`), the name is taken
+            (`name`), or the founder's
+            account is closed (`founder`).
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    work = UnitOfWork(runtime)
+    work.put("organization", organization_item(opened), at_version(read.version))
+    work.put(NAME, name_guard(opened), absent())
+    _count_founded(work, opened, 1)
+    work.commit()
+
+
+def _free_name(work: UnitOfWork, organization: Organization) -> None:
+    work.delete("old name", name_guard(organization))
+
+
+def _count_founded(work: UnitOfWork, organization: Organization, change: int) -> None:
+    actions = [FoundedItem.open.add(change), FoundedItem.kind.set(FoundedItem)]
+    item = FoundedItem(*keys.founded(organization.creator))
+    work.update("founder", item, actions, FoundedItem.closed.does_not_exist())
+
+
+def page_of_user(
+    user_id: int, runtime: Runtime, *, limit: int, after: Position | None
+) -> Page[Organization | Member]:
+    """Read one page of what a user founded or is a member of, the oldest tie first, in one call.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    found = query(
+        keys.organizations_of(user_id), runtime, index="gsi1", limit=limit, after=after, newest_first=False
+    )
+    return Page([record_of(item) for item in found.items], found.next, found.previous)
+
+
+def position_behind(entry: Organization | Member) -> Position:
+    """Return the place right behind an entry of a user's list."""
+    number = entry.organization if isinstance(entry, Member) else entry.id
+    return Position(keys.by_update(entry.created_at, number))
+
+
+def member_items(member: Member) -> tuple[MemberItem, MemberIdItem]:
+    """Return the items that keep a membership: by user, and by its own id."""
+    key = keys.member_id(member.organization, member.id)
+    return member_item(member), MemberIdItem(*key, user=member.user)
 
 
 def member_item(member: Member) -> MemberItem:
@@ -60,6 +173,6 @@ def member_item(member: Member) -> MemberItem:
         *keys.member(member.organization, member.user),
         doc=document(member),
         version=member.version,
-        gsi1pk=keys.memberships_of(member.user),
+        gsi1pk=keys.organizations_of(member.user),
         gsi1sk=keys.by_update(member.created_at, member.organization),
     )

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.paging import Page, Position
 from chalicelib.domain.records import Session
 from chalicelib.runtime import Runtime
-from chalicelib.table import keys
+from chalicelib.table import keys, ranges
 from chalicelib.table.engine import attempt
 from chalicelib.table.items import Item, SessionItem
-from chalicelib.table.snapshot import document
-from chalicelib.table.unit_of_work import absent, put
+from chalicelib.table.snapshot import document, record_of
+from chalicelib.table.unit_of_work import UnitOfWork, absent, put
 
 
 def _item_of(session: Session) -> SessionItem:
@@ -27,6 +28,21 @@ def add(session: Session, runtime: Runtime) -> None:
         Unavailable: DynamoDB is busy or out of reach.
     """
     put(_item_of(session), absent(), runtime)
+
+
+def add_to(work: UnitOfWork, session: Session) -> None:
+    """Begin a session in a transaction."""
+    work.put("session", _item_of(session), absent())
+
+
+def page(audience: str, owner: str, runtime: Runtime, *, limit: int, after: Position | None) -> Page[Session]:
+    """Read one page of an owner's sessions, in the order of their (random) ids, in one call.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    found = ranges.page(keys.sessions(audience, owner), runtime, limit=limit, after=after)
+    return Page([record_of(item) for item in found.items], found.next, found.previous)
 
 
 def rotate(session: Session, refresh_id: str, expires_at: int, runtime: Runtime) -> Session:

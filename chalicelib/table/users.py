@@ -1,11 +1,14 @@
 """Staff accounts and the guards that keep their addresses and phones unique."""
 
-from chalicelib.domain.records import STAFF, User
+from collections.abc import Iterable
+
+from chalicelib.domain.records import STAFF, Session, User
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import read
-from chalicelib.table.items import GuardItem, UserItem
-from chalicelib.table.snapshot import document
+from chalicelib.table.engine import read as read_items
+from chalicelib.table.items import FoundedItem, GuardItem, Item, UserItem
+from chalicelib.table.keys import Key
+from chalicelib.table.snapshot import Snapshot, document
 from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
 
 EMAIL = "email"
@@ -43,21 +46,74 @@ def add(user: User, runtime: Runtime) -> None:
 
 def find_by_contact(email: str | None, phone: str | None, runtime: Runtime) -> User | None:
     """Return the account that claims this email, or this phone, None when there is none (two calls)."""
-    key = keys.email_guard(STAFF, email) if email is not None else keys.phone_guard(phone or "")
-    guard = read([key], runtime).item(key)
-    if not isinstance(guard, GuardItem):
-        # The second call is made all the same, so that its time does not tell whether an account exists.
-        read([keys.user(0)], runtime)
-        return None
-    account = keys.user(int(guard.holder))
-    return read([account], runtime).get(User, account)
+    contact = contact_key(email, phone)
+    holder = holder_in(read_items([contact], runtime), contact)
+    return None if holder is None else find(holder, runtime)
 
 
-def replace_account(read_user: User, changed: User, runtime: Runtime) -> None:
-    """Write a changed account, whose contacts are the same, over the one that was read.
+def find(user_id: int, runtime: Runtime) -> User | None:
+    """Return an account by its id, None when there is none."""
+    return read_items([keys.user(user_id)], runtime).get(User, keys.user(user_id))
+
+
+def contact_key(email: str | None, phone: str | None) -> Key:
+    """Return the key of the claim on an email, or else on a phone."""
+    return keys.email_guard(STAFF, email) if email is not None else keys.phone_guard(phone or "")
+
+
+def holder_in(snapshot: Snapshot, contact: Key) -> int | None:
+    """Return whose account claims a contact, from a snapshot that holds its key."""
+    guard = snapshot.item(contact)
+    return int(guard.holder) if isinstance(guard, GuardItem) else None
+
+
+def replace(read: User, changed: User, runtime: Runtime) -> None:
+    """Write a changed account over the one that was read; new contacts are claimed, the old ones freed.
 
     Raises:
-        Refused: somebody else changed it in between.
+        Refused: the account changed in between (subject `user`), or a contact is taken (`email`, `phone`).
         Unavailable: DynamoDB is busy or out of reach.
     """
-    put(item_of(changed), at_version(read_user.version), runtime)
+    before, after = guards_of(read), guards_of(changed)
+    moved = [field for field in (EMAIL, PHONE) if not is_same(before, after, field)]
+    if not moved:
+        put(item_of(changed), at_version(read.version), runtime, "user")
+        return
+    work = UnitOfWork(runtime)
+    work.put("user", item_of(changed), at_version(read.version))
+    for field in moved:
+        if field in before:
+            work.delete(f"old {field}", before[field])
+        if field in after:
+            work.put(field, after[field], absent())
+    work.commit()
+
+
+def is_same(before: dict[str, GuardItem], after: dict[str, GuardItem], field: str) -> bool:
+    """Tell whether two states of an account claim the same email, or the same phone."""
+    return _place(before, field) == _place(after, field)
+
+
+def _place(guards: dict[str, GuardItem], field: str) -> str | None:
+    return guards[field].pk if field in guards else None
+
+
+def close(read: User, closed: User, sessions: Iterable[Session], runtime: Runtime) -> None:
+    """Write a closed account over the open one that was read, free its contacts and delete its sessions.
+
+    Raises:
+        Refused: the account changed in between (subject `user`), or its user founded an open
+            organization (`founded`).
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    work = UnitOfWork(runtime)
+    work.put("user", item_of(closed), at_version(read.version))
+    founded = FoundedItem(*keys.founded(read.id), open=0, closed=True)
+    work.put("founded", founded, absent() | (FoundedItem.open <= 0))
+    for field, guard in guards_of(read).items():
+        work.delete(f"old {field}", guard)
+    work.delete("confirmation", Item(*keys.confirmation(read.id)))
+    for session in sessions:
+        key = keys.session(session.audience, session.owner, session.id)
+        work.delete(f"session {session.id}", Item(*key))
+    work.commit()

@@ -4,6 +4,7 @@ import importlib
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from chalice.app import Chalice, Request, Response
 
@@ -29,16 +30,19 @@ class Application(Chalice):
 
 
 def create_app(
-    name: str = "orders-and-shop", runtime: Callable[[], Runtime] = Runtime.from_environment
+    name: str = "orders-and-shop",
+    runtime: Callable[[], Runtime] = Runtime.from_environment,
+    serving: str | None = None,
 ) -> Application:
     """Return an application that answers every row.
 
-    Nothing is read from the environment and no endpoint is imported before the first request: a function that
-    serves one endpoint loads that endpoint only.
+    Unless it serves one row alone, nothing is read from the environment and no endpoint is imported before the first
+    request.
 
     Args:
         name: the application's name in Chalice.
         runtime: makes the runtime; called once, on the first request.
+        serving: the handler of the only row that is going to be called; it is made ready at once.
     """
     app = Application(name)
     app.api.binary_types = []  # the one binary answer encodes itself, whatever the Accept header says
@@ -55,6 +59,8 @@ def create_app(
     for row in routes.ALL:
         register = app.route(row.path, methods=[row.method], name=row.name, content_types=[])
         register(_view(row, app, started))
+        if row.handler == serving:
+            _prepare(row, started())
     return app
 
 
@@ -66,11 +72,30 @@ def _start(runtime: Runtime) -> Runtime:
     return runtime
 
 
+def _prepare(row: Route, runtime: Runtime) -> None:
+    """Load what the row's first request would have to wait for."""
+    _endpoint(row)
+    if row.table:
+        len(runtime.settings.signing_keys)
+
+
+def _endpoint(row: Route) -> Any:
+    module, _, function = row.handler.partition(".")
+    return getattr(importlib.import_module(f"chalicelib.endpoints.{module}"), function)
+
+
 def _view(row: Route, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        module, _, function = row.handler.partition(".")
-        endpoint = getattr(importlib.import_module(f"chalicelib.endpoints.{module}"), function)
-        response: Response = endpoint.serve(app.current_request, started())
-        return response
+        runtime = started()
+        response: Response = _endpoint(row).serve(app.current_request, runtime)
+        return _shared(response, runtime.settings.allowed_origin)
 
     return view
+
+
+def _shared(response: Response, origin: str | None) -> Response:
+    """Let pages of an origin read the answer (CORS)."""
+    if origin is not None:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "Link, Retry-After"
+    return response

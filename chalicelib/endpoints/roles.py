@@ -1,0 +1,71 @@
+"""Roles of an organization: `/organizations/role-…`."""
+
+from chalice.app import Response
+
+from chalicelib import routes
+from chalicelib.domain.errors import NotFound, PermissionDenied
+from chalicelib.domain.records import Role
+from chalicelib.schemas import staff_out
+from chalicelib.services import roles
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.request import StaffRequest
+from chalicelib.web.responses import json_response, no_content
+
+
+@endpoint(routes.CREATE_ROLE)
+def create_role(request: StaffRequest) -> Response:
+    """Create a role in the organization that the body names."""
+    from chalicelib.schemas import organizations_in
+
+    fields = organizations_in.load_role(request.body)
+    role = roles.create(fields, principal=request.principal, records=request.records, runtime=request.runtime)
+    return json_response(201, _shown(role, request))
+
+
+@endpoint(routes.LIST_ROLES)
+def list_roles(request: StaffRequest) -> Response:
+    """List the roles of an organization."""
+    listed = roles.list_roles(request.principal, request.records)
+    return json_response(200, [_shown(role, request) for role in listed])
+
+
+@endpoint(routes.SHOW_ROLE)
+def show_role(request: StaffRequest) -> Response:
+    """Show a role of an organization."""
+    role = roles.role_in(request.principal, request.path_id(), request.records, missing=NotFound)
+    return json_response(200, _shown(role, request))
+
+
+@endpoint(routes.REPLACE_ROLE)
+def replace_role(request: StaffRequest) -> Response:
+    """Change a role's name and permissions."""
+    return _changed(request, partial=False)
+
+
+@endpoint(routes.CHANGE_ROLE)
+def change_role(request: StaffRequest) -> Response:
+    """Change a role's name or permissions."""
+    return _changed(request, partial=True)
+
+
+def _changed(request: StaffRequest, *, partial: bool) -> Response:
+    from chalicelib.schemas import organizations_in
+
+    role = roles.role_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
+    fields = organizations_in.load_role(request.body, partial=partial)
+    changed = roles.change(
+        role, fields, principal=request.principal, records=request.records, runtime=request.runtime
+    )
+    return json_response(200, _shown(changed, request))
+
+
+@endpoint(routes.DELETE_ROLE)
+def delete_role(request: StaffRequest) -> Response:
+    """Delete a role that no member has."""
+    role = roles.role_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
+    roles.delete(role, principal=request.principal, records=request.records, runtime=request.runtime)
+    return no_content()
+
+
+def _shown(role: Role, request: StaffRequest) -> staff_out.Json:
+    return staff_out.role(role, request.principal.home.id)

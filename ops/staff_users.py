@@ -1,0 +1,93 @@
+"""Staff accounts, for the operator: show one, confirm one."""
+
+from dataclasses import replace
+
+from chalicelib.domain import ids
+from chalicelib.domain.records import STAFF, Member, Organization, User
+from chalicelib.runtime import Runtime
+from chalicelib.table import keys, organizations, sessions, users
+from chalicelib.table.engine import Refused, read
+from ops import CommandError
+
+_LISTED = 50
+
+
+def find(named: str, runtime: Runtime) -> User:
+    """Return the account with an id, an email or a phone.
+
+    Raises:
+        CommandError: there is none.
+    """
+    number = ids.parse(named)
+    if number is not None:
+        user = users.find(number, runtime)
+    elif "@" in named:
+        user = users.find_by_contact(named, None, runtime)
+    else:
+        user = users.find_by_contact(None, "".join(filter("+0123456789".__contains__, named)), runtime)
+    if user is None:
+        raise CommandError(f"there is no staff account {named}.")
+    return user
+
+
+def show(named: str, runtime: Runtime) -> str:
+    """Return what there is to know about an account: never its password."""
+    user = find(named, runtime)
+    lines = [
+        f"user {user.id}{' (closed)' if user.closed else ''}",
+        f"  name            {' '.join(filter(None, (user.surname, user.name, user.patronymic))) or '-'}",
+        f"  email           {_contact(user.email, user.confirmed_email)}",
+        f"  phone           {_contact(user.phone, user.confirmed_phone)}",
+        f"  administrator   {'yes' if user.is_staff else 'no'}",
+        f"  created         {user.created_at}",
+        f"  updated         {user.updated_at}",
+        f"  sessions        {_sessions(user, runtime)}",
+        "  organizations",
+        *_organizations(user, runtime),
+    ]
+    return "\n".join(lines)
+
+
+def _contact(contact: str | None, confirmed: bool) -> str:
+    return "-" if contact is None else f"{contact} ({'confirmed' if confirmed else 'not confirmed'})"
+
+
+def _sessions(user: User, runtime: Runtime) -> str:
+    page = sessions.page(STAFF, str(user.id), runtime, limit=100, after=None)
+    running = [s for s in page.items if s.expires_at > runtime.epoch() and user.accepts(s)]
+    return f"{len(running)}{' or more' if page.next else ''}"
+
+
+def _organizations(user: User, runtime: Runtime) -> list[str]:
+    page = organizations.page_of_user(user.id, runtime, limit=_LISTED, after=None)
+    numbers = [entry.organization if isinstance(entry, Member) else entry.id for entry in page.items]
+    records = read([keys.organization(number) for number in numbers], runtime) if numbers else None
+    lines = []
+    for number, entry in zip(numbers, page.items, strict=True):
+        home = records and records.get(Organization, keys.organization(number))
+        if home:
+            tie = f"member with role {entry.role}" if isinstance(entry, Member) else "creator"
+            lines.append(f"    {number} {home.name} ({tie}{', closed' if home.closed else ''})")
+    if page.next:
+        lines.append("    …")
+    return lines or ["    none"]
+
+
+def confirm(named: str, phone: bool, runtime: Runtime) -> str:
+    """Confirm an account's email, or its phone, and return what was done.
+
+    Raises:
+        CommandError: there is no such account, or nothing to confirm in it.
+    """
+    user = find(named, runtime)
+    contact, field = (user.phone, "confirmed_phone") if phone else (user.email, "confirmed_email")
+    if contact is None:
+        raise CommandError(f"user {user.id} has no {'phone' if phone else 'email'}.")
+    if getattr(user, field):
+        return f"{contact} of user {user.id} is confirmed already."
+    confirmed = replace(user, **{field: True}, updated_at=runtime.now(), version=user.version + 1)
+    try:
+        users.replace(user, confirmed, runtime)
+    except Refused as refused:
+        raise CommandError(f"user {user.id} changed at the same time; try again.") from refused
+    return f"{contact} of user {user.id} is confirmed."
