@@ -32,7 +32,7 @@ test: check ## lint, types and tests, each if the one before passed
 
 check: setup
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: setup ## look for defects and for another layout than ruff's
 	@$(BIN)/python -m ruff check --quiet --output-format concise .

@@ -8,6 +8,7 @@ it runs.
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 OWN_MODULES = frozenset({"app", "chalicelib", "ops"})
@@ -86,6 +87,49 @@ def _run_createadmin(options: argparse.Namespace) -> int:
     return 0
 
 
+def _user_arguments(parser: argparse.ArgumentParser) -> None:
+    _table_arguments(parser)
+    parser.add_argument("user", help="the account's id, email or phone")
+
+
+def _run_show_user(options: argparse.Namespace) -> int:
+    from ops import operator, staff_users
+
+    with operator.connected(options.database, options.table) as runtime:
+        print(staff_users.show(options.user, runtime))
+    return 0
+
+
+def _confirm_user_arguments(parser: argparse.ArgumentParser) -> None:
+    _user_arguments(parser)
+    parser.add_argument("--phone", action="store_true", help="confirm the phone, not the email")
+
+
+def _run_confirm_user(options: argparse.Namespace) -> int:
+    from ops import operator, staff_users
+
+    with operator.connected(options.database, options.table) as runtime:
+        print(staff_users.confirm(options.user, options.phone, runtime))
+    return 0
+
+
+def _reopen_organization_arguments(parser: argparse.ArgumentParser) -> None:
+    _table_arguments(parser)
+    parser.add_argument("organization", help="the organization's id (show-user lists those of a user)")
+    parser.add_argument("--name", help="open it under this name, should its own be taken")
+    parser.add_argument(
+        "--yes", action="store_true", help="do it; otherwise it is only said who gets in again"
+    )
+
+
+def _run_reopen_organization(options: argparse.Namespace) -> int:
+    from ops import operator, staff_organizations
+
+    with operator.connected(options.database, options.table) as runtime:
+        print(staff_organizations.reopen(options.organization, options.name, options.yes, runtime))
+    return 0
+
+
 def _endpoints_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write the table into README.md")
 
@@ -98,6 +142,72 @@ def _run_endpoints(options: argparse.Namespace) -> int:
     else:
         print(endpoint_table.table(), end="")
     return 0
+
+
+def _stage_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stage", required=True, help="a stage of .chalice/config.json, say dev or production"
+    )
+
+
+def _python_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--python", metavar="PATH", help="a Python of the version that Lambda runs, for bytecode"
+    )
+
+
+def _package_arguments(parser: argparse.ArgumentParser) -> None:
+    _stage_argument(parser)
+    _python_argument(parser)
+    parser.add_argument("out", type=Path, help="the folder to write into")
+
+
+def _run_package(options: argparse.Namespace) -> int:
+    from ops.packaging import package
+
+    return package.run(options.stage, options.out, options.python)
+
+
+def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
+    _stage_argument(parser)
+    _region_argument(parser)
+    _python_argument(parser)
+    parser.add_argument("--yes", action="store_true", help="don't ask before a change set is executed")
+    parser.add_argument(
+        "--table", metavar="NAME", help="use this table, say one restored from a backup, not the data stack's"
+    )
+
+
+def _region_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--region", help="the AWS region (default: the environment's or the profile's)")
+
+
+def _run_deploy(options: argparse.Namespace) -> int:
+    from ops.deploy import command
+
+    return command.deploy(options.stage, options.region, options.python, options.yes, options.table)
+
+
+def _destroy_arguments(parser: argparse.ArgumentParser) -> None:
+    _stage_argument(parser)
+    _region_argument(parser)
+
+
+def _run_destroy(options: argparse.Namespace) -> int:
+    from ops.deploy import command
+
+    return command.destroy(options.stage, options.region)
+
+
+def _emulate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--stage", default="dev", help="a stage of .chalice/config.json (default: dev)")
+    parser.add_argument("--port", type=_port, default=4566, help="where it listens (default: 4566; 0: any)")
+
+
+def _run_emulate(options: argparse.Namespace) -> int:
+    from ops.deploy import emulate
+
+    return emulate.run(options.stage, options.port)
 
 
 COMMANDS = (
@@ -119,6 +229,33 @@ COMMANDS = (
         "register a shop administrator, or make one of a staff account",
         _createadmin_arguments,
         _run_createadmin,
+    ),
+    Command("show-user", "show a staff account and its organizations", _user_arguments, _run_show_user),
+    Command(
+        "confirm-user",
+        "confirm the email or phone of a staff account",
+        _confirm_user_arguments,
+        _run_confirm_user,
+    ),
+    Command(
+        "reopen-organization",
+        "let the people of a closed organization in again",
+        _reopen_organization_arguments,
+        _run_reopen_organization,
+    ),
+    Command(
+        "package",
+        "write the archive and the templates that `deploy` uploads",
+        _package_arguments,
+        _run_package,
+    ),
+    Command("deploy", "put a stage up on AWS, or change it", _deploy_arguments, _run_deploy),
+    Command("destroy", "take a stage down; production keeps its data", _destroy_arguments, _run_destroy),
+    Command(
+        "emulate",
+        "serve the whole stack in an AWS emulator on this machine",
+        _emulate_arguments,
+        _run_emulate,
     ),
 )
 

@@ -49,7 +49,7 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
     Raises:
         CommandError: the port, the settings or the database can't be used.
     """
-    with _interruptible():
+    with interruptible():
         try:
             with ExitStack() as stack:
                 server = _bound(host, port)
@@ -65,7 +65,7 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Let SIGINT and SIGTERM raise KeyboardInterrupt, once: the end that follows is not interrupted again."""
 
     def interrupt(_: int, __: FrameType | None) -> NoReturn:

@@ -1,0 +1,143 @@
+"""The `deploy` and `destroy` commands."""
+
+import sys
+from collections.abc import Mapping
+
+from ops import CommandError
+from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops.deploy.stacks import ChangeSet, Stacks
+from ops.deploy.upload import template_url, upload, with_archive
+from ops.packaging import archive, package, stages
+from ops.packaging.package import Package
+
+
+def deploy(stage_name: str, region: str | None, python: str | None, yes: bool, table: str | None = None) -> int:
+    """Put a stage's stacks up, or change them, and return the exit code.
+
+    Args:
+        stage_name: the stage.
+        region: where; None for what the environment or the profile says.
+        python: compiles for Lambda.
+        yes: don't ask before a change.
+        table: the table to use instead of the data stack's, say one that was restored from a backup.
+
+    Raises:
+        CommandError: something can't be done; the reason is in one line.
+    """
+    stage = stages.load(stage_name)
+    compiler = archive.python_for_bytecode(python)
+    if compiler is None:
+        print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
+    print(f"Packaging {stage.stack_name} …")
+    made = package.make(stage, compiler)
+    try:
+        cloud = Cloud(region)
+        print(f"Deploying to {cloud.where}")
+        address = put_up(made, Stacks(cloud), yes=yes, table=table)
+    except REFUSALS as error:
+        raise one_line(error) from error
+    if address is None:
+        print("Nothing was changed.")
+        return 1
+    print(f"The API is at {address}")
+    return 0
+
+
+def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None) -> str | None:
+    """Deploy a package and return the API's address, None where somebody said no.
+
+    Raises:
+        CommandError: a stack can't be changed.
+    """
+    stage = made.stage
+    tags = {"Application": stage.app_name, "Stage": stage.name}
+    body = {"TemplateBody": package.text_of(made.data)}
+    if not _change(stacks, stage.data_stack_name, body, {}, tags, yes):
+        return None
+    data = stacks.outputs(stage.data_stack_name)
+    bucket = data["ArchivesBucket"]
+    key = upload(stacks.cloud, bucket, "archives", made.archive, ".zip")
+    url = template_url(stacks.cloud, bucket, with_archive(made.api, bucket, key))
+    parameters = {"TableName": table or data["TableName"], "SigningKeysSecret": data["SigningKeysSecret"]}
+    if not _change(stacks, stage.stack_name, {"TemplateURL": url}, parameters, tags, yes):
+        return None
+    return stacks.outputs(stage.stack_name)["Address"]
+
+
+def _change(
+    stacks: Stacks,
+    name: str,
+    template: Mapping[str, str],
+    parameters: Mapping[str, str],
+    tags: Mapping[str, str],
+    yes: bool,
+) -> bool:
+    """Change one stack after a look at the change set; False where that was not wanted."""
+    change_set = stacks.prepare(name, template, parameters, tags)
+    if change_set is None:
+        stacks.say(f"{name}: nothing to change")
+        return True
+    _show(change_set, stacks)
+    if not yes and not _agreed(f"Change {name}?"):
+        stacks.drop(change_set)
+        return False
+    stacks.execute(change_set)
+    return True
+
+
+def _show(change_set: ChangeSet, stacks: Stacks) -> None:
+    stacks.say(f"{change_set.stack}: {len(change_set.changes)} changes")
+    for line in change_set.changes:
+        stacks.say(f"  {line}")
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise CommandError(f"{question} --yes says so where nobody can be asked.")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def destroy(stage_name: str, region: str | None) -> int:
+    """Delete a stage's API, and in other stages than production its data, and return the exit code.
+
+    Raises:
+        CommandError: the answer is not the stack's name, or something can't be deleted.
+    """
+    stage = stages.load(stage_name)
+    try:
+        cloud = Cloud(region)
+        kept = "; the table, the signing keys and the archives stay" if stage.production else ", and all its data"
+        print(f"This deletes {stage.stack_name} in {cloud.where}{kept}.")
+        if input(f"Type {stage.stack_name} to go on: ").strip() != stage.stack_name:
+            print("Nothing was deleted.")
+            return 1
+        take_down(stage, Stacks(cloud))
+    except EOFError:
+        raise CommandError("nobody is there to be asked.") from None
+    except REFUSALS as error:
+        raise one_line(error) from error
+    return 0
+
+
+def take_down(stage: stages.Stage, stacks: Stacks) -> None:
+    """Delete a stage's stacks; production's data stack never.
+
+    Raises:
+        CommandError: something can't be deleted.
+    """
+    stacks.delete(stage.stack_name)
+    if stage.production:
+        return
+    bucket = stacks.outputs(stage.data_stack_name).get("ArchivesBucket")
+    if bucket is not None:
+        _empty(stacks.cloud, bucket)
+    stacks.delete(stage.data_stack_name)
+
+
+def _empty(cloud: Cloud, bucket: str) -> None:
+    """Delete what is in a bucket: CloudFormation deletes only empty ones."""
+    client = cloud.client("s3")
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        keys = [{"Key": found["Key"]} for found in page.get("Contents", [])]
+        if keys:
+            client.delete_objects(Bucket=bucket, Delete={"Objects": keys})

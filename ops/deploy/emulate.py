@@ -1,0 +1,125 @@
+"""The `emulate` command: this very stack, on this machine, with the demo data in it."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ops.deploy import ministack
+from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops.deploy.command import put_up
+from ops.deploy.ministack import Emulator
+from ops.deploy.stacks import Stacks
+from ops.local import interruptible
+from ops.packaging import package, stages
+from ops.packaging.api import GATEWAY_RESPONSES
+from ops.packaging.package import Package
+
+_PAUSE = 0.2
+
+
+def run(stage_name: str, port: int) -> int:
+    """Deploy a stage into an emulator, serve it until Ctrl-C, and return the exit code.
+
+    Raises:
+        CommandError: the emulator can't be had, or the stack does not go up.
+    """
+    stage = stages.load(stage_name)
+    with interruptible():
+        try:
+            print("Starting the emulator (the first time it is installed) …", flush=True)
+            with ministack.running(port=port) as emulator:
+                print(f"Packaging and deploying {stage.stack_name} …", flush=True)
+                # With the emulator's own Python: its functions run on that, whatever the template says.
+                made = package.make(stage, emulator.python)
+                address = deployed(made, emulator)
+                _introduce(address, emulator, sample_token(made, emulator))
+                while True:
+                    time.sleep(3600)
+        except REFUSALS as error:
+            raise one_line(error) from error
+        except KeyboardInterrupt:
+            print("\nStopped.", flush=True)
+    return 0
+
+
+def deployed(made: Package, emulator: Emulator) -> str:
+    """Deploy a package into the emulator and return the API's address there."""
+    cloud = cloud_of(emulator)
+    stacks = Stacks(cloud, say=_silent, pause=_PAUSE)
+    put_up(made, stacks, yes=True)
+    api_id = stacks.outputs(made.stage.stack_name)["RestApiId"]
+    add_gateway_responses(made, cloud, api_id)
+    return emulator.api_address(api_id, made.stage.api_stage)
+
+
+def cloud_of(emulator: Emulator) -> Cloud:
+    """Return the emulator's account, as its root user."""
+    return Cloud(ministack.REGION, emulator.endpoint_url, ministack.CREDENTIALS)
+
+
+def add_gateway_responses(made: Package, cloud: Cloud, api_id: str) -> None:
+    """Give the API what API Gateway reads from its definition and the emulator leaves out: its own answers."""
+    gateway = cloud.client("apigateway")
+    definition = made.api["Resources"]["RestAPI"]["Properties"]["Body"]
+    for kind, answer in definition[GATEWAY_RESPONSES].items():
+        status = {"statusCode": str(answer["statusCode"])} if "statusCode" in answer else {}
+        gateway.put_gateway_response(
+            restApiId=api_id,
+            responseType=kind,
+            responseParameters=answer.get("responseParameters", {}),
+            responseTemplates=answer["responseTemplates"],
+            **status,
+        )
+    gateway.create_deployment(restApiId=api_id, stageName=made.stage.api_stage)
+
+
+@contextmanager
+def table_access(made: Package, emulator: Emulator) -> Iterator[Any]:
+    """Let this process work on the deployed table, with the deployed keys, and give its runtime."""
+    from chalicelib.runtime import Runtime
+    from chalicelib.table import engine
+
+    key, secret = ministack.CREDENTIALS
+    outputs = Stacks(cloud_of(emulator)).outputs(made.stage.data_stack_name)
+    variables = {
+        "AWS_ENDPOINT_URL": emulator.endpoint_url,
+        "AWS_ENDPOINT_URL_DYNAMODB": emulator.endpoint_url,
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": secret,
+        "AWS_DEFAULT_REGION": ministack.REGION,
+        "TABLE_NAME": outputs["TableName"],
+        "SIGNING_KEYS_SECRET": outputs["SigningKeysSecret"],
+    }
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        runtime = Runtime.from_environment()
+        engine.connect(runtime.settings)
+        yield runtime
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def sample_token(made: Package, emulator: Emulator) -> str:
+    """Load the demo data and return an access token of its user 5."""
+    from ops import demo
+
+    with table_access(made, emulator) as runtime:
+        demo.load(runtime)
+        return demo.sample_token(runtime)
+
+
+def _silent(_: str) -> None:
+    """Say nothing: in an emulator a deployment takes seconds."""
+
+
+def _introduce(address: str, emulator: Emulator, token: str) -> None:
+    print(f"The API is at {address} (Ctrl-C stops it)")
+    print(f"AWS is at {emulator.endpoint_url}, region {ministack.REGION}, key and secret: test")
+    print(f"A token of user3@gmail.com: {token}")
+    print()
+    print("Try:")
+    print(f"  curl -H 'Authorization: Bearer {token}' {address}/orders/order-l/1/", flush=True)

@@ -1,0 +1,213 @@
+"""CloudFormation stacks: changed by change sets that are shown first, watched while they change."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from ops import CommandError
+from ops.deploy.cloud import Cloud
+
+_CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]  # roles without names of their own; SAM
+_UNFINISHED = "_IN_PROGRESS"
+_UNSTARTED = "REVIEW_IN_PROGRESS"
+_LONGEST_WAIT = 3600
+_FAILED_EVENTS = 15
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """What is about to change in a stack."""
+
+    stack: str
+    arn: str
+    creates: bool
+    changes: tuple[str, ...]
+
+
+@dataclass
+class Stacks:
+    """The stacks of an account and region.
+
+    Attributes:
+        cloud: where they are.
+        say: tells the progress, a line at a time.
+        pause: seconds between two looks.
+    """
+
+    cloud: Cloud
+    say: Say = print
+    pause: float = 3.0
+
+    @property
+    def _client(self) -> Any:
+        return self.cloud.client("cloudformation")
+
+    def describe(self, name: str) -> dict[str, Any] | None:
+        """Return what CloudFormation tells of a stack, None where there is none."""
+        try:
+            found: dict[str, Any] = self._client.describe_stacks(StackName=name)["Stacks"][0]
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return None
+            raise
+        return None if found["StackStatus"] == "DELETE_COMPLETE" else found
+
+    def outputs(self, name: str) -> dict[str, str]:
+        """Return a stack's outputs, none where there is no stack."""
+        found = self.describe(name) or {}
+        return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+
+    def prepare(
+        self, name: str, template: Mapping[str, str], parameters: Mapping[str, str], tags: Mapping[str, str]
+    ) -> ChangeSet | None:
+        """Make a change set, or return None where nothing would change.
+
+        Args:
+            name: the stack's name.
+            template: `TemplateBody` or `TemplateURL`.
+            parameters: all of the template's.
+            tags: of every resource.
+
+        Raises:
+            CommandError: the change can't be made; the reason is CloudFormation's.
+        """
+        found = self.describe(name)
+        if found is not None and found["StackStatus"] == "ROLLBACK_COMPLETE":
+            raise CommandError(f"the first deployment of {name} failed; `destroy` removes what is left of it.")
+        creates = found is None or found["StackStatus"] == _UNSTARTED
+        arn = self._client.create_change_set(
+            StackName=name,
+            ChangeSetName=f"deploy-{datetime.now(UTC):%Y%m%d-%H%M%S}",
+            ChangeSetType="CREATE" if creates else "UPDATE",
+            Capabilities=_CAPABILITIES,
+            Parameters=_pairs(parameters, "ParameterKey", "ParameterValue"),
+            Tags=_pairs(tags, "Key", "Value"),
+            **template,
+        )["Id"]
+        described = self._made(arn)
+        if described["Status"] == "FAILED":
+            return self._unchanged(name, arn, str(described.get("StatusReason")))
+        return ChangeSet(name, arn, creates, tuple(_changes(self._pages(arn))))
+
+    def _made(self, arn: str) -> dict[str, Any]:
+        for _ in self._looks():
+            described: dict[str, Any] = self._client.describe_change_set(ChangeSetName=arn)
+            if described["Status"] in ("CREATE_COMPLETE", "FAILED"):
+                return described
+        raise CommandError("the change set is not ready after an hour.")
+
+    def _unchanged(self, name: str, arn: str, reason: str) -> None:
+        self._client.delete_change_set(ChangeSetName=arn)
+        if "didn't contain changes" in reason or "No updates" in reason:
+            return
+        raise CommandError(f"{name} can't be changed: {reason}")
+
+    def _pages(self, arn: str) -> Iterator[dict[str, Any]]:
+        following: dict[str, str] = {}
+        while True:
+            page = self._client.describe_change_set(ChangeSetName=arn, **following)
+            yield from page["Changes"]
+            if not page.get("NextToken"):
+                return
+            following = {"NextToken": page["NextToken"]}
+
+    def drop(self, change_set: ChangeSet) -> None:
+        """Forget a change set that is not wanted, and the empty stack that it was going to fill."""
+        self._client.delete_change_set(ChangeSetName=change_set.arn)
+        if change_set.creates:
+            self._client.delete_stack(StackName=change_set.stack)
+
+    def execute(self, change_set: ChangeSet) -> None:
+        """Make the change and wait for its end.
+
+        Raises:
+            CommandError: it failed; what failed has been told.
+        """
+        began = datetime.now(UTC)
+        seen = set(self._event_ids(change_set.stack))
+        self._client.execute_change_set(ChangeSetName=change_set.arn)
+        status = self._watch(change_set.stack, seen)
+        if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            raise CommandError(f"{change_set.stack} ended as {status} (started {began:%H:%M:%S} UTC).")
+
+    def delete(self, name: str) -> None:
+        """Delete a stack and wait for its end.
+
+        Raises:
+            CommandError: something in it can't be deleted; it has been told.
+        """
+        found = self.describe(name)
+        if found is None:
+            return
+        arn = found["StackId"]  # after its end, a stack is known by this only
+        seen = set(self._event_ids(arn))
+        self._client.delete_stack(StackName=arn)
+        status = self._watch(arn, seen)
+        if status not in ("DELETE_COMPLETE", "GONE"):
+            raise CommandError(f"{name} ended as {status}.")
+
+    def _event_ids(self, stack: str) -> list[str]:
+        return [event["EventId"] for event in self._events(stack)]
+
+    def _events(self, stack: str) -> list[dict[str, Any]]:
+        """Return the newest events, oldest first."""
+        try:
+            events: list[dict[str, Any]] = self._client.describe_stack_events(StackName=stack)["StackEvents"]
+        except ClientError:
+            return []
+        return events[::-1]
+
+    def _watch(self, stack: str, seen: set[str]) -> str:
+        """Tell each event until the stack is at rest, and return its state."""
+        failed: list[str] = []
+        for _ in self._looks():
+            found = self._status(stack)
+            for event in self._events(stack):
+                if event["EventId"] not in seen:
+                    seen.add(event["EventId"])
+                    self._tell(event, failed)
+            if not found.endswith(_UNFINISHED):
+                for line in failed[:_FAILED_EVENTS]:
+                    self.say(f"failed: {line}")
+                return found
+        raise CommandError(f"{stack} still changes after an hour; CloudFormation goes on without this command.")
+
+    def _status(self, stack: str) -> str:
+        try:
+            return str(self._client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return "GONE"
+            raise
+
+    def _tell(self, event: dict[str, Any], failed: list[str]) -> None:
+        line = f"{event['ResourceStatus']:<20} {event['LogicalResourceId']}"
+        if event["ResourceStatus"].endswith("_FAILED"):
+            failed.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}")
+        if not event["ResourceStatus"].endswith(_UNFINISHED):
+            self.say(f"  {line}")
+
+    def _looks(self) -> Iterator[None]:
+        """Give a turn every few seconds, for an hour."""
+        deadline = time.monotonic() + _LONGEST_WAIT
+        while time.monotonic() < deadline:
+            yield
+            time.sleep(self.pause)
+
+
+def _pairs(values: Mapping[str, str], key: str, value: str) -> list[dict[str, str]]:
+    return [{key: name, value: text} for name, text in values.items()]
+
+
+def _changes(changes: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """Return a change set's changes in words, a line each; replacements are told, since they lose what was there."""
+    for change in changes:
+        resource = change["ResourceChange"]
+        replaced = {"True": ", REPLACED", "Conditional": ", may be replaced"}.get(resource.get("Replacement", ""), "")
+        yield f"{resource['Action']:<7}{resource['ResourceType']:<36}{resource['LogicalResourceId']}{replaced}"

@@ -1,0 +1,119 @@
+"""Makes a function's archive small, quick to load, and the same bytes for the same input."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from ops import CommandError
+
+LAMBDA_PYTHON = "3.13"
+SERVICES = ("dynamodb", "secretsmanager", "ses")
+"""The services that the functions call; the descriptions of all others are left out of botocore."""
+
+_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
+_READABLE = 0o100644 << 16
+_TASK_ROOT = "/var/task"
+_BOTOCORE_DATA = ("botocore", "data")
+_NATIVE = (".so", ".pyd", ".dylib")
+
+
+def python_for_bytecode(named: str | None = None) -> str | None:
+    """Return an interpreter of the version that Lambda runs, None where there is none.
+
+    Bytecode of another version would be left unread, so that there is no use in compiling with it.
+
+    Args:
+        named: the one to take.
+
+    Raises:
+        CommandError: the named one is of another version.
+    """
+    if named is not None:
+        if _version(named) != LAMBDA_PYTHON:
+            raise CommandError(f"--python {named} is not Python {LAMBDA_PYTHON}.")
+        return named
+    return next((found for found in _candidates() if _version(found) == LAMBDA_PYTHON), None)
+
+
+def _candidates() -> list[str]:
+    installed = Path(os.environ.get("PYENV_ROOT", "")) / "versions"
+    by_pyenv = sorted(installed.glob(f"{LAMBDA_PYTHON}.*/bin/python{LAMBDA_PYTHON}"))
+    on_path = shutil.which(f"python{LAMBDA_PYTHON}")
+    return [sys.executable, *([on_path] if on_path else []), *map(str, reversed(by_pyenv))]
+
+
+def _version(python: str) -> str | None:
+    program = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        ran = subprocess.run([python, "-c", program], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return ran.stdout.strip() if ran.returncode == 0 else None
+
+
+def refine(archive: bytes, python: str | None) -> bytes:
+    """Return the archive with what is never read taken out and bytecode put in.
+
+    Args:
+        archive: as Chalice makes it.
+        python: compiles; None leaves the bytecode out, and each cold start compiles for itself.
+
+    Raises:
+        CommandError: something in it is made for one processor only, or does not compile.
+    """
+    with tempfile.TemporaryDirectory(prefix="archive-") as name:
+        folder = Path(name)
+        with zipfile.ZipFile(io.BytesIO(archive)) as zipped:
+            for entry in zipped.namelist():
+                if needed(entry):
+                    zipped.extract(entry, folder)
+        if python is not None:
+            _compile(folder, python)
+        return _zipped(folder)
+
+
+def needed(entry: str) -> bool:
+    """Tell whether a function reads this file of the archive.
+
+    Raises:
+        CommandError: it is made for one processor.
+    """
+    path = PurePosixPath(entry)
+    if path.suffix in _NATIVE:
+        raise CommandError(f"{entry} is no pure Python: the archive must run on every processor.")
+    if entry.endswith("/") or path.suffix in (".pyc", ".pyi") or path.parts[0].endswith((".dist-info", ".data")):
+        return False
+    if path.parts[:2] == _BOTOCORE_DATA and len(path.parts) > 3:
+        return path.parts[2] in SERVICES and not path.name.startswith("examples")
+    return True
+
+
+def _compile(folder: Path, python: str) -> None:
+    options = ["-q", "-s", str(folder), "-p", _TASK_ROOT, "--invalidation-mode", "unchecked-hash"]
+    ran = subprocess.run(
+        [python, "-m", "compileall", *options, str(folder)],
+        env={"PYTHONHASHSEED": "0", "PATH": os.environ.get("PATH", "")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise CommandError(f"compiling failed: {ran.stdout.strip()[-200:]}")
+
+
+def _zipped(folder: Path) -> bytes:
+    """Return the folder as a zip file in which nothing depends on when and by whom it was made."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _BEGINNING)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is made
+            entry.external_attr = _READABLE
+            zipped.writestr(entry, path.read_bytes(), compresslevel=9)
+    return content.getvalue()
