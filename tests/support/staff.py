@@ -13,7 +13,7 @@ from chalicelib.domain.records import Client, Member, Order, Organization, Role,
 from chalicelib.runtime import Runtime
 from chalicelib.table import catalogs, keys, orders, organizations, users
 from chalicelib.table.engine import read
-from chalicelib.table.items import Item, RolesItem
+from chalicelib.table.items import FoundedItem, Item, RolesItem
 
 PASSWORD = "correct horse battery"
 
@@ -58,13 +58,15 @@ class Staff:
             updated_at=now,
             **fields,
         )
-        self._save(organizations.organization_item(organization))
+        self._save(organizations.organization_item(organization), organizations.name_guard(organization))
+        founded = FoundedItem(*keys.founded(creator.id))
+        founded.update([FoundedItem.open.add(1), FoundedItem.kind.set(FoundedItem)])
         return organization
 
-    def role(self, organization: Organization, permissions: Iterable[str]) -> Role:
-        """Make a role with these codenames."""
+    def role(self, organization: Organization, permissions: Iterable[str], members: int = 0) -> Role:
+        """Make a role with these codenames, which so many members have."""
         number, now = next(self._ids), self.runtime.now()
-        role = Role(number, f"Role {number}", tuple(permissions), created_at=now, updated_at=now)
+        role = Role(number, f"Role {number}", tuple(permissions), now, now, members)
         stored = read([keys.roles(organization.id)], self.runtime).item(keys.roles(organization.id))
         roles = organizations.roles_of(stored) if isinstance(stored, RolesItem) else {}
         version = int(stored.version or 0) + 1 if stored else 1
@@ -74,7 +76,7 @@ class Staff:
     def member(self, organization: Organization, *permissions: str, user: User | None = None) -> User:
         """Make a user (or take one) a member with a role of their own that has these permissions."""
         user = user or self.user()
-        role = self.role(organization, permissions)
+        role = self.role(organization, permissions, members=1)
         now = self.runtime.now()
         member = Member(
             next(self._ids),
@@ -85,7 +87,7 @@ class Staff:
             created_at=now,
             updated_at=now,
         )
-        self._save(organizations.member_item(member))
+        self._save(*organizations.member_items(member))
         return user
 
     def service(self, organization: Organization, **fields: Any) -> Service:

@@ -5,7 +5,8 @@ gateway.
 import itertools
 import json
 import random
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from types import TracebackType
@@ -70,9 +71,18 @@ class World:
         iterations: PBKDF2 rounds; few, so that tests are quick, except where the rounds are what is tested.
         seed: of everything random.
         retries: how often botocore repeats a call.
+        mail_sender: the address that mail comes from, None to have it logged.
     """
 
-    def __init__(self, engine: Engine, *, iterations: int = 1_000, seed: int = 1, retries: int = 1) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        iterations: int = 1_000,
+        seed: int = 1,
+        retries: int = 1,
+        mail_sender: str | None = None,
+    ) -> None:
         self.engine = engine
         self.clock = Clock()
         self.waits: list[float] = []
@@ -81,6 +91,7 @@ class World:
             signing_keys=(SigningKey("newest", "n" * 40), SigningKey("older", "o" * 40)),
             password_iterations=iterations,
             botocore_retries=retries,
+            mail_sender=mail_sender,
             log_level="CRITICAL",
         )
         self.runtime = Runtime(
@@ -90,7 +101,9 @@ class World:
         self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
 
     def __enter__(self) -> Self:
-        table_engine.connect(self.runtime.settings)
+        # The application connects on its first request: made here, so that what a test counts or injects on
+        # `client` is in the way of every request that follows.
+        self.call("GET", "/static/Users/default-user-image.jpeg")
         schema.create_table()
         return self
 
@@ -98,6 +111,14 @@ class World:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.client.delete_table(TableName=self.runtime.settings.table_name)
+
+    def with_keys(self, *keys: SigningKey) -> "World":
+        """Return the same world seen by an application with other signing keys, the first of which signs."""
+        other = copy(self)
+        other.runtime = replace(self.runtime, settings=replace(self.runtime.settings, signing_keys=keys))
+        other.app = create_app(runtime=lambda: other.runtime)
+        other._gateway = Gateway(other.app, Config.create(chalice_stage="local"), "127.0.0.1")
+        return other
 
     @property
     def client(self) -> Any:

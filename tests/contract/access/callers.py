@@ -1,0 +1,75 @@
+"""Who may come: the words in which the access matrix describes a caller, and what it expects of the rows."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.auth.principals import StaffPrincipal
+from chalicelib.contract import Route
+from chalicelib.domain.records import User
+from tests.support.refusals import REFUSALS, Credentials, Refusal
+from tests.support.scene import Scene
+
+_RIGHT = re.compile(r"right (\w+)")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A caller at the door: where, who, with which headers, and whom the row's permission is asked about."""
+
+    scene: Scene
+    who: int | str
+    credentials: Credentials
+    headers: dict[str, str] = field(default_factory=dict)
+    principal: Any = None
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A kind of caller. `suits` tells of which rows it says anything."""
+
+    name: str
+    arrive: Callable[[Scene, Route], Visit]
+    suits: Callable[[Route], bool] = lambda route: True
+
+
+def rights_named_by(route: Route) -> set[str]:
+    """Return the rights that a row's permission names."""
+    return set(_RIGHT.findall(route.permission.name))
+
+
+def guru_rights_for(route: Route) -> set[str]:
+    """Return the gurus that imply the rights of a row; `perm_view` has none."""
+    things = {right.rpartition("_")[0] for right in rights_named_by(route) - {"perm_view"}}
+    return {f"{thing}_guru" for thing in things}
+
+
+def needs_a_right(route: Route) -> bool:
+    """Tell whether a row's permission names a right."""
+    return bool(rights_named_by(route))
+
+
+def bearer(token: str) -> dict[str, str]:
+    """Return the headers that carry a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def stranger(scene: Scene, credentials: Credentials, headers: dict[str, str]) -> Visit:
+    """Return somebody whose credentials are not good; were they, the creator would be calling."""
+    return Visit(scene, scene.creator.id, credentials, headers)
+
+
+def signed_in(scene: Scene, user: User, rights: Iterable[str] = (), *, inside: bool = False) -> Visit:
+    """Return a signed-in user who holds these rights, with what they imply, in the scene's organization."""
+    principal = StaffPrincipal(user, 0, scene.organization, frozenset(rights), inside)
+    return Visit(scene, user.id, Credentials.GOOD, bearer(scene.world.token(user.id)), principal)
+
+
+def expected_refusal(route: Route, visit: Visit) -> Refusal | None:
+    """Return how a row refuses a visit, None when it lets it in."""
+    if route.permission.public:
+        return None
+    if visit.credentials is Credentials.GOOD and route.permission.allows(visit.principal):
+        return None
+    return REFUSALS[route.surface][visit.credentials]

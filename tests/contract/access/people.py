@@ -1,0 +1,163 @@
+"""Callers who are who they say: staff users with and without rights, shop administrators, customers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chalicelib import routes
+from chalicelib.auth.principals import CustomerPrincipal
+from chalicelib.contract import Route, Surface
+from chalicelib.domain import rights
+from chalicelib.domain.records import CUSTOMER, User
+from chalicelib.table import users
+from tests.contract.access.callers import (
+    Caller,
+    Visit,
+    bearer,
+    guru_rights_for,
+    needs_a_right,
+    rights_named_by,
+    signed_in,
+    stranger,
+)
+from tests.contract.access.credentials import EVERYWHERE
+from tests.support import shoppers
+from tests.support.refusals import Credentials
+from tests.support.scene import Scene
+
+_NAMED_BY_NONE = {rights.ORGANIZATION_CREATOR, *(f"{thing}_guru" for thing in rights.THINGS)}
+
+
+def _in_an_organization(route: Route) -> bool:
+    return route.organization is not None
+
+
+def _member(held: Callable[[Route], set[str]], **account: bool | str) -> Callable[[Scene, Route], Visit]:
+    """Return a member whose role has the rights that are made of the row."""
+
+    def arrive(scene: Scene, route: Route) -> Visit:
+        user = scene.member(*sorted(held(route)), user=_account(scene, **account))
+        return signed_in(scene, user, held(route), inside=True)
+
+    return arrive
+
+
+def _account(scene: Scene, confirmed: bool = True, **fields: bool | str) -> User:
+    return scene.staff.user(confirmed=confirmed, **fields)
+
+
+def _every_other_right(route: Route) -> set[str]:
+    return rights.EVERY_RIGHT - rights_named_by(route) - _NAMED_BY_NONE
+
+
+def _guru(scene: Scene, route: Route) -> Visit:
+    user = scene.member(*guru_rights_for(route))
+    return signed_in(scene, user, rights_named_by(route), inside=True)
+
+
+def _creator_by_role(scene: Scene, _: Route) -> Visit:
+    return signed_in(scene, scene.member("organization_creator"), rights.EVERY_RIGHT, inside=True)
+
+
+def _founder(scene: Scene, _: Route) -> Visit:
+    return signed_in(scene, scene.creator, rights.EVERY_RIGHT, inside=True)
+
+
+def _unconfirmed_founder(scene: Scene, _: Route) -> Visit:
+    own = scene.another()
+    founder = replace(own.creator, confirmed_email=False, confirmed_phone=False)
+    users.item_of(founder).save()
+    return signed_in(own, founder, rights.EVERY_RIGHT, inside=True)
+
+
+def _founder_of_a_closed_organization(scene: Scene, _: Route) -> Visit:
+    own = scene.another()
+    own.close()
+    return signed_in(own, own.creator)
+
+
+def _member_of_a_closed_organization(scene: Scene, route: Route) -> Visit:
+    own = scene.another()
+    member = own.member(*rights_named_by(route))
+    own.close()
+    return signed_in(own, member)
+
+
+def _member_elsewhere(scene: Scene, _: Route) -> Visit:
+    return signed_in(scene, scene.another().member(*rights.EVERY_RIGHT))
+
+
+def _founder_elsewhere(scene: Scene, _: Route) -> Visit:
+    return signed_in(scene, scene.another().creator)
+
+
+def _closed_account(scene: Scene, route: Route) -> Visit:
+    member = scene.member(*rights_named_by(route))
+    token = scene.world.token(member.id)
+    users.item_of(replace(member, closed=True, version=member.version + 1)).save()
+    return stranger(scene, Credentials.OVER, bearer(token))
+
+
+def _nobody(scene: Scene, _: Route) -> Visit:
+    return signed_in(scene, scene.staff.user())
+
+
+def _administrator(scene: Scene, _: Route) -> Visit:
+    return signed_in(scene, scene.staff.user(is_staff=True))
+
+
+def _customer(scene: Scene, _: Route) -> Visit:
+    customer = shoppers.customer(scene)
+    token = scene.world.token(customer.uuid, audience=CUSTOMER)
+    return Visit(scene, customer.uuid, Credentials.GOOD, bearer(token), CustomerPrincipal(customer, 0))
+
+
+_STAFF = (
+    Caller("a closed account", _closed_account),
+    Caller("a confirmed user in no organization", _nobody),
+    Caller("a shop administrator in no organization", _administrator),
+    Caller("an unconfirmed member with the right", _member(rights_named_by, confirmed=False)),
+    Caller("an unconfirmed founder", _unconfirmed_founder),
+    Caller("a member without rights", _member(lambda route: set())),
+    Caller("a member with every other right", _member(_every_other_right), needs_a_right),
+    Caller("a member of another organization", _member_elsewhere),
+    Caller("the founder of another organization", _founder_elsewhere),
+    Caller("a member of a closed organization", _member_of_a_closed_organization, _in_an_organization),
+    Caller("the founder of a closed organization", _founder_of_a_closed_organization, _in_an_organization),
+    Caller("a member with the right", _member(rights_named_by)),
+    Caller(
+        "a member with the right who confirmed the phone",
+        _member(rights_named_by, confirmed=False, confirmed_phone=True),
+    ),
+    Caller("a member with the guru's right", _guru, lambda route: bool(guru_rights_for(route))),
+    Caller("a member with organization_creator", _creator_by_role),
+    Caller("the organization's founder", _founder),
+)
+_ADMINISTRATION = (
+    Caller("a closed account", _closed_account),
+    Caller("a confirmed user", _nobody),
+    Caller("an organization's founder", _founder),
+    Caller("an administrator", _administrator),
+)
+_CUSTOMERS = (Caller("a customer", _customer),)
+
+CALLERS: dict[Surface, tuple[Caller, ...]] = {
+    Surface.STAFF: EVERYWHERE + _STAFF,
+    Surface.CUSTOMER: EVERYWHERE + _CUSTOMERS,
+    Surface.ADMINISTRATION: EVERYWHERE + _ADMINISTRATION,
+}
+
+
+def callers_of(route: Route) -> list[Caller]:
+    """Return who calls a row in the matrix."""
+    return [caller for caller in CALLERS[route.surface] if caller.suits(route)]
+
+
+def entitled(scene: Scene, route: Route) -> Visit:
+    """Return a caller whom a row lets in, for tests that are not about access."""
+    if route.surface is Surface.CUSTOMER:
+        return _customer(scene, route)
+    if route.surface is Surface.ADMINISTRATION:
+        return _administrator(scene, route)
+    # What closes an account or an organization is done elsewhere: others use the scene after it.
+    closes = route in {routes.CLOSE_USER, routes.CLOSE_ORGANIZATION}
+    return _founder(scene.another() if closes else scene, route)

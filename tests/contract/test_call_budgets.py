@@ -1,0 +1,111 @@
+"""How many DynamoDB calls a request makes, counted where botocore makes them (design, "The table")."""
+
+import pytest
+
+from chalicelib import routes
+from chalicelib.contract import Route
+from chalicelib.domain.records import Order
+from tests.contract.access.people import entitled
+from tests.support.links import pages
+from tests.support.samples import SAMPLES
+from tests.support.scene import Scene
+from tests.support.world import World
+
+MOST = 3
+# Companion lists that many writers feed, merged from shards: a fixed number of queries, whatever the data.
+MERGED_FROM_SHARDS = {routes.ADMIN_LIST_ORDERS: 5, routes.ADMIN_LIST_CUSTOMERS: 5}
+
+# One after another; the first request of a container that needs an id reserves a block of them as well.
+CALLS = {
+    routes.CREATE_ORDER: ["BatchGetItem", "PutItem"],
+    routes.LIST_ORDERS: ["BatchGetItem", "Query", "BatchGetItem"],
+    routes.LIST_CREATED_ORDERS: ["BatchGetItem", "Query", "BatchGetItem"],
+    routes.LIST_ORDERS_TO_EXECUTE: ["BatchGetItem", "Query", "BatchGetItem"],
+    routes.SHOW_ORDER: ["BatchGetItem", "BatchGetItem"],
+    routes.SHOW_ORDER_IN: ["BatchGetItem", "BatchGetItem"],
+    routes.REPLACE_ORDER: ["BatchGetItem", "PutItem"],
+    routes.CHANGE_ORDER: ["BatchGetItem", "PutItem"],
+    routes.DELETE_ORDER: ["BatchGetItem", "DeleteItem"],
+    routes.SHOW_DEFAULT_IMAGE: [],
+}
+RESERVING = {routes.CREATE_ORDER: ["BatchGetItem", "UpdateItem", "PutItem"]}
+
+
+def _calls(scene: Scene, route: Route) -> list[str]:
+    visit = entitled(scene, route)
+    sample = SAMPLES[route](visit.scene, visit.who)
+    with scene.world.count_calls() as counter:
+        answer = scene.world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
+    assert answer.status == route.success, answer.text
+    return counter.calls
+
+
+@pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
+def test_a_container_s_first_request_stays_within_the_budget(world: World, route: Route) -> None:
+    scene = Scene(world)
+
+    calls = _calls(scene, route)
+
+    assert len(calls) <= MERGED_FROM_SHARDS.get(route, MOST), calls
+
+
+@pytest.mark.parametrize("route", CALLS, ids=lambda route: route.name)
+def test_a_request_makes_exactly_its_documented_calls(world: World, route: Route) -> None:
+    scene = Scene(world)
+
+    first, second = _calls(scene, route), _calls(scene, route)
+
+    assert (first, second) == (RESERVING.get(route, CALLS[route]), CALLS[route])
+
+
+def test_every_row_of_the_orders_document_has_its_calls_in_the_table() -> None:
+    documented = {route for route in routes.ALL if route.path.startswith("/orders/")}
+
+    assert documented <= set(CALLS)
+
+
+def _orders_of_different_people(scene: Scene, count: int) -> list[Order]:
+    orders = []
+    for _ in range(count):
+        scene.world.clock.advance(seconds=1)
+        people = {"creator": scene.member(), "executor": scene.member()}
+        orders.append(scene.order(**people, service=scene.staff.service(scene.organization)))
+    return orders
+
+
+@pytest.fixture(scope="module")
+def scene(shared_world: World) -> Scene:
+    """A scene that is only read from here on, with its own lists for each test."""
+    return Scene(shared_world)
+
+
+@pytest.mark.parametrize("count", [1, 25, 100])
+def test_a_list_makes_the_same_calls_for_any_number_of_orders(scene: Scene, count: int) -> None:
+    own = scene.another()
+    for _ in range(count):
+        own.order()
+
+    with own.world.count_calls() as counter:
+        answer = own.world.call(
+            "GET", f"/orders/order-l/{own.organization.id}/", token=own.world.token(own.creator.id)
+        )
+
+    assert len(answer.json) == count
+    assert counter.calls[1:] == CALLS[routes.LIST_ORDERS]  # the first began the session
+
+
+def test_a_page_of_a_hundred_orders_whose_people_all_differ_costs_no_more(scene: Scene) -> None:
+    own = scene.another()
+    written = _orders_of_different_people(own, 100)
+    token = own.world.token(own.creator.id)
+
+    seen, calls = [], []
+    with own.world.count_calls() as counter:
+        for page in pages(own.world, f"/orders/order-l/{own.organization.id}/?limit=100", token):
+            seen.extend(order["id"] for order in page.json)
+            calls.append(list(counter.calls))
+            counter.reset()
+
+    assert seen == [order.id for order in reversed(written)]
+    assert calls == [CALLS[routes.LIST_ORDERS]] * len(calls)
+    assert len(calls) > 1

@@ -1,0 +1,171 @@
+"""The companion endpoints for staff keep the same budget of DynamoDB calls, whatever there is in the
+table.
+"""
+
+import pytest
+
+from chalicelib import routes
+from chalicelib.contract import Route, Surface
+from tests.contract.access.people import entitled
+from tests.support.asking import asker
+from tests.support.companion_samples import COMPANION_SAMPLES, membership
+from tests.support.scene import Scene
+from tests.support.world import World
+
+READ, QUERY, PUT, MOVE, WORK = "BatchGetItem", "Query", "PutItem", "UpdateItem", "TransactWriteItems"
+
+# Asked by the founder, whose account was read with the session. Whoever else asks for something that
+# shows the
+# organization's creator makes one more read.
+CALLS = {
+    routes.LIST_MY_ORDERS_TO_EXECUTE: [READ, QUERY],
+    routes.SHOW_USER: [READ],
+    routes.REPLACE_USER: [READ, PUT],
+    routes.CHANGE_USER: [READ, PUT],
+    routes.CLOSE_USER: [READ, QUERY, WORK],
+    routes.MAIL_CODE: [READ],
+    routes.ACCEPT_CODE: [READ, MOVE, WORK],
+    routes.LIST_SESSIONS: [READ, QUERY],
+    routes.DELETE_SESSION: [READ, "DeleteItem"],
+    routes.CREATE_ORGANIZATION: [READ, WORK],
+    routes.LIST_ORGANIZATIONS: [READ, QUERY, READ],
+    routes.SHOW_ORGANIZATION: [READ],
+    routes.REPLACE_ORGANIZATION: [READ, WORK],
+    routes.CHANGE_ORGANIZATION: [READ, WORK],
+    routes.CLOSE_ORGANIZATION: [READ, WORK],
+    routes.LIST_PERMISSIONS: [READ],
+    routes.CREATE_MEMBER: [READ, WORK],
+    routes.LIST_MEMBERS: [READ, QUERY],
+    routes.SHOW_MEMBER: [READ, READ],
+    routes.REPLACE_MEMBER: [READ, READ, WORK],
+    routes.CHANGE_MEMBER: [READ, READ, WORK],
+    routes.DELETE_MEMBER: [READ, READ, WORK],
+    routes.CREATE_ROLE: [READ, PUT],
+    routes.LIST_ROLES: [READ],
+    routes.SHOW_ROLE: [READ],
+    routes.REPLACE_ROLE: [READ, PUT],
+    routes.CHANGE_ROLE: [READ, PUT],
+    routes.DELETE_ROLE: [READ, PUT],
+    routes.CREATE_SERVICE: [READ, PUT],
+    routes.LIST_SERVICES: [READ, QUERY],
+    routes.SHOW_SERVICE: [READ],
+    routes.REPLACE_SERVICE: [READ, PUT],
+    routes.CHANGE_SERVICE: [READ, PUT],
+    routes.DELETE_SERVICE: [READ, PUT],
+    routes.CREATE_CLIENT: [READ, PUT],
+    routes.LIST_CLIENTS: [READ, QUERY],
+    routes.SHOW_CLIENT: [READ],
+    routes.REPLACE_CLIENT: [READ, PUT],
+    routes.CHANGE_CLIENT: [READ, PUT],
+    routes.DELETE_CLIENT: [READ, PUT],
+}
+SHOW_THE_CREATOR = {
+    routes.SHOW_ORGANIZATION,
+    routes.REPLACE_ORGANIZATION,
+    routes.CHANGE_ORGANIZATION,
+    routes.CREATE_SERVICE,
+    routes.LIST_SERVICES,
+    routes.SHOW_SERVICE,
+    routes.REPLACE_SERVICE,
+    routes.CHANGE_SERVICE,
+}
+
+
+def test_every_companion_row_has_its_number() -> None:
+    assert set(CALLS) == set(COMPANION_SAMPLES)
+    assert {route.surface for route in CALLS} == {Surface.STAFF}
+
+
+@pytest.mark.parametrize("route", CALLS, ids=lambda route: route.name)
+def test_a_request_makes_exactly_its_calls(world: World, route: Route) -> None:
+    scene = Scene(world)
+    made = []
+    for _ in range(2):  # the first reserves a block of ids where one is needed
+        visit = entitled(scene, route)
+        sample = COMPANION_SAMPLES[route](visit.scene, visit.who)
+        with world.count_calls() as counter:
+            answer = world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
+        assert answer.status == route.success, answer.text
+        made.append(counter.calls)
+
+    reserving = route in {
+        routes.CREATE_ORGANIZATION,
+        routes.CREATE_MEMBER,
+        routes.CREATE_ROLE,
+        routes.CREATE_SERVICE,
+        routes.CREATE_CLIENT,
+    }
+    first = [READ, MOVE, *CALLS[route][1:]] if reserving else CALLS[route]
+    assert made == [first, CALLS[route]]
+
+
+@pytest.mark.parametrize(
+    "route", sorted(SHOW_THE_CREATOR, key=lambda route: route.name), ids=lambda row: row.name
+)
+def test_a_member_s_request_reads_the_creator_too(world: World, route: Route) -> None:
+    scene = Scene(world)
+    member = asker(world, scene.member("organization_creator"))
+    made = []
+    for _ in range(2):
+        sample = COMPANION_SAMPLES[route](scene, 0)
+        with world.count_calls() as counter:
+            answer = world.call(route.method, sample.target(route), sample.body, token=member.token)
+        assert answer.status == route.success, answer.text
+        made.append(counter.calls)
+
+    assert made[1] == [*CALLS[route], READ]
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_lists_make_the_same_calls_for_any_number_of_entries(world: World, count: int) -> None:
+    scene = Scene(world)
+    me, home = asker(world, scene.creator), scene.organization.id
+    for _ in range(count):
+        membership(scene)
+        scene.staff.service(scene.organization)
+        scene.staff.client(scene.organization)
+        world.token(scene.creator.id)
+        scene.another().member(user=scene.creator)
+        scene.another().staff.order(
+            scene.organization,
+            creator=scene.creator,
+            executor=scene.creator,
+            client=scene.client,
+            service=scene.service,
+        )
+
+    calls = {}
+    for target in (
+        f"/organizations/member-l/{home}/",
+        f"/organizations/service-l/{home}/",
+        f"/organizations/role-l/{home}/",
+        f"/clients/client-l/{home}/",
+        f"/sessions/session-user-l/{scene.creator.id}/",
+        "/organizations/organization-lc/",
+        "/users/user/executor/",
+    ):
+        with world.count_calls() as counter:
+            answer = me.get(target)
+        assert len(answer.json) >= min(count, 33)  # of three keys each, a hundred in one read
+        calls[target.split("/")[2]] = counter.calls
+
+    assert calls == {
+        "member-l": [READ, QUERY],
+        "service-l": [READ, QUERY],
+        "role-l": [READ],
+        "client-l": [READ, QUERY],
+        "session-user-l": [READ, QUERY],
+        "organization-lc": [READ, QUERY, READ],
+        "user": [READ, QUERY, READ],
+    }
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_signing_in_takes_three_calls_and_a_wrong_try_four(world: World, wrong: bool) -> None:
+    scene = Scene(world)
+    password = "wrong" if wrong else "correct horse battery"
+
+    with world.count_calls() as counter:
+        world.call("POST", "/users/auth/token/", {"email": scene.creator.email, "password": password})
+
+    assert counter.calls == ([READ, READ, MOVE, MOVE] if wrong else [READ, READ, WORK])

@@ -1,0 +1,67 @@
+"""Every exchange that the Orders API document prints, sent to the running application."""
+
+import json
+
+import pytest
+
+from tests.documents import orders_api
+from tests.documents.exchange import Exchange, difference
+from tests.support.world import HOST, NOTHING, Answer, World
+
+_BY_TITLE = {exchange.title: exchange for exchange in orders_api.EXCHANGES}
+
+
+def _play(world: World, exchange: Exchange) -> Answer:
+    return world.call(
+        exchange.method,
+        exchange.url(),
+        NOTHING if exchange.request_body is None else exchange.request(),
+        token=world.token(5) if exchange.authenticated else None,
+    )
+
+
+def _body(answer: Answer) -> object:
+    return json.loads(answer.text) if answer.text else None
+
+
+@pytest.mark.parametrize("exchange", orders_api.EXCHANGES, ids=lambda exchange: exchange.title)
+def test_an_exchange_goes_as_the_document_prints_it(demo_world: World, exchange: Exchange) -> None:
+    for title in exchange.after:
+        _play(demo_world, _BY_TITLE[title])
+
+    answer = _play(demo_world, exchange)
+
+    assert answer.status == exchange.status
+    assert difference(exchange.response(HOST), _body(answer)) is None
+
+
+def test_an_empty_body_and_an_empty_object_are_the_same_refusal(demo_world: World) -> None:
+    writes = [exchange for exchange in orders_api.EXCHANGES if exchange.request_body == {}]
+    assert len(writes) == 4
+
+    answers = [demo_world.call(write.method, write.url(), token=demo_world.token(5)) for write in writes]
+
+    assert [(answer.status, answer.json) for answer in answers] == [(403, orders_api.FORBIDDEN_BODY)] * 4
+
+
+def test_the_document_can_be_played_from_its_first_line_to_its_last(demo_world: World) -> None:
+    before = demo_world.call("GET", "/orders/order-l/1/", token=demo_world.token(5)).json
+
+    played = {exchange.title: _play(demo_world, exchange).status for exchange in orders_api.EXCHANGES}
+
+    left = demo_world.call("GET", "/orders/order-l/1/", token=demo_world.token(5)).json
+    assert played == {exchange.title: exchange.status for exchange in orders_api.EXCHANGES}
+    assert [order["id"] for order in before] == [1]
+    assert [(order["id"], order["description"]) for order in left] == [(100, "New order")]
+
+
+def test_the_sample_token_carries_the_documented_claims(demo_world: World) -> None:
+    from base64 import urlsafe_b64decode
+
+    payload = demo_world.token(5).split(".")[1]
+
+    claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+    assert list(claims)[:2] == ["token_type", "exp"]
+    assert set(orders_api.TOKEN_CLAIMS) <= set(claims)
+    assert (claims["token_type"], claims["user_id"]) == ("access", 5)

@@ -1,0 +1,1 @@
+"""The packaged stack, deployed into an AWS emulator that enforces roles, called over HTTP."""

@@ -1,0 +1,84 @@
+"""One emulator with the production stage in it, for all tests of this folder."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from chalicelib import routes
+from chalicelib.contract import Route
+from ops.deploy import ministack
+from ops.deploy.emulate import deployed, table_access
+from ops.deploy.ministack import Emulator, EmulatorMissing
+from ops.packaging import stages
+from ops.packaging.package import Package, make
+from tests.deployed.stack import DeployedWorld, Deployment
+from tests.engines.engine import EngineMissing, environment, require
+
+# As in production, called from a browser. Mail goes to the log: the emulator knows no resources of SES, and denies what a
+# role allows for one of them only.
+ORIGIN = "https://shop.example"
+STAGE = replace(stages.load("production"), allowed_origin=ORIGIN)
+_AT_ONCE = 3
+
+_UNSET = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_SESSION_TOKEN", "AWS_PROFILE")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, and let one process run it all: it takes an emulator."""
+    for item in items:
+        if "tests/deployed/" in item.path.as_posix():
+            item.add_marker(pytest.mark.deployed)
+            item.add_marker(pytest.mark.xdist_group("deployed"))
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[Emulator]:
+    """A running emulator that enforces roles."""
+
+    def python() -> str:
+        try:
+            return ministack.installed()
+        except EmulatorMissing as missing:
+            raise EngineMissing(str(missing)) from missing
+
+    require(python)
+    with ministack.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def package(emulator: Emulator) -> Package:
+    """The production stage, with bytecode for the Python that the emulator's functions run on."""
+    return make(STAGE, emulator.python)
+
+
+@pytest.fixture(scope="session")
+def deployment(package: Package, emulator: Emulator) -> Iterator[Deployment]:
+    """The deployed package, with the environment leading to its table."""
+    with environment(dict.fromkeys(_UNSET)):
+        address = deployed(package, emulator)
+        with table_access(package, emulator) as runtime:
+            deployment = Deployment(package, emulator, address, runtime)
+            _warm_up(deployment)
+            yield deployment
+
+
+@pytest.fixture(scope="session")
+def deployed_world(deployment: Deployment) -> DeployedWorld:
+    """The documents' data in the deployed table, and the API in front of it."""
+    world = DeployedWorld(deployment)
+    world.load_demo()
+    return world
+
+
+def _warm_up(deployment: Deployment) -> None:
+    """Start every function, some at a time: one after another they take twice as long."""
+    world = DeployedWorld(deployment)
+
+    def start(route: Route) -> None:
+        world.send(route.method, route.path.replace("{", "").replace("}", ""))
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(start, routes.ALL))

@@ -1,0 +1,113 @@
+"""A deployed stage: the API over HTTP through the emulated API Gateway, and the cloud behind it."""
+
+import http.client
+import json
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.contract import Route
+from chalicelib.runtime import Runtime
+from ops.deploy.cloud import Cloud
+from ops.deploy.emulate import cloud_of
+from ops.deploy.ministack import HOST, Emulator
+from ops.packaging.package import Package
+from tests.support.world import NOTHING, Answer, World
+
+_PATIENCE = 60  # seconds: two processors start a function in seconds when both are busy
+_TRIES = 40
+_ITERATIONS = 1_000  # of the passwords that tests seed; the functions have their own setting
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What was deployed, and where."""
+
+    package: Package
+    emulator: Emulator
+    address: str
+    runtime: Runtime
+
+    @property
+    def cloud(self) -> Cloud:
+        """The emulated account."""
+        return cloud_of(self.emulator)
+
+    def function(self, route: Route) -> str:
+        """Return the name of a row's function."""
+        return f"{self.package.stage.stack_name}-{route.name}"
+
+
+class DeployedWorld(World):
+    """A world whose requests go to a deployed stage, and whose table is the stage's."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+        settings = replace(deployment.runtime.settings, password_iterations=_ITERATIONS)
+        self.runtime = replace(deployment.runtime, settings=settings)
+
+    def __enter__(self) -> "DeployedWorld":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the table: it goes with the emulator."""
+
+    def send(
+        self, method: str, target: str, content: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """Send a request as it is; `target` may be an address of this API."""
+        address = self.deployment.address
+        path = target.removeprefix(address)
+        base, host = address.removeprefix("http://").partition("/")[::2]
+        connection = http.client.HTTPConnection(HOST, self.deployment.emulator.port, timeout=_PATIENCE)
+        sent = {"Host": base, "Accept": "*/*"} | (headers or {})
+        connection.request(method, f"/{host}{path}", content, sent)
+        response = connection.getresponse()
+        return response, response.read()
+
+    def call(
+        self,
+        method: str,
+        target: str,
+        body: Any = NOTHING,
+        *,
+        token: str | None = None,
+        raw: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        content = raw if raw is not None else None if body is NOTHING else json.dumps(body).encode()
+        sent = dict(headers or {})
+        if content is not None:
+            sent.setdefault("Content-Type", "application/json")
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        response, answered = self.send(method, target, content, sent)
+        received = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, answered.decode("utf-8", "replace"), received)
+
+    def start_over(self) -> None:
+        """Empty the table and load the documents' own data."""
+        name = self.runtime.settings.table_name
+        keys = [{"pk": item["pk"], "sk": item["sk"]} for item in self.items().values()]
+        for start in range(0, len(keys), 25):
+            batch = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + 25]]
+            self.client.batch_write_item(RequestItems={name: batch})
+        self.load_demo()
+
+    def requests_logged_by(self, route: Route) -> list[dict[str, Any]]:
+        """Return the requests in the log of a row's own function."""
+        group = f"/aws/lambda/{self.deployment.function(route)}"
+        logs = self.deployment.cloud.client("logs")
+        for _ in range(_TRIES):
+            events = logs.filter_log_events(logGroupName=group)["events"]
+            found = [line for event in events for line in _lines(event["message"])]
+            if found:
+                return found
+            time.sleep(0.05)
+        return []
+
+
+def _lines(text: str) -> list[dict[str, Any]]:
+    """Return the application's own lines about requests."""
+    lines = [line[line.index("{") :] for line in text.splitlines() if '"message": "request"' in line]
+    return [json.loads(line) for line in lines]

@@ -1,0 +1,110 @@
+"""A role allows what its rows declare, which the other tests of this folder need, and nothing else, which these prove."""
+
+import io
+import json
+import textwrap
+import zipfile
+from typing import Any
+
+import pytest
+
+from chalicelib import routes
+from chalicelib.contract import Table
+from ops.deploy.stacks import Stacks
+from ops.packaging.roles import Access, access_of
+from tests.deployed.stack import Deployment
+
+KINDS = sorted({access_of(row) for row in routes.ALL}, key=lambda kind: kind.role)
+
+PROBE = textwrap.dedent('''
+    """Tries everything and tells what was not denied."""
+    from botocore.config import Config
+    from botocore.exceptions import ClientError
+    from botocore.session import Session
+
+    KEY = {"pk": {"S": "PROBE"}, "sk": {"S": "PROBE"}}
+
+    def attempts(table, secret):
+        named = {"TableName": table}
+        asked = {"KeyConditionExpression": "#p = :p", "ExpressionAttributeValues": {":p": {"S": "PROBE"}}}
+        check = {"ConditionCheck": {**named, "Key": KEY, "ConditionExpression": "attribute_not_exists(pk)"}}
+        yield "get", "dynamodb", "batch_get_item", {"RequestItems": {table: {"Keys": [KEY]}}}
+        yield "query", "dynamodb", "query", {**named, **asked, "ExpressionAttributeNames": {"#p": "pk"}}
+        yield "query", "dynamodb", "query", {
+            **named, **asked, "ExpressionAttributeNames": {"#p": "gsi1pk"}, "IndexName": "gsi1"}
+        yield "put", "dynamodb", "put_item", {**named, "Item": KEY}
+        yield "put", "dynamodb", "transact_write_items", {"TransactItems": [{"Put": {**named, "Item": KEY}}]}
+        yield "update", "dynamodb", "update_item", {**named, "Key": KEY}
+        yield "delete", "dynamodb", "delete_item", {**named, "Key": KEY}
+        yield "item", "dynamodb", "get_item", {**named, "Key": KEY}
+        yield "scan", "dynamodb", "scan", named
+        yield "batch", "dynamodb", "batch_write_item", {"RequestItems": {table: [{"DeleteRequest": {"Key": KEY}}]}}
+        yield "check", "dynamodb", "transact_write_items", {"TransactItems": [check]}
+        yield "describe", "dynamodb", "describe_table", named
+        yield "other table", "dynamodb", "batch_get_item", {"RequestItems": {"another": {"Keys": [KEY]}}}
+        yield "keys", "secretsmanager", "get_secret_value", {"SecretId": secret}
+        yield "new keys", "secretsmanager", "put_secret_value", {"SecretId": secret, "SecretString": "x"}
+        yield "mail", "ses", "send_email", {
+            "Source": "a@example.com", "Destination": {"ToAddresses": ["b@example.com"]},
+            "Message": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}}
+        yield "archives", "s3", "list_buckets", {}
+        yield "functions", "lambda", "list_functions", {}
+        yield "drop", "dynamodb", "delete_table", named
+
+    def handler(event, context):
+        session, done = Session(), []
+        for name, service, operation, arguments in attempts(**event):
+            client = session.create_client(service, config=Config(retries={"total_max_attempts": 1}))
+            try:
+                getattr(client, operation)(**arguments)
+            except ClientError as error:
+                if "AccessDenied" in error.response["Error"]["Code"]:
+                    continue
+            done.append(name)
+        return sorted(set(done))
+    ''')
+
+
+@pytest.fixture(scope="module")
+def archive() -> bytes:
+    """The probe as a function's code."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as zipped:
+        zipped.writestr("probe.py", PROBE)
+    return content.getvalue()
+
+
+def _role_arn(deployment: Deployment, kind: Access) -> str:
+    found = deployment.cloud.client("cloudformation").describe_stack_resource(
+        StackName=deployment.package.stage.stack_name, LogicalResourceId=kind.role
+    )
+    name = found["StackResourceDetail"]["PhysicalResourceId"]
+    return str(deployment.cloud.client("iam").get_role(RoleName=name)["Role"]["Arn"])
+
+
+def _expected(kind: Access) -> list[str]:
+    allowed = {Table(access).value for access in kind.table}
+    return sorted(allowed | ({"keys"} if kind.table else set()))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.role)
+def test_a_role_allows_what_its_rows_declare_and_nothing_else(
+    deployment: Deployment, archive: bytes, kind: Access
+) -> None:
+    functions: Any = deployment.cloud.client("lambda")
+    outputs = Stacks(deployment.cloud).outputs(deployment.package.stage.data_stack_name)
+    asked = {"table": outputs["TableName"], "secret": outputs["SigningKeysSecret"]}
+    name = f"probe-{kind.role}"
+    functions.create_function(
+        FunctionName=name,
+        Role=_role_arn(deployment, kind),
+        Runtime="python3.13",
+        Handler="probe.handler",
+        Timeout=60,
+        Code={"ZipFile": archive},
+    )
+
+    answered = functions.invoke(FunctionName=name, Payload=json.dumps(asked).encode())["Payload"].read()
+
+    functions.delete_function(FunctionName=name)
+    assert json.loads(answered) == _expected(kind)

@@ -1,0 +1,54 @@
+"""Pages over a list, forward and back."""
+
+import pytest
+
+from chalicelib.domain.paging import Page, Position, cut, slice_of
+
+LETTERS = list("abcdefg")
+
+
+def _walk(size: int) -> list[Page[str]]:
+    pages = [slice_of(LETTERS, size, None, str)]
+    while pages[-1].next is not None:
+        pages.append(slice_of(LETTERS, size, pages[-1].next, str))
+    return pages
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_a_walk_meets_every_entry_once_and_comes_back_the_same_way(size: int) -> None:
+    there = _walk(size)
+
+    back = [there[-1]]
+    while back[-1].previous is not None:
+        back.append(slice_of(LETTERS, size, back[-1].previous, str))
+
+    assert [entry for page in there for entry in page.items] == LETTERS
+    assert [page.items for page in reversed(back)] == [page.items for page in there]
+    assert there[0].previous is None
+
+
+def test_a_list_that_fits_has_no_neighbours() -> None:
+    assert slice_of(LETTERS, 7, None, str) == Page(LETTERS, None, None)
+    assert slice_of([], 7, None, str) == Page([], None, None)
+
+
+def test_a_page_starts_behind_an_entry_that_is_gone() -> None:
+    assert slice_of(list("aceg"), 2, Position("d"), str) == Page(
+        ["e", "g"], None, Position("e", backward=True)
+    )
+
+
+def test_a_page_past_the_end_leads_back() -> None:
+    beyond = slice_of(LETTERS, 3, Position("g"), str)
+
+    assert beyond == Page([], None, Position("g", backward=True))
+
+
+def test_a_search_that_stopped_early_goes_on_where_it_stopped() -> None:
+    assert cut(["a"], 5, None, str, stopped="m") == Page(["a"], Position("m"), None)
+    assert cut([], 5, Position("a"), str, stopped="m") == Page(
+        [], Position("m"), Position("a", backward=True)
+    )
+    assert cut([], 5, Position("z", backward=True), str, stopped="m") == Page(
+        [], Position("z"), Position("m", backward=True)
+    )

@@ -1,0 +1,100 @@
+"""The rules of buckets and orders."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.records import Session
+from chalicelib.domain.shop import (
+    ALLOWED_FROM,
+    RESTOCKING,
+    STATUSES,
+    Bucket,
+    BucketLine,
+    Customer,
+    OrderLine,
+    ShopOrder,
+    may_become,
+)
+
+FIRST, SECOND = BucketLine("l1", "p1", 2, 1_000), BucketLine("l2", "p2", 1, 250)
+
+
+def _order(status: str, *lines: OrderLine) -> ShopOrder:
+    return ShopOrder("o", "c", status, "cash", "2026-01-15T12:00:00.000000Z", lines)
+
+
+@pytest.mark.parametrize(
+    ("status", "becomes"),
+    [
+        ("new", {"paid", "returned", "error"}),
+        ("to_pay", {"paid", "returned", "error"}),
+        ("paid", {"returned"}),
+        ("returned", set()),
+        ("error", set()),
+    ],
+)
+def test_an_order_goes_only_where_its_status_lets_it(status: str, becomes: set[str]) -> None:
+    assert {to for to in ALLOWED_FROM if may_become(_order(status), to)} == becomes
+
+
+def test_every_status_has_its_row_and_restocking_is_final() -> None:
+    froms = {status for allowed in ALLOWED_FROM.values() for status in allowed}
+
+    assert froms | ALLOWED_FROM.keys() == set(STATUSES)
+    assert RESTOCKING.isdisjoint(froms)
+
+
+def test_a_sum_is_each_value_times_its_quantity() -> None:
+    lines = [OrderLine("a", "p1", 3, 1_999), OrderLine("b", "p2", 10**9, 99_999_999)]
+
+    assert _order("new").sum == 0
+    assert _order("new", *lines).sum == 5_997 + 99_999_999_000_000_000
+
+
+def test_a_line_goes_behind_the_others_and_a_changed_one_keeps_its_place() -> None:
+    bucket = Bucket("c").with_line(FIRST).with_line(SECOND)
+    assert list(bucket.lines.values()) == [FIRST, SECOND]
+
+    changed = bucket.with_line(replace(FIRST, quantity=9))
+
+    assert list(changed.lines.values()) == [replace(FIRST, quantity=9), SECOND]
+    assert (bucket.version, changed.version) == (2, 3)
+
+
+def test_a_line_of_nothing_is_left_out() -> None:
+    bucket = Bucket("c").with_line(FIRST).with_line(SECOND)
+
+    emptied = bucket.with_line(replace(FIRST, quantity=0))
+
+    assert (emptied.lines, emptied.version) == ({"p2": SECOND}, 3)
+    assert emptied.with_line(replace(FIRST, quantity=0)).lines == {"p2": SECOND}
+
+
+def test_an_ordered_bucket_is_empty_and_newer() -> None:
+    bucket = Bucket("c").with_line(FIRST)
+
+    assert bucket.emptied() == Bucket("c", {}, 2)
+
+
+def test_a_line_is_found_by_its_own_uuid() -> None:
+    bucket = Bucket("c").with_line(FIRST)
+
+    assert (bucket.line("l1"), bucket.line("p1"), bucket.line("")) == (FIRST, None, None)
+
+
+@pytest.mark.parametrize(
+    ("session_id", "generation", "accepted"),
+    [(1, 0, True), (2, 0, False), (2, 1, True), (1, 1, True), (2, 2, False)],
+)
+def test_a_session_is_good_in_its_generation_or_when_it_was_kept(
+    session_id: int, generation: int, accepted: bool
+) -> None:
+    customer = Customer("c", "leia", "l@a.example", "now", generation=1, kept_session=1)
+    session = Session(session_id, "customer", "c", "", "now", 0, "r", generation=generation)
+
+    assert customer.accepts(session) is accepted
+
+
+def test_no_repr_shows_a_password() -> None:
+    assert "secret" not in repr(Customer("c", "leia", "l@a.example", "now", password="secret"))

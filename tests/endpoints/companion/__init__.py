@@ -1,0 +1,1 @@
+"""The companion endpoints for staff, over Chalice's event handling."""

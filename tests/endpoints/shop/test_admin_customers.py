@@ -1,0 +1,102 @@
+"""`/api/admin/customers…`."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.endpoints.shop.refusals import NOT_FOUND, Told, told
+from tests.support.shop import Administrator, Shop
+
+NONE: Told = (200, {"count": 0, "next": None, "previous": None, "results": []})
+
+
+def _found(*shown: dict[str, str]) -> tuple[int, object]:
+    return 200, {"count": len(shown), "next": None, "previous": None, "results": list(shown)}
+
+
+def _shown(shop: Shop, administrator: Administrator) -> dict[str, str]:
+    customer = shop.customer(first_name="Leia", city="Aldera")
+    shown: dict[str, str] = administrator.call("GET", f"customers/{customer.uuid}").json
+    return shown
+
+
+def test_a_customer_is_shown_without_the_password(shop: Shop, administrator: Administrator) -> None:
+    customer = shop.customer(first_name="Leia", city="Aldera")
+
+    answer = administrator.call("GET", f"customers/{customer.uuid}")
+
+    expected = {
+        "uuid": customer.uuid,
+        "username": customer.username,
+        "first_name": "Leia",
+        "last_name": "",
+        "email": customer.email,
+        "phone": "",
+        "city": "Aldera",
+    }
+    assert told(answer) == (200, expected)
+    assert list(answer.json) == list(expected)
+
+
+@pytest.mark.parametrize("uuid", ["00000000-0000-4000-8000-000000000000", "1", "%23"])
+def test_a_customer_that_is_not_there_is_not_found(administrator: Administrator, uuid: str) -> None:
+    assert told(administrator.call("GET", f"customers/{uuid}")) == NOT_FOUND
+
+
+def test_all_customers_are_listed_newest_first(shop: Shop, administrator: Administrator) -> None:
+    for _ in range(6):
+        shop.world.clock.advance(seconds=1)
+        newest = shop.customer()
+    every = administrator.call("GET", "customers?page_size=100").json
+
+    for size in (1, 4, 100):
+        walked = assert_walks_both_ways(
+            lambda *called: shop.world.call(*called, token=administrator.token),
+            f"/api/admin/customers?page_size={size}",
+            size,
+            every["count"],
+        )
+        assert walked == every["results"]
+    assert every["results"][0]["uuid"] == newest.uuid
+    assert every["count"] == len({customer["uuid"] for customer in every["results"]})
+
+
+def test_a_customer_is_found_by_username_without_case(shop: Shop, administrator: Administrator) -> None:
+    shown = _shown(shop, administrator)
+
+    for username in (shown["username"], shown["username"].upper()):
+        assert told(administrator.call("GET", f"customers?username={username}")) == _found(shown)
+
+
+def test_a_customer_is_found_by_email_without_case(shop: Shop, administrator: Administrator) -> None:
+    shown = _shown(shop, administrator)
+
+    for email in (shown["email"], shown["email"].upper()):
+        assert told(administrator.call("GET", f"customers?email={quote(email)}")) == _found(shown)
+
+
+def test_both_filters_must_fit(shop: Shop, administrator: Administrator) -> None:
+    shown, other = _shown(shop, administrator), shop.customer()
+
+    fitting = f"customers?username={shown['username']}&email={quote(shown['email'].upper())}"
+    unfitting = f"customers?username={shown['username']}&email={quote(other.email)}"
+
+    assert told(administrator.call("GET", fitting)) == _found(shown)
+    assert told(administrator.call("GET", unfitting)) == NONE
+
+
+@pytest.mark.parametrize("query", ["username=nobody", "email=nobody@shop.example", "username=%23&email=x"])
+def test_nobody_is_found_by_what_nobody_has(administrator: Administrator, query: str) -> None:
+    assert told(administrator.call("GET", f"customers?{query}")) == NONE
+
+
+def test_an_empty_filter_is_none(shop: Shop, administrator: Administrator) -> None:
+    shop.customer()
+
+    assert administrator.call("GET", "customers?username=&email=").json["count"] > 0
+
+
+def test_a_wrong_page_size_is_named(administrator: Administrator) -> None:
+    wrong_page_sizes(administrator.call, "customers")
+    wrong_page_sizes(administrator.call, "customers?username=a")

@@ -1,0 +1,104 @@
+"""`PUT` and `POST /api/admin/products/{uuid}/stock`: what can be bought, with a ledger of receipts."""
+
+from typing import Any
+
+import pytest
+
+from tests.endpoints.shop.refusals import BELOW_ZERO, NOT_AN_INTEGER, REQUIRED, Told, invalid, told
+from tests.support.books import assert_books_are_right
+from tests.support.shop import Administrator, Shop
+
+MOST = 10**9
+
+
+def _adjust(administrator: Administrator, uuid: str, by: Any, reason: Any = "counted") -> Told:
+    return told(administrator.call("POST", f"products/{uuid}/stock", {"adjust": by, "reason": reason}))
+
+
+@pytest.mark.parametrize("quantity", [0, 1, 7, 10, MOST])
+def test_setting_the_stock_sets_what_can_be_bought(
+    shop: Shop, administrator: Administrator, quantity: int
+) -> None:
+    product, customer = shop.product(10), shop.shopper()
+    customer.line(product, 3)
+    before = administrator.call("GET", f"products/{product.uuid}").json
+
+    answer = administrator.call("PUT", f"products/{product.uuid}/stock", {"quantity": quantity})
+
+    assert told(answer) == (200, before | {"quantity": quantity})
+    assert shop.left(product) == quantity
+    assert [line["quantity"] for line in customer.lines()] == [3]
+    assert_books_are_right(shop.world)
+
+
+@pytest.mark.parametrize(("by", "left"), [(5, 15), (-4, 6), (-10, 0), (0, 10)])
+def test_adjusting_moves_the_stock(shop: Shop, administrator: Administrator, by: int, left: int) -> None:
+    product = shop.product(10)
+    before = administrator.call("GET", f"products/{product.uuid}").json
+
+    assert _adjust(administrator, product.uuid, by) == (200, before | {"quantity": left})
+    assert shop.left(product) == left
+    assert_books_are_right(shop.world)
+
+
+def test_the_stock_does_not_fall_below_zero(shop: Shop, administrator: Administrator) -> None:
+    product = shop.product(10)
+    before = shop.world.items()
+
+    assert _adjust(administrator, product.uuid, -11) == BELOW_ZERO
+    assert shop.world.items() == before
+
+
+def test_each_change_leaves_a_receipt(shop: Shop, administrator: Administrator) -> None:
+    product = shop.product(10)
+
+    administrator.call("PUT", f"products/{product.uuid}/stock", {"quantity": 7})
+    _adjust(administrator, product.uuid, 5, "found in the cellar")
+
+    receipts = [
+        (int(item["delta"]["N"]), item["doc"]["S"])
+        for (pk, sk), item in shop.world.items().items()
+        if pk == f"PRODUCT#{product.uuid}" and sk.startswith("RECEIPT")
+    ]
+    assert sorted(delta for delta, _ in receipts) == [-3, 5, 10]
+    (found,) = (doc for delta, doc in receipts if delta == 5)
+    assert f'"by":"{administrator.user.id}"' in found
+    assert '"reason":"found in the cellar"' in found
+
+
+@pytest.mark.parametrize(
+    ("quantity", "message"),
+    [
+        (-1, "Ensure this value is greater than or equal to 0."),
+        (MOST + 1, f"Ensure this value is less than or equal to {MOST}."),
+        (10**300, f"Ensure this value is less than or equal to {MOST}."),
+        ("7", NOT_AN_INTEGER[0]),
+        (1.0, NOT_AN_INTEGER[0]),
+        (True, NOT_AN_INTEGER[0]),
+        (None, "This field may not be null."),
+    ],
+)
+def test_a_stock_is_an_integer_within_bounds(
+    shop: Shop, administrator: Administrator, quantity: Any, message: str
+) -> None:
+    product = shop.product(10)
+
+    answer = administrator.call("PUT", f"products/{product.uuid}/stock", {"quantity": quantity})
+
+    assert told(answer) == invalid(quantity=[message])
+    assert shop.left(product) == 10
+
+
+def test_an_adjustment_needs_an_amount_and_a_reason(shop: Shop, administrator: Administrator) -> None:
+    product = shop.product(10)
+
+    answer = administrator.call("POST", f"products/{product.uuid}/stock", {})
+
+    assert told(answer) == invalid(adjust=REQUIRED, reason=REQUIRED)
+    assert _adjust(administrator, product.uuid, "5", " ") == invalid(
+        adjust=NOT_AN_INTEGER, reason=["This field may not be blank."]
+    )
+    assert _adjust(administrator, product.uuid, -MOST - 1, "x" * 501) == invalid(
+        adjust=[f"Ensure this value is greater than or equal to -{MOST}."],
+        reason=["Ensure this field has no more than 500 characters."],
+    )

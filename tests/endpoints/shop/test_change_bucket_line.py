@@ -1,0 +1,129 @@
+"""`POST` and `DELETE /api/bucket/{uuid}`: a line's quantity changes, and the stock by the difference."""
+
+from typing import Any
+
+import pytest
+
+from tests.endpoints.shop.refusals import NOT_AN_INTEGER, NOT_ENOUGH, NOT_FOUND, REQUIRED, invalid, told
+from tests.support.shop import Administrator, Shop, Shopper
+
+REMOVED = (200, {"status": "OK", "message": "product removed"})
+ABSENT = ["00000000-0000-4000-8000-000000000000", "1", "telewizor", "%00", "%23"]
+
+
+@pytest.mark.parametrize(("quantity", "left"), [(1, 9), (2, 8), (3, 7), (10, 0)])
+def test_moves_just_the_difference(shop: Shop, customer: Shopper, quantity: int, left: int) -> None:
+    product = shop.product(10)
+    line = customer.line(product, 2)
+
+    answer = customer.change(line, quantity)
+
+    assert told(answer) == (200, {"quantity": quantity})
+    assert shop.left(product) == left
+    assert [(held["bucket_uuid"], held["quantity"]) for held in customer.lines()] == [(line, quantity)]
+
+
+def test_nothing_removes_the_line(shop: Shop, customer: Shopper) -> None:
+    product = shop.product(10)
+    line = customer.line(product, 4)
+
+    answer = customer.change(line, 0)
+
+    assert told(answer) == (200, {"quantity": 0})
+    assert (shop.left(product), customer.lines()) == (10, [])
+    assert told(customer.change(line, 0)) == NOT_FOUND
+
+
+def test_more_than_is_left_beside_what_is_held_is_too_many(shop: Shop, customer: Shopper) -> None:
+    product = shop.product(10)
+    line = customer.line(product, 2)
+
+    assert told(customer.change(line, 11)) == NOT_ENOUGH
+    assert (shop.left(product), customer.lines()[0]["quantity"]) == (8, 2)
+
+
+@pytest.mark.parametrize("quantity", [11, 2**31, 2**63, 10**12, 10**38, 10**300, 10**4299])
+def test_a_huge_quantity_is_just_too_many(shop: Shop, customer: Shopper, quantity: int) -> None:
+    product = shop.product(10)
+
+    assert told(customer.change(customer.line(product), quantity)) == NOT_ENOUGH
+    assert shop.left(product) == 9
+
+
+def test_fewer_than_nothing_is_refused(shop: Shop, customer: Shopper) -> None:
+    answer = customer.change(customer.line(shop.product()), -1)
+
+    assert told(answer) == invalid(quantity=["Ensure this value is greater than or equal to 0."])
+
+
+@pytest.mark.parametrize("quantity", ["1", 0.0, 1.5, True, False, [], {}])
+def test_a_quantity_is_an_integer_and_nothing_like_one(shop: Shop, customer: Shopper, quantity: Any) -> None:
+    assert told(customer.change(customer.line(shop.product()), quantity)) == invalid(quantity=NOT_AN_INTEGER)
+
+
+def test_the_quantity_is_required(shop: Shop, customer: Shopper) -> None:
+    answer = customer.call("POST", f"/api/bucket/{customer.line(shop.product())}", {})
+
+    assert told(answer) == invalid(quantity=REQUIRED)
+
+
+@pytest.mark.parametrize("uuid", ABSENT)
+def test_a_line_that_is_not_there_is_not_found(customer: Shopper, uuid: str) -> None:
+    assert [told(customer.change(uuid, 1)), told(customer.remove(uuid))] == [NOT_FOUND] * 2
+
+
+def test_a_product_s_uuid_is_no_line_s(shop: Shop, customer: Shopper) -> None:
+    product = shop.product()
+    customer.line(product)
+
+    assert told(customer.remove(product.uuid)) == NOT_FOUND
+
+
+def test_a_withdrawn_product_can_still_be_changed(
+    shop: Shop, customer: Shopper, administrator: Administrator
+) -> None:
+    product = shop.product(10)
+    line = customer.line(product, 2)
+    administrator.withdraw(product)
+
+    assert told(customer.change(line, 5)) == (200, {"quantity": 5})
+    assert told(customer.change(line, 11)) == NOT_ENOUGH
+    assert shop.left(product) == 5
+
+
+def test_a_changed_line_keeps_its_place_and_price(
+    shop: Shop, customer: Shopper, administrator: Administrator
+) -> None:
+    products = [shop.product(price=price) for price in (100, 200, 300)]
+    lines = [customer.line(product) for product in products]
+    administrator.call("PATCH", f"products/{products[0].uuid}", {"price": "5.00"})
+
+    customer.change(lines[0], 7)
+
+    assert [(held["bucket_uuid"], held["quantity"], held["value"]) for held in customer.lines()] == [
+        (lines[0], 7, "1.00"),
+        (lines[1], 1, "2.00"),
+        (lines[2], 1, "3.00"),
+    ]
+
+
+def test_removing_gives_back_what_it_took(shop: Shop, customer: Shopper) -> None:
+    product = shop.product(10)
+    line = customer.line(product, 4)
+
+    answer = customer.remove(line)
+
+    assert told(answer) == REMOVED
+    assert (shop.left(product), customer.lines()) == (10, [])
+    assert told(customer.remove(line)) == NOT_FOUND
+
+
+def test_a_removed_product_can_be_put_in_again_as_a_new_line(shop: Shop, customer: Shopper) -> None:
+    product = shop.product(10)
+    first = customer.line(product, 4)
+    customer.remove(first)
+
+    second = customer.line(product, 3)
+
+    assert second != first
+    assert shop.left(product) == 7

@@ -1,0 +1,45 @@
+"""`GET /api/bucket`: the lines in the order in which they were put in, in pages."""
+
+from typing import Any
+
+from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.endpoints.shop.refusals import told
+from tests.support.shop import Shop, Shopper
+
+
+def test_an_empty_bucket_is_an_empty_list(customer: Shopper) -> None:
+    empty: dict[str, Any] = {"count": 0, "next": None, "previous": None, "results": []}
+
+    assert told(customer.call("GET", "/api/bucket")) == (200, empty)
+
+
+def test_shows_each_line_with_its_price(shop: Shop, customer: Shopper) -> None:
+    product = shop.product(price=1_999)
+    line = customer.line(product, 2)
+
+    answer = customer.call("GET", "/api/bucket")
+
+    shown = {"quantity": 2, "product": product.uuid, "value": "19.99", "bucket_uuid": line}
+    assert told(answer) == (200, {"count": 1, "next": None, "previous": None, "results": [shown]})
+    assert list(answer.json["results"][0]) == list(shown)
+
+
+def test_pages_lead_forward_and_back_over_every_line_once(shop: Shop, customer: Shopper) -> None:
+    lines = [customer.line(shop.product()) for _ in range(7)]
+
+    for size in (1, 2, 3, 7, 100):
+        walked = assert_walks_both_ways(customer.call, f"/api/bucket?page_size={size}", size, 7)
+        assert [line["bucket_uuid"] for line in walked] == lines
+
+
+def test_a_page_has_twenty_five_lines_by_default(shop: Shop, customer: Shopper) -> None:
+    for _ in range(26):
+        customer.add(shop.product())
+
+    answer = customer.call("GET", "/api/bucket").json
+
+    assert (answer["count"], len(answer["results"])) == (26, 25)
+
+
+def test_a_wrong_page_size_is_named(customer: Shopper) -> None:
+    wrong_page_sizes(customer.call, "/api/bucket")

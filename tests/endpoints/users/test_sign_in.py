@@ -1,0 +1,193 @@
+"""`POST /users/auth/token/`, `…/token/refresh/`, `…/logout/`."""
+
+import base64
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.records import User
+from chalicelib.table import users
+from tests.engines.engine import Engine
+from tests.support.forgery import claims_of
+from tests.support.staff import PASSWORD, Staff
+from tests.support.world import Answer, World
+
+REFUSED = {"detail": "No active account found with the given credentials"}
+INVALID = "token_not_valid"
+
+
+def sign_in(world: World, **body: Any) -> Answer:
+    return world.call("POST", "/users/auth/token/", body)
+
+
+def refresh(world: World, token: Any) -> Answer:
+    return world.call("POST", "/users/auth/token/refresh/", {"refresh": token})
+
+
+def works(world: World, access: str) -> bool:
+    return world.call("GET", "/organizations/organization-lc/", token=access).status == 200
+
+
+@pytest.fixture
+def user(world: World) -> User:
+    return Staff(world.runtime).user(phone="+79137779135")
+
+
+def test_answers_refresh_access_and_the_access_tokens_lifetime_in_seconds(world: World, user: User) -> None:
+    answer = sign_in(world, email=user.email, password=PASSWORD)
+
+    assert (answer.status, list(answer.json)) == (200, ["refresh", "access", "expired_at"])
+    assert answer.json["expired_at"] == 900
+    assert works(world, answer.json["access"])
+
+
+def test_the_access_token_carries_the_documents_claims(world: World, user: User) -> None:
+    claims = claims_of(sign_in(world, email=user.email, password=PASSWORD).json["access"])
+
+    assert claims["token_type"] == "access"
+    assert claims["exp"] == world.runtime.epoch() + 900
+    assert claims["user_id"] == user.id
+    assert len(claims["jti"]) == 32
+
+
+def test_an_email_in_other_case_and_a_phone_work_as_well(world: World, user: User) -> None:
+    assert sign_in(world, email=(user.email or "").upper(), password=PASSWORD).status == 200
+    assert sign_in(world, phone=user.phone, password=PASSWORD).status == 200
+
+
+def test_a_wrong_password_and_an_unknown_account_are_answered_alike_and_cost_the_same_calls(
+    world: World, user: User
+) -> None:
+    with world.count_calls() as wrong:
+        first = sign_in(world, email=user.email, password="wrong")
+    with world.count_calls() as unknown:
+        second = sign_in(world, email="nobody@example.com", password="wrong")
+
+    assert (first.status, first.json) == (second.status, second.json) == (401, REFUSED)
+    assert wrong.calls == unknown.calls
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "answer"),
+    [
+        ({}, 400, {"detail": "Valid phone number or email not provided"}),
+        ({"email": "x@example.com"}, 400, {"password": ["This field is required."]}),
+        (
+            {"email": 1, "password": []},
+            400,
+            {"email": ["Not a valid string."], "password": ["Not a valid string."]},
+        ),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(
+    world: World, body: dict[str, Any], status: int, answer: dict[str, Any]
+) -> None:
+    found = sign_in(world, **body)
+
+    assert (found.status, found.json) == (status, answer)
+
+
+def test_a_closed_account_can_not_sign_in(world: World, user: User) -> None:
+    users.replace(user, replace(user, closed=True, version=user.version + 1), world.runtime)
+
+    assert sign_in(world, email=user.email, password=PASSWORD).json == REFUSED
+
+
+def test_a_hash_with_fewer_iterations_is_replaced_at_sign_in(engine: Engine) -> None:
+    with World(engine, iterations=2_000) as world:
+        user = Staff(world.runtime).user()
+        digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"saltsalt", 1_500)
+        django = f"pbkdf2_sha256$1500$saltsalt${base64.b64encode(digest).decode()}"
+        users.replace(user, replace(user, password=django, version=user.version + 1), world.runtime)
+
+        assert sign_in(world, email=user.email, password="wrong").status == 401
+        assert sign_in(world, email=user.email, password=PASSWORD).status == 200
+
+        stored = users.find(user.id, world.runtime)
+        assert stored is not None
+        assert stored.password.startswith("pbkdf2_sha256$2000$")
+        assert sign_in(world, email=user.email, password=PASSWORD).status == 200
+
+
+def test_a_refresh_gives_a_new_pair_and_the_old_access_token_stays_good(world: World, user: User) -> None:
+    first = sign_in(world, email=user.email, password=PASSWORD).json
+
+    second = refresh(world, first["refresh"])
+
+    assert (second.status, list(second.json)) == (200, ["refresh", "access", "expired_at"])
+    assert second.json["refresh"] != first["refresh"]
+    assert works(world, second.json["access"])
+    assert works(world, first["access"])
+
+
+def test_a_refresh_token_that_is_used_again_ends_the_session(world: World, user: User) -> None:
+    first = sign_in(world, email=user.email, password=PASSWORD).json
+    second = refresh(world, first["refresh"]).json
+
+    again = refresh(world, first["refresh"])
+
+    assert (again.status, again.json["code"]) == (401, INVALID)
+    assert refresh(world, second["refresh"]).status == 401
+    assert not works(world, second["access"])
+
+
+def test_a_session_that_is_refreshed_lives_on_and_one_that_is_not_expires(world: World, user: User) -> None:
+    kept, left = (sign_in(world, email=user.email, password=PASSWORD).json for _ in range(2))
+
+    world.clock.advance(days=10)
+    kept = refresh(world, kept["refresh"]).json
+    world.clock.advance(days=10)
+
+    assert refresh(world, kept["refresh"]).status == 200
+    assert refresh(world, left["refresh"]).status == 401
+
+
+@pytest.mark.parametrize("kind", ["access", "customer", "nonsense"])
+def test_only_a_refresh_token_of_this_surface_refreshes(world: World, user: User, kind: str) -> None:
+    token = {
+        "access": world.token(user.id),
+        "customer": world.token(str(user.id), audience="customer", refresh=True),
+        "nonsense": "nonsense",
+    }[kind]
+
+    answer = refresh(world, token)
+
+    assert (answer.status, answer.json["code"]) == (401, INVALID)
+
+
+def test_a_refresh_without_a_token_names_the_field(world: World) -> None:
+    answer = world.call("POST", "/users/auth/token/refresh/", {})
+
+    assert (answer.status, answer.json) == (400, {"refresh": ["This field is required."]})
+
+
+def test_logging_out_ends_this_session_at_once_and_no_other(world: World, user: User) -> None:
+    mine, other = (sign_in(world, email=user.email, password=PASSWORD).json for _ in range(2))
+
+    answer = world.call("POST", "/users/auth/logout/", token=mine["access"])
+
+    assert (answer.status, answer.text) == (204, "")
+    assert not works(world, mine["access"])
+    assert refresh(world, mine["refresh"]).status == 401
+    assert works(world, other["access"])
+
+
+def test_an_account_that_is_not_confirmed_can_sign_in_and_out(world: World) -> None:
+    user = Staff(world.runtime).user(confirmed=False)
+
+    pair = sign_in(world, email=user.email, password=PASSWORD)
+
+    assert pair.status == 200
+    assert world.call("POST", "/users/auth/logout/", token=pair.json["access"]).status == 204
+
+
+def test_a_token_signed_by_an_older_key_is_good_and_one_by_a_removed_key_is_not(
+    world: World, user: User
+) -> None:
+    newest, older = world.runtime.settings.signing_keys
+    by_older = world.with_keys(older).token(user.id)
+
+    assert works(world, by_older)
+    assert not works(world.with_keys(newest), by_older)

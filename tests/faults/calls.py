@@ -1,0 +1,61 @@
+"""Each DynamoDB call of a request in turn, with a fault that strikes it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.client import BaseClient
+
+from chalicelib.contract import Surface
+from chalicelib.routes import ALL
+from tests.engines.faults import (
+    ErrorBefore,
+    Fault,
+    LostAfter,
+    Throttled,
+    TransactionConflict,
+    TransactionThrottled,
+)
+from tests.faults.shop_writes import Write
+from tests.support.shop import Shop
+
+BUSY = (503, {"message": "Service temporarily unavailable, try again later."})
+KINDS: tuple[type[Fault], ...] = (
+    ErrorBefore,
+    LostAfter,
+    TransactionConflict,
+    Throttled,
+    TransactionThrottled,
+)
+_WRITING = {"POST", "PUT", "PATCH", "DELETE"}
+_LIMITED = {"ThrottlingException", "ProvisionedThroughputExceededException"}
+
+WRITE_ROUTES = {
+    row
+    for row in ALL
+    if row.surface is not Surface.STAFF and row.path.startswith("/api/") and row.method in _WRITING
+}
+
+
+def faults(shop: Shop, write: Write, kind: type[Fault], times: int | None) -> Iterator[Fault]:
+    """Give a fault of this kind for each call of the write that can fail so."""
+    request = write.prepare(shop)
+    with shop.world.count_calls() as counter:
+        assert request.send(write.route).status == write.route.success
+    seen: Counter[str] = Counter()
+    for operation in counter.calls:
+        seen[operation] += 1
+        if kind.possible is None or operation in kind.possible:
+            yield kind(operation, nth=seen[operation], times=times)
+
+
+def retry_at_once(client: BaseClient) -> None:
+    """Let botocore repeat what it repeats anyway, without its wait of up to a second."""
+    client.meta.events.register_first("needs-retry.dynamodb", _no_wait)
+
+
+def _no_wait(attempts: int, response: Any, caught_exception: Exception | None, **_: Any) -> int | None:
+    if attempts > 1:
+        return None
+    code = response[1].get("Error", {}).get("Code") if response else None
+    return 0 if caught_exception is not None or code in _LIMITED else None

@@ -1,0 +1,82 @@
+"""The shop when DynamoDB fails: at every call of every write, in every way, once and for ever."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engines.engine import Engine
+from tests.engines.faults import FOREVER, Fault, LostAfter, inject
+from tests.faults.calls import BUSY, KINDS, WRITE_ROUTES, faults, retry_at_once
+from tests.faults.shop_writes import WRITES, Request, Write
+from tests.support.books import assert_books_are_right
+from tests.support.shop import Shop
+from tests.support.world import Answer, World
+
+NAMES = [write.name or write.route.name for write in WRITES]
+
+
+@pytest.fixture(params=WRITES, ids=NAMES)
+def write(request: pytest.FixtureRequest) -> Write:
+    chosen: Write = request.param
+    return chosen
+
+
+@pytest.fixture
+def shop(engine: Engine) -> Iterator[Shop]:
+    """A shop in which botocore repeats a call once."""
+    with World(engine, retries=1) as world:
+        retry_at_once(world.client)
+        yield Shop(world)
+
+
+def _struck(request: Request, write: Write, fault: Fault) -> Answer:
+    with inject(request.shop.world.client, fault):
+        answer = request.send(write.route)
+    assert fault.injected > 0
+    return answer
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_fault_that_passes_is_not_noticed(shop: Shop, write: Write, kind: type[Fault]) -> None:
+    for fault in faults(shop, write, kind, 1):
+        request = write.prepare(shop)
+
+        answer = _struck(request, write, fault)
+
+        assert answer.status == write.route.success, answer.text
+        again = request.send(write.route)
+        assert (again.status, again.json if again.text else None) == _expected_again(write, again)
+    assert_books_are_right(shop.world)
+
+
+def _expected_again(write: Write, again: Answer) -> tuple[int, object]:
+    """Return the answer to a request that took effect before."""
+    if write.repeated is not None:
+        return write.repeated
+    return write.route.success, again.json if again.text else None
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_fault_that_stays_is_a_503_and_the_request_can_be_repeated(
+    shop: Shop, write: Write, kind: type[Fault]
+) -> None:
+    for fault in faults(shop, write, kind, FOREVER):
+        request = write.prepare(shop)
+        before = shop.world.items()
+
+        answer = _struck(request, write, fault)
+
+        assert (answer.status, answer.json) == BUSY
+        assert answer.headers["retry-after"] == "1"
+        took_effect = shop.world.items() != before
+        assert kind is LostAfter or not took_effect
+        again = request.send(write.route)
+        if took_effect:
+            assert (again.status, again.json if again.text else None) == _expected_again(write, again)
+        else:
+            assert again.status == write.route.success, again.text
+    assert_books_are_right(shop.world)
+
+
+def test_every_write_of_the_shop_is_struck() -> None:
+    assert {write.route for write in WRITES} == WRITE_ROUTES

@@ -1,0 +1,44 @@
+"""An answer lost on its way, on engines that know a transaction by its token as DynamoDB does."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.engines.engine import Engine
+from tests.engines.faults import LostAfter, inject
+from tests.faults.calls import faults, retry_at_once
+from tests.faults.shop_writes import WRITES
+from tests.support.books import assert_books_are_right
+from tests.support.shop import Shop
+from tests.support.world import World
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def shop(concurrent_engine: Engine) -> Iterator[Shop]:
+    world = World(concurrent_engine, retries=1)
+    # The engine outlives the test and remembers tokens: no two worlds may draw the same.
+    chance = random.Random(f"lost {world.runtime.settings.table_name}")
+    world.runtime = replace(world.runtime, chance=chance)
+    with world:
+        retry_at_once(world.client)
+        yield Shop(world)
+
+
+def test_a_write_whose_answer_is_lost_happens_once(shop: Shop) -> None:
+    for write in WRITES:
+        for fault in faults(shop, write, LostAfter, 1):
+            request = write.prepare(shop)
+
+            with inject(shop.world.client, fault):
+                answer = request.send(write.route)
+
+            assert fault.injected == 1
+            assert answer.status == write.route.success, (write, answer.text)
+            again = request.send(write.route)
+            if write.repeated is not None:
+                assert (again.status, again.json) == write.repeated
+    assert_books_are_right(shop.world)

@@ -1,0 +1,127 @@
+"""The archive: small, pure Python, ready to run, and the same bytes for the same commit."""
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ops import CommandError
+from ops.packaging import archive, package, stages
+from ops.packaging.stages import ROOT
+
+LIMIT = 5_000_000
+_MAGIC, _UNCHECKED_HASH = 4, b"\x01\x00\x00\x00"
+pytestmark = pytest.mark.xdist_group("deployed")  # for one process, which fetches what is packaged once
+
+
+def checkout(folder: Path) -> Path:
+    """Return a fresh copy of what is in version control, or would be."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    for name in filter(None, files):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def compiler() -> str:
+    """A Python to compile with; this one where Lambda's is not there."""
+    return archive.python_for_bytecode() or sys.executable
+
+
+@pytest.fixture(scope="module")
+def packages(compiler: str, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two packages of two checkouts."""
+    made = []
+    for name in ("one", "other"):
+        root = checkout(tmp_path_factory.mktemp(name))
+        out = tmp_path_factory.mktemp(f"package of {name}")
+        package.write(package.make(stages.load("production"), compiler, root), out)
+        made.append(out)
+    return made
+
+
+def test_two_packages_of_one_commit_are_identical(packages: list[Path]) -> None:
+    digests = [
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in packages
+    ]
+
+    assert sorted(digests[0]) == ["api.json", "archive.zip", "data.json"]
+    assert digests[0] == digests[1]
+
+
+def _entries(packages: list[Path]) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO((packages[0] / "archive.zip").read_bytes()))
+
+
+def test_nothing_in_it_tells_when_where_or_by_whom_it_was_made(packages: list[Path]) -> None:
+    entries = _entries(packages).infolist()
+
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    assert {(entry.date_time, entry.external_attr >> 16) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 0o100644)}
+
+
+def test_it_has_what_a_function_reads_and_little_else(packages: list[Path]) -> None:
+    names = _entries(packages).namelist()
+    services = {name.split("/")[2] for name in names if name.startswith("botocore/data/") and name.count("/") > 2}
+
+    assert services == {"dynamodb", "secretsmanager", "ses"}
+    assert {"app.py", "chalice/app.py", "chalicelib/static/default-user-image.jpeg"} <= set(names)
+    assert not [name for name in names if name.startswith(("ops/", "tests/", "boto3/", "cryptography/"))]
+    assert (packages[0] / "archive.zip").stat().st_size < LIMIT
+
+
+def test_every_module_is_compiled_and_python_takes_it_as_it_is(packages: list[Path]) -> None:
+    entries = _entries(packages)
+    modules = [name for name in entries.namelist() if name.endswith(".py")]
+    compiled = [name for name in entries.namelist() if name.endswith(".pyc")]
+
+    assert len(compiled) == len(modules)
+    assert {entries.read(name)[_MAGIC : 2 * _MAGIC] for name in compiled} == {_UNCHECKED_HASH}
+
+
+def test_it_runs_on_its_own(packages: list[Path], tmp_path: Path) -> None:
+    _entries(packages).extractall(tmp_path)
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import app, chalicelib.aws\n"
+        "from chalicelib.endpoints import orders, shop_orders, static\n"
+        "[chalicelib.aws.client(service) for service in ('secretsmanager', 'ses')]\n"
+        "assert all(getattr(module, '__file__', None) is None or module.__file__.startswith((sys.argv[1], sys.base_prefix))"
+        " for name, module in sys.modules.items() if name != '__main__')\n"
+        "print(len(app.app.routes))"
+    )
+
+    # -S: without the packages of this environment.
+    ran = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", program, str(tmp_path)],
+        env={"AWS_DEFAULT_REGION": "eu-central-1", "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert int(ran.stdout) > 0
+
+
+def test_what_is_made_for_one_processor_is_refused() -> None:
+    with pytest.raises(CommandError, match="yaml.so is no pure Python"):
+        archive.needed("yaml/yaml.so")
+
+
+def test_another_python_than_lambda_s_is_refused() -> None:
+    if sys.version_info[:2] == (3, 13):
+        pytest.skip("this is the Python that Lambda runs")
+
+    with pytest.raises(CommandError, match=r"is not Python 3\.13"):
+        archive.python_for_bytecode(sys.executable)

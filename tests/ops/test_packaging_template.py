@@ -1,0 +1,313 @@
+"""The template of each stage: a function per row, and nothing in it that is wider than it has to be."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cfnlint.api
+import pytest
+from samtranslator.translator.transform import transform
+
+from chalicelib import routes
+from chalicelib.contract import Route, Table
+from ops import CommandError
+from ops.packaging import names, stages
+from ops.packaging.api import GATEWAY_RESPONSES
+from ops.packaging.build import Template, chalice_package
+from ops.packaging.data import data_template
+from ops.packaging.package import split, text_of
+from ops.packaging.roles import access_of
+from ops.packaging.stages import ROOT, Stage
+
+ROOM = 60  # resources that later rows can take
+FULL = {
+    "alarm_email": "operator@example.com",
+    "mail_sender": "orders@example.com",
+    "domain_name": "api.example.com",
+    "certificate_arn": "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+    "allowed_origin": "https://shop.example",
+}
+STAGES = {
+    "dev": stages.load("dev"),
+    "production": stages.load("production"),
+    "production with everything": replace(stages.load("production"), **FULL),
+}
+every_row = pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
+
+
+class Templates:
+    """The templates of stages, each made once; without dependencies, which are in none of them."""
+
+    def __init__(self, checkout: Path) -> None:
+        self._checkout = checkout
+        self._made: dict[str, Template] = {}
+
+    def of(self, name: str) -> Template:
+        """Return the template of a stage."""
+        if name not in self._made:
+            stage = STAGES[name]
+            self._made[name] = split(chalice_package(stage.name, self._checkout), stage)
+        return self._made[name]
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Templates made of a checkout that requires no package, so that none is fetched."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in ("app.py", "chalicelib", ".chalice"):
+        (checkout / name).symlink_to(ROOT / name)
+    (checkout / "requirements.txt").touch()
+    return Templates(checkout)
+
+
+@pytest.fixture(scope="module")
+def production(templates: Templates) -> Any:
+    """The resources of production."""
+    return templates.of("production")["Resources"]
+
+
+def expanded(template: Template, monkeypatch: pytest.MonkeyPatch) -> Template:
+    """Return the template as CloudFormation sees it, after SAM's transformation."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    placed = json.loads(text_of(template).replace('"archive.zip"', '"s3://archives/archive.zip"'))
+    transformed: Template = transform(placed, {}, _NoManagedPolicies())
+    return transformed
+
+
+class _NoManagedPolicies:
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_a_stack_stays_within_cloudformation_s_limits(
+    templates: Templates, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = expanded(templates.of(name), monkeypatch)
+
+    with capsys.disabled():
+        print(f"\n{name}: {len(template['Resources'])} resources of 500")
+    assert len(template["Resources"]) <= 500 - ROOM
+    assert len(text_of(template).encode()) <= 1_000_000
+    assert len(template["Outputs"]) <= 200
+
+
+@pytest.mark.parametrize("name", ["dev", "production with everything"])  # between them, all that there can be
+def test_cfn_lint_finds_nothing_in_the_expanded_template(
+    templates: Templates, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [
+        match
+        for template in (expanded(templates.of(name), monkeypatch), data_template(STAGES[name]))
+        for match in cfnlint.api.lint(text_of(template), regions=["eu-central-1"])
+    ]
+
+    assert [str(match) for match in found] == []
+
+
+@every_row
+def test_a_row_has_its_own_function(production: Any, route: Route) -> None:
+    function = production[names.function(route)]["Properties"]
+
+    assert (function["MemorySize"], function["Timeout"]) == (route.memory, route.timeout)
+    assert function["Role"] == {"Fn::GetAtt": [access_of(route).role, "Arn"]}
+    assert function["Environment"]["Variables"] == {"ENDPOINT": route.handler}
+    assert function["LoggingConfig"] == {"LogGroup": {"Ref": names.log(route)}}
+    assert production[names.log(route)]["Properties"]["RetentionInDays"] == 90
+    assert len(f"orders-and-shop-production-{route.name}") <= 64
+
+
+@every_row
+def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, route: Route) -> None:
+    integrated = {
+        (path, method): operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        for path, operations in production["RestAPI"]["Properties"]["Body"]["paths"].items()
+        for method, operation in operations.items()
+    }
+    permission = production[f"{names.logical(route)}Call"]["Properties"]
+    path = re.sub(r"\{\w+\}", "*", route.path)
+
+    target = f"functions/${{{names.function(route)}.Arn}}/invocations"
+    assert [place for place, uri in integrated.items() if uri.endswith(target)] == [
+        (route.path, route.method.lower())
+    ]
+    assert permission["FunctionName"] == {"Ref": names.function(route)}
+    assert permission["SourceArn"]["Fn::Sub"].endswith(f":${{RestAPI}}/v1/{route.method}{path}")
+
+
+def test_every_path_and_method_of_the_api_is_a_row_s(production: Any) -> None:
+    paths = production["RestAPI"]["Properties"]["Body"]["paths"]
+
+    assert {(path, method) for path in paths for method in paths[path]} == {
+        (row.path, row.method.lower()) for row in routes.ALL
+    }
+
+
+def test_there_is_no_function_besides(production: Any) -> None:
+    functions = [name for name, found in production.items() if found["Type"] == "AWS::Serverless::Function"]
+
+    assert sorted(functions) == sorted(names.function(row) for row in routes.ALL)
+
+
+def _statements(resources: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in resources.items():
+        if resource["Type"] == "AWS::IAM::Role":
+            for policy in resource["Properties"]["Policies"]:
+                for statement in policy["PolicyDocument"]["Statement"]:
+                    yield name, statement
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_no_role_has_a_wildcard_but_for_what_aws_has_no_name_for(templates: Templates, name: str) -> None:
+    for _, statement in _statements(templates.of(name)["Resources"]):
+        assert not [action for action in statement["Action"] if "*" in action]
+        wild = [resource for resource in statement["Resource"] if "*" in json.dumps(resource)]
+        assert not wild or statement["Sid"] == "XRayHasNoResources"
+
+
+def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
+    actions = {
+        Table.GET: "dynamodb:BatchGetItem",
+        Table.QUERY: "dynamodb:Query",
+        Table.PUT: "dynamodb:PutItem",
+        Table.UPDATE: "dynamodb:UpdateItem",
+        Table.DELETE: "dynamodb:DeleteItem",
+    }
+    given = {
+        name: {action for action in statement["Action"]}
+        for name, statement in _statements(production)
+        if statement["Sid"] == "Table"
+    }
+
+    expected = {access_of(row).role: {actions[access] for access in row.table} for row in routes.ALL if row.table}
+    assert given == expected
+
+
+def test_mail_may_leave_from_the_configured_address_only(templates: Templates) -> None:
+    resources = templates.of("production with everything")["Resources"]
+    mail = {name: statement for name, statement in _statements(resources) if statement["Sid"] == "Mail"}
+
+    assert set(mail) == {access_of(row).role for row in routes.ALL if row.sends_mail}
+    for statement in mail.values():
+        assert statement["Action"] == ["ses:SendEmail"]
+        assert statement["Resource"][0]["Fn::Sub"].endswith(":identity/example.com")
+        assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "orders@example.com"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "text"),
+    [
+        ("MISSING_AUTHENTICATION_TOKEN", 404, {"detail": "Not found.", "message": "not found"}),
+        ("RESOURCE_NOT_FOUND", 404, {"detail": "Not found.", "message": "not found"}),
+        ("REQUEST_TOO_LARGE", 413, {"detail": "Request entity too large.", "message": "request entity too large"}),
+        ("THROTTLED", 429, {"detail": "Too many requests.", "message": "too many requests"}),
+        ("DEFAULT_5XX", None, {"detail": "Internal server error.", "message": "internal server error"}),
+    ],
+)
+def test_the_gateway_s_own_answers_suit_both_surfaces(
+    production: Any, kind: str, status: int | None, text: dict[str, str]
+) -> None:
+    answer = production["RestAPI"]["Properties"]["Body"][GATEWAY_RESPONSES][kind]
+
+    assert (answer.get("statusCode"), json.loads(answer["responseTemplates"]["application/json"])) == (status, text)
+
+
+def test_the_api_is_throttled_logged_traced_and_regional(production: Any) -> None:
+    stage, api = production["Stage"]["Properties"], production["RestAPI"]["Properties"]
+    settings = stage["MethodSettings"][0]
+
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (1000, 2000)
+    assert settings["DataTraceEnabled"] is False
+    assert json.loads(stage["AccessLogSetting"]["Format"])["status"] == "$context.status"
+    assert stage["TracingEnabled"] is True
+    assert api["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
+    assert api["BinaryMediaTypes"] == ["*/*"]
+
+
+def test_browsers_ask_the_gateway_and_no_function(templates: Templates) -> None:
+    everywhere = templates.of("production with everything")["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
+    nowhere = templates.of("production")["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
+
+    origins = {
+        path["options"]["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"][
+            "method.response.header.Access-Control-Allow-Origin"
+        ]
+        for path in everywhere.values()
+    }
+    assert origins == {"'https://shop.example'"}
+    assert not [path for path in nowhere.values() if "options" in path]
+
+
+def test_a_change_of_the_api_makes_a_new_deployment(templates: Templates) -> None:
+    deployments = {
+        logical
+        for name in STAGES
+        for logical, found in templates.of(name)["Resources"].items()
+        if found["Type"] == "AWS::ApiGateway::Deployment"
+    }
+
+    assert len(deployments) == len(STAGES)
+
+
+def test_every_alarm_reaches_the_one_topic(production: Any) -> None:
+    alarms = {name: found["Properties"] for name, found in production.items() if "Alarm" in found["Type"]}
+
+    assert {json.dumps(alarm["AlarmActions"]) for alarm in alarms.values()} == {'[{"Ref": "AlarmTopic"}]'}
+    assert {f"{names.logical(row)}Errors" for row in routes.ALL} <= set(alarms)
+    assert {alarm["MetricName"] for alarm in alarms.values()} == {
+        "5XXError",
+        "Errors",
+        "Latency",
+        "ReadThrottleEvents",
+        "SystemErrors",
+        "Throttles",
+        "WriteThrottleEvents",
+    }
+
+
+def test_production_s_data_is_kept_and_another_s_goes() -> None:
+    kept, passing = (data_template(STAGES[name])["Resources"] for name in ("production", "dev"))
+
+    for name in ("Table", "SigningKeys", "Archives"):
+        assert kept[name]["DeletionPolicy"] == kept[name]["UpdateReplacePolicy"] == "Retain"
+        assert passing[name]["DeletionPolicy"] == "Delete"
+    assert kept["Table"]["Properties"]["DeletionProtectionEnabled"] is True
+    assert kept["Table"]["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+    assert "SecretString" not in kept["SigningKeys"]["Properties"]
+
+
+def test_a_custom_domain_replaces_the_gateway_s_own_address(templates: Templates) -> None:
+    template = templates.of("production with everything")
+
+    assert template["Outputs"]["Address"]["Value"] == "https://api.example.com"
+    assert template["Resources"]["RestAPI"]["Properties"]["DisableExecuteApiEndpoint"] is True
+
+
+@pytest.mark.parametrize(
+    ("stage", "reason"),
+    [
+        ({"deployment": {"colour": "blue"}}, "unknown settings: colour"),
+        ({"deployment": {}}, "misses settings: .*'log_days'"),
+        ({"deployment": {**vars(STAGES["dev"]), "domain_name": "a.example"}}, "belong together"),
+    ],
+)
+def test_wrong_settings_are_named(tmp_path: Path, stage: dict[str, Any], reason: str) -> None:
+    for own in ("name", "app_name", "api_stage"):
+        stage["deployment"].pop(own, None)
+    config = {"app_name": "a", "api_gateway_stage": "v1", "stages": {"dev": stage}}
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+
+    with pytest.raises(CommandError, match=reason):
+        stages.load("dev", tmp_path / "config.json")
+
+
+def test_an_unknown_stage_is_named() -> None:
+    with pytest.raises(CommandError, match="no stage 'moon' in config.json, only dev, production"):
+        stages.load("moon")
+
+
+def test_stages_differ_in_data_only() -> None:
+    assert [type(stage) for stage in STAGES.values()] == [Stage] * len(STAGES)

@@ -1,0 +1,39 @@
+"""Real threads that start at the same moment, in a world whose engine keeps them apart."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from tests.engines.engine import Engine
+from tests.support.shop import Shop
+from tests.support.world import World
+
+T = TypeVar("T")
+
+
+@contextmanager
+def open_shop(engine: Engine, seed: int) -> Iterator[Shop]:
+    """Open a shop whose losers really wait before they try again, so that winners can finish."""
+    world = World(engine)
+    # An engine outlives the test and remembers transactions by their tokens: no two worlds may draw the same.
+    chance = random.Random(f"{seed} {world.runtime.settings.table_name}")
+    world.runtime = replace(world.runtime, sleep=time.sleep, chance=chance)
+    with world:
+        yield Shop(world)
+
+
+def together(actions: Sequence[Callable[[], T]]) -> list[T]:
+    """Do everything at once, each on a thread of its own, and return the results in order."""
+    start = threading.Barrier(len(actions))
+
+    def run(action: Callable[[], T]) -> T:
+        start.wait()
+        return action()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))

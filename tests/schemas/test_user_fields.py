@@ -1,0 +1,215 @@
+"""What each input field of a staff account and of a sign-in takes, refuses (in which words) and gives."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.errors import ContactMissing, ValidationFailed
+from chalicelib.schemas import users_in
+from tests.schemas.tables import (
+    BLANK,
+    BLANK_TEXTS,
+    CONTROL_CHARACTERS,
+    NO_TEXTS,
+    NULL,
+    REQUIRED,
+    UNUSABLE_TEXTS,
+    USABLE_TEXTS,
+    fields_of,
+)
+
+ACCOUNT: dict[str, Any] = {
+    "surname": "Doe",
+    "name": "Jane",
+    "patronymic": "Ann",
+    "address": "1 Main Street",
+    "email": "jane@example.com",
+    "phone": "+79137779135",
+    "password": "correct horse",
+}
+LONGEST = {"surname": 150, "name": 150, "patronymic": 150, "address": 200, "password": 128}
+MAY_BE_BLANK = ("patronymic", "address")
+NOT_AN_EMAIL = "Enter a valid email address."
+NOT_A_PHONE = "Enter a valid phone number."
+
+
+def _too_long(most: int) -> str:
+    return f"Ensure this field has no more than {most} characters."
+
+
+def _registered(**fields: Any) -> dict[str, Any]:
+    return users_in.load_registration(ACCOUNT | fields)
+
+
+def _wrong(**fields: Any) -> list[tuple[str, list[str]]]:
+    with pytest.raises(ValidationFailed) as caught:
+        _registered(**fields)
+    return fields_of(caught.value)
+
+
+@pytest.mark.parametrize(("field", "most"), LONGEST.items())
+def test_a_text_comes_back_as_it_went_in(field: str, most: int) -> None:
+    for text in (*USABLE_TEXTS, "x" * most, "🛠" * most):
+        if field != "password" or len(text) >= 8:
+            assert _registered(**{field: text})[field] == text
+
+
+@pytest.mark.parametrize("field", LONGEST)
+@pytest.mark.parametrize(("value", "message"), [*NO_TEXTS, *UNUSABLE_TEXTS])
+def test_what_is_no_text_is_refused_in_these_words(field: str, value: Any, message: str) -> None:
+    assert _wrong(**{field: value}) == [(field, [message])]
+
+
+@pytest.mark.parametrize(("field", "most"), LONGEST.items())
+def test_a_text_has_a_longest_length(field: str, most: int) -> None:
+    assert _wrong(**{field: "🛠" * (most + 1)}) == [(field, [_too_long(most)])]
+
+
+@pytest.mark.parametrize("field", set(LONGEST) - set(MAY_BE_BLANK))
+@pytest.mark.parametrize(("value", "message"), BLANK_TEXTS)
+def test_a_name_and_a_password_are_not_blank(field: str, value: str, message: str) -> None:
+    assert _wrong(**{field: value}) == [(field, [message])]
+
+
+@pytest.mark.parametrize("field", MAY_BE_BLANK)
+@pytest.mark.parametrize("value", ["", "  "])
+def test_patronymic_and_address_may_be_blank(field: str, value: str) -> None:
+    assert _registered(**{field: value})[field] == value
+
+
+def test_a_password_has_8_to_128_characters() -> None:
+    short = "Ensure this field has at least 8 characters."
+
+    assert _wrong(password="seven77") == [("password", [short])]
+    assert _wrong(password="\0") == [("password", [short, CONTROL_CHARACTERS])]
+    assert _registered(password="🛠" * 8)["password"] == "🛠" * 8
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "a@b.cd",
+        "Jane.Doe+tag@mail.example.com",
+        "d'arc@example.org",
+        "почта@пример.рф",
+        "x" * 242 + "@example.com",
+    ],
+)
+def test_an_email_is_kept_as_typed(email: str) -> None:
+    assert _registered(email=email)["email"] == email
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        *NO_TEXTS[1:],
+        *BLANK_TEXTS,
+        ("plain", NOT_AN_EMAIL),
+        ("@example.com", NOT_AN_EMAIL),
+        ("a@", NOT_AN_EMAIL),
+        ("a@example", NOT_AN_EMAIL),
+        ("a@@example.com", NOT_AN_EMAIL),
+        ("a b@example.com", NOT_AN_EMAIL),
+        ("a@exa mple.com", NOT_AN_EMAIL),
+        ("a@-example.com", NOT_AN_EMAIL),
+        ("a@example..com", NOT_AN_EMAIL),
+        ("a@example.com\n", NOT_AN_EMAIL),
+        ("a@example.com,b@example.com", NOT_AN_EMAIL),
+        ("<a@example.com>", NOT_AN_EMAIL),
+        ("a\0@example.com", CONTROL_CHARACTERS),
+        ("x" * 243 + "@example.com", _too_long(254)),
+    ],
+)
+def test_an_email_is_refused_in_these_words(value: Any, message: str) -> None:
+    assert _wrong(email=value) == [("email", [message])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("+79137779135", "+79137779135"),
+        ("+7 (913) 777-91-35", "+79137779135"),
+        ("+7.913.777.91.35", "+79137779135"),
+        (" +4930123456 ", "+4930123456"),
+        ("+1234567", "+1234567"),
+        ("+123456789012345", "+123456789012345"),
+    ],
+)
+def test_a_phone_becomes_e_164(typed: str, stored: str) -> None:
+    assert _registered(phone=typed)["phone"] == stored
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        *NO_TEXTS[1:],
+        *BLANK_TEXTS,
+        ("89137779135", NOT_A_PHONE),
+        ("0079137779135", NOT_A_PHONE),
+        ("+0137779135", NOT_A_PHONE),
+        ("+123456", NOT_A_PHONE),
+        ("+1234567890123456", NOT_A_PHONE),
+        ("+7913x779135", NOT_A_PHONE),
+        ("+٧٩١٣٧٧٧٩١٣٥", NOT_A_PHONE),
+        ("++79137779135", NOT_A_PHONE),
+        ("+7913\x00779135", CONTROL_CHARACTERS),
+        ("+" + "1-" * 20, _too_long(40)),
+    ],
+)
+def test_a_phone_is_refused_in_these_words(value: Any, message: str) -> None:
+    assert _wrong(phone=value) == [("phone", [message])]
+
+
+@pytest.mark.parametrize("absent", ["email", "phone"])
+def test_one_contact_is_enough(absent: str) -> None:
+    without = {name: value for name, value in ACCOUNT.items() if name != absent}
+
+    assert users_in.load_registration(without) == without
+    assert users_in.load_registration({**ACCOUNT, absent: None}) == {**ACCOUNT, absent: None}
+
+
+@pytest.mark.parametrize("load", [users_in.load_registration, users_in.load_sign_in])
+@pytest.mark.parametrize("body", [{}, {"email": None}, {"email": None, "phone": None}, {"password": 1}])
+def test_neither_contact_is_told_before_any_field(load: Any, body: dict[str, Any]) -> None:
+    with pytest.raises(ContactMissing):
+        load(body)
+
+
+def test_every_wrong_field_of_an_account_is_named_in_the_documented_order() -> None:
+    body = {"password": "x", "phone": "1", "email": "", "address": None, "name": 1}
+
+    with pytest.raises(ValidationFailed) as caught:
+        users_in.load_registration(body)
+
+    assert fields_of(caught.value) == [
+        ("surname", [REQUIRED]),
+        ("name", ["Not a valid string."]),
+        ("patronymic", [REQUIRED]),
+        ("address", [NULL]),
+        ("email", [BLANK]),
+        ("phone", [NOT_A_PHONE]),
+        ("password", ["Ensure this field has at least 8 characters."]),
+    ]
+
+
+@pytest.mark.parametrize("password", ["x", "x" * 1024])
+def test_a_password_to_sign_in_with_is_not_judged(password: str) -> None:
+    given = {"email": "no address at all", "password": password}
+
+    assert users_in.load_sign_in(given) == given
+
+
+@pytest.mark.parametrize(("value", "message"), [*NO_TEXTS, *BLANK_TEXTS, ("x" * 1025, _too_long(1024))])
+def test_a_password_to_sign_in_with_is_a_text(value: Any, message: str) -> None:
+    with pytest.raises(ValidationFailed) as caught:
+        users_in.load_sign_in({"email": "a@example.com", "password": value})
+
+    assert fields_of(caught.value) == [("password", [message])]
+
+
+@pytest.mark.parametrize(("value", "message"), [*NO_TEXTS, *BLANK_TEXTS, ("x" * 4097, _too_long(4096))])
+def test_a_refresh_token_is_a_text(value: Any, message: str) -> None:
+    with pytest.raises(ValidationFailed) as caught:
+        users_in.load_refresh({"refresh": value})
+
+    assert fields_of(caught.value) == [("refresh", [message])]

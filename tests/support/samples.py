@@ -1,0 +1,99 @@
+"""One request per route that succeeds for whoever has the right; a contract test names routes without one.
+
+A builder makes what its request names anew each time, so that the requests of one route don't get in each
+other's way. It gets the scene, and who asks: a user's id, or a customer's uuid.
+"""
+
+from chalicelib import routes
+from chalicelib.contract import Route
+from tests.support.companion_samples import COMPANION_SAMPLES
+from tests.support.sample import Builder, Sample
+from tests.support.scene import Scene
+from tests.support.shop_samples import SHOP_SAMPLES
+from tests.support.staff import PASSWORD
+
+
+def _create_order(scene: Scene, _: int | str) -> Sample:
+    return Sample(body=scene.draft())
+
+
+def _list(scene: Scene, _: int | str) -> Sample:
+    scene.order()
+    return Sample({"organization": scene.organization.id})
+
+
+def _list_to_execute(scene: Scene, _: int | str) -> Sample:
+    scene.order(executor=scene.creator)
+    return Sample({"organization": scene.organization.id})
+
+
+def _show_order(scene: Scene, _: int | str) -> Sample:
+    return Sample({"id": scene.order().id})
+
+
+def _show_order_in(scene: Scene, _: int | str) -> Sample:
+    return Sample({"id": scene.order().id, "organization": scene.organization.id})
+
+
+def _replace_order(scene: Scene, _: int | str) -> Sample:
+    body = {
+        "description": "Changed",
+        "executor": scene.creator.id,
+        "done": True,
+        "organization": scene.organization.id,
+    }
+    return Sample({"id": scene.order().id}, body)
+
+
+def _change_order(scene: Scene, _: int | str) -> Sample:
+    return Sample({"id": scene.order().id}, {"description": "Changed", "organization": scene.organization.id})
+
+
+def _delete_order(scene: Scene, _: int | str) -> Sample:
+    return Sample({"id": scene.order().id}, {"organization": scene.organization.id})
+
+
+def _register_user(scene: Scene, _: int | str) -> Sample:
+    number = scene.staff.user().id
+    body = {
+        "surname": "Doe",
+        "name": "Jane",
+        "patronymic": "Ann",
+        "address": "1 Main Street",
+        "password": PASSWORD,
+        "email": f"new{number}@example.com",
+        "phone": f"+7913{number:07d}",
+    }
+    return Sample(body=body)
+
+
+def _sign_in_user(scene: Scene, _: int | str) -> Sample:
+    return Sample(body={"email": scene.staff.user().email, "password": PASSWORD})
+
+
+def _refresh_user(scene: Scene, _: int | str) -> Sample:
+    return Sample(body={"refresh": scene.world.token(scene.creator.id, refresh=True)})
+
+
+def _nothing(scene: Scene, _: int | str) -> Sample:
+    return Sample()
+
+
+SAMPLES: dict[Route, Builder] = {
+    routes.CREATE_ORDER: _create_order,
+    routes.LIST_ORDERS: _list,
+    routes.LIST_CREATED_ORDERS: _list,
+    routes.LIST_ORDERS_TO_EXECUTE: _list_to_execute,
+    routes.SHOW_ORDER: _show_order,
+    routes.SHOW_ORDER_IN: _show_order_in,
+    routes.REPLACE_ORDER: _replace_order,
+    routes.CHANGE_ORDER: _change_order,
+    routes.DELETE_ORDER: _delete_order,
+    routes.REGISTER_USER: _register_user,
+    routes.SIGN_IN_USER: _sign_in_user,
+    routes.REFRESH_USER: _refresh_user,
+    routes.SIGN_OUT_USER: _nothing,
+    routes.SHOW_DEFAULT_IMAGE: _nothing,
+    **COMPANION_SAMPLES,
+    **SHOP_SAMPLES,
+}

@@ -1,0 +1,107 @@
+"""Every error has its documented body on the surfaces where it can happen, and no body says more than that."""
+
+import importlib
+import json
+import pkgutil
+from typing import Any
+
+import pytest
+
+import chalicelib
+from chalicelib.contract import Surface
+from chalicelib.domain import errors as domain_errors
+from chalicelib.domain import shop_errors
+from chalicelib.domain.errors import DomainError, TooManyTries, Unavailable, ValidationFailed
+from chalicelib.web import errors
+from tests.support.refusals import REFUSALS, Credentials
+
+FAMILIES = {"staff": errors.STAFF, "customer": errors.CUSTOMER}
+ON_EVERY_SURFACE = {
+    domain_errors.NotAuthenticated,
+    domain_errors.TokenNotValid,
+    domain_errors.SessionOver,
+    domain_errors.PermissionDenied,
+    domain_errors.NotFound,
+    domain_errors.TooManyTries,
+    domain_errors.Unavailable,
+    domain_errors.ValidationFailed,
+    errors.BodyTooLarge,
+    errors.MalformedBody,
+    errors.NotAnObject,
+    errors.Unexpected,
+    errors.UnsupportedMediaType,
+    errors.WrongParameter,
+}
+MADE_WITH: dict[type[DomainError], tuple[Any, ...]] = {
+    TooManyTries: (7,),
+    ValidationFailed: ({"name": ["This field is required."]},),
+    errors.UnsupportedMediaType: ("text/plain",),
+    errors.WrongParameter: ("limit", "Must be a whole number from 1 to 100."),
+    shop_errors.WrongState: (("new", "to_pay"),),
+}
+NEVER_SAID = ("Traceback", "File ", "dynamo", "pynamo", "boto", "chalice", "table", "Exception", "gsi", "pk")
+_CASES = [
+    pytest.param(surface, kind, id=f"{surface}: {kind.__name__}")
+    for surface, family in FAMILIES.items()
+    for kind in family
+]
+
+
+def _all_errors(root: type[DomainError] = DomainError) -> set[type[DomainError]]:
+    for module in pkgutil.walk_packages(chalicelib.__path__, f"{chalicelib.__name__}."):
+        importlib.import_module(module.name)
+    found = set(root.__subclasses__())
+    return found.union(*(_all_errors(kind) for kind in found))
+
+
+def _made(kind: type[DomainError]) -> DomainError:
+    return kind(*MADE_WITH.get(kind, ()))
+
+
+def test_every_error_of_ours_is_mapped() -> None:
+    assert _all_errors() - set(errors.STAFF) - set(errors.CUSTOMER) == set()
+
+
+@pytest.mark.parametrize("surface", FAMILIES)
+def test_what_can_happen_anywhere_is_mapped_on_every_surface(surface: str) -> None:
+    assert ON_EVERY_SURFACE - set(FAMILIES[surface]) == set()
+
+
+@pytest.mark.parametrize(("surface", "kind"), _CASES)
+def test_a_body_is_json_of_the_surface_s_form_and_tells_nothing_of_the_inside(
+    surface: str, kind: type[DomainError]
+) -> None:
+    answer = FAMILIES[surface][kind]
+
+    body = answer.body(_made(kind))
+
+    text = json.dumps(body)
+    assert 400 <= answer.status < 600
+    assert not [word for word in NEVER_SAID if word in text]
+    if surface == "customer":
+        assert list(body) in (["message"], ["code", "message"], ["message", "details"])
+    elif kind not in (ValidationFailed, errors.WrongParameter):
+        assert next(iter(body)) == "detail"
+
+
+@pytest.mark.parametrize(
+    ("kind", "credentials"),
+    [
+        (domain_errors.NotAuthenticated, Credentials.NONE),
+        (domain_errors.TokenNotValid, Credentials.INVALID),
+        (domain_errors.SessionOver, Credentials.OVER),
+        (domain_errors.PermissionDenied, Credentials.GOOD),
+    ],
+)
+@pytest.mark.parametrize(("surface", "family"), [(Surface.STAFF, "staff"), (Surface.CUSTOMER, "customer")])
+def test_a_refusal_is_worded_as_the_documents_word_it(
+    surface: Surface, family: str, kind: type[DomainError], credentials: Credentials
+) -> None:
+    answer = FAMILIES[family][kind]
+
+    assert (answer.status, answer.body(_made(kind))) == REFUSALS[surface][credentials]
+
+
+def test_unavailable_tells_when_to_try_again() -> None:
+    assert Unavailable().retry_after == 1
+    assert (errors.STAFF[Unavailable].status, errors.CUSTOMER[Unavailable].status) == (503, 503)
