@@ -8,7 +8,8 @@ from typing import Any
 def client(service: str) -> Any:
     """Return the process's botocore client of a service, say `ses`.
 
-    botocore is imported here and not above: `table` has loaded it where a function uses the table, and a function that
+    botocore is imported here and not above: `table` has loaded it where a function uses the table, and a
+        function that
     uses neither does without.
     """
     from botocore.session import Session

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chalicelib import signing_keys
 from chalicelib.signing_keys import SigningKey as SigningKey  # part of what settings are made of
@@ -34,7 +34,8 @@ class Settings:
         password_iterations: PBKDF2 rounds of new password hashes.
         botocore_retries: how often botocore repeats a call after a network error or throttling.
         log_level: the least severe level that is logged.
-        allowed_origin: the web origin whose pages may call (CORS), `*` for every one; without one browsers refuse.
+        allowed_origin: the web origin whose pages may call (CORS), `*` for every one; without one browsers
+            refuse.
         mail_sender: the address that mail comes from, verified at SES; without one mail goes to the log.
         account_tries: the wrong try in a row from which an account has to wait.
         address_tries: the wrong try in an hour from which an address has to wait.

@@ -41,8 +41,8 @@ class Route:
         method, path: as API Gateway has them, without the trailing slash that every path also works with.
         surface: whose API it is part of.
         handler: `module.function` below `chalicelib/endpoints`; the function's name names the route.
-        success: the status of the answer when all went well.
         permission: who may call it.
+        success: the status of the answer when all went well.
         organization: where the organization comes from, None when the permission needs none.
         table: what it may do to the table.
         reads_body: whether the request's body means anything.
@@ -55,8 +55,8 @@ class Route:
     path: str
     surface: Surface
     handler: str
-    success: int
     permission: Permission
+    success: int = 200
     organization: OrganizationIn | None = None
     table: frozenset[Table] = frozenset({Table.GET})
     reads_body: bool = False

@@ -28,7 +28,6 @@ _LISTS = _READS | {Table.QUERY}
 _WRITES = _READS | {Table.PUT}
 _ADDS = _WRITES | {Table.UPDATE}  # new ids come from a counter
 _DELETES = _READS | {Table.DELETE}
-
 _MOVES = _WRITES | {Table.UPDATE}  # stock and counts change by addition
 
 _staff = partial(Route, surface=Surface.STAFF)
@@ -49,31 +48,31 @@ CREATE_ORDER = _staff(
     permission=_needs("order_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_ORDERS = _staff(
-    "GET", "/orders/order-l/{organization}", handler="orders.list_orders", success=200,
+    "GET", "/orders/order-l/{organization}", handler="orders.list_orders",
     permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 LIST_CREATED_ORDERS = _staff(
-    "GET", "/orders/order-creator-l/{organization}", handler="orders.list_created_orders", success=200,
+    "GET", "/orders/order-creator-l/{organization}", handler="orders.list_created_orders",
     permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 LIST_ORDERS_TO_EXECUTE = _staff(
-    "GET", "/orders/order-executor-l/{organization}", handler="orders.list_orders_to_execute", success=200,
+    "GET", "/orders/order-executor-l/{organization}", handler="orders.list_orders_to_execute",
     permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_ORDER = _staff(
-    "GET", "/orders/order-r/{id}", handler="orders.show_order", success=200,
-    permission=_needs("order_view"), organization=_ORDER, table=_READS,
+    "GET", "/orders/order-r/{id}", handler="orders.show_order",
+    permission=_needs("order_view"), organization=_ORDER,
 )
 SHOW_ORDER_IN = _staff(
-    "GET", "/orders/order-r/{id}/{organization}", handler="orders.show_order_in", success=200,
-    permission=_needs("order_view"), organization=_PATH, table=_READS,
+    "GET", "/orders/order-r/{id}/{organization}", handler="orders.show_order_in",
+    permission=_needs("order_view"), organization=_PATH,
 )
 REPLACE_ORDER = _staff(
-    "PUT", "/orders/order-ud/{id}", handler="orders.replace_order", success=200,
+    "PUT", "/orders/order-ud/{id}", handler="orders.replace_order",
     permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_ORDER = _staff(
-    "PATCH", "/orders/order-ud/{id}", handler="orders.change_order", success=200,
+    "PATCH", "/orders/order-ud/{id}", handler="orders.change_order",
     permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_ORDER = _staff(
@@ -87,11 +86,11 @@ REGISTER_USER = _staff(
     permission=ALLOW_ANY, table=_ADDS, reads_body=True, memory=_HASHING,
 )
 SIGN_IN_USER = _staff(
-    "POST", "/users/auth/token", handler="staff_sign_in.sign_in_user", success=200,
+    "POST", "/users/auth/token", handler="staff_sign_in.sign_in_user",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
 )
 REFRESH_USER = _staff(
-    "POST", "/users/auth/token/refresh", handler="staff_sign_in.refresh_user", success=200,
+    "POST", "/users/auth/token/refresh", handler="staff_sign_in.refresh_user",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
 )
 SIGN_OUT_USER = _staff(
@@ -99,19 +98,18 @@ SIGN_OUT_USER = _staff(
     permission=IS_SIGNED_IN, table=_DELETES,
 )
 LIST_MY_ORDERS_TO_EXECUTE = _staff(
-    "GET", "/users/user/executor", handler="users.list_my_orders_to_execute", success=200,
+    "GET", "/users/user/executor", handler="users.list_my_orders_to_execute",
     permission=IS_CONFIRMED, table=_LISTS,
 )
 SHOW_USER = _staff(
-    "GET", "/users/user/{id}", handler="users.show_user", success=200,
-    permission=IS_SIGNED_IN, table=_READS,
+    "GET", "/users/user/{id}", handler="users.show_user", permission=IS_SIGNED_IN,
 )
 REPLACE_USER = _staff(
-    "PUT", "/users/user/{id}", handler="users.replace_user", success=200,
+    "PUT", "/users/user/{id}", handler="users.replace_user",
     permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
 )
 CHANGE_USER = _staff(
-    "PATCH", "/users/user/{id}", handler="users.change_user", success=200,
+    "PATCH", "/users/user/{id}", handler="users.change_user",
     permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
 )
 CLOSE_USER = _staff(
@@ -119,15 +117,15 @@ CLOSE_USER = _staff(
     permission=IS_SIGNED_IN, table=_LISTS | _WRITES | _DELETES,
 )
 MAIL_CODE = _staff(
-    "POST", "/verify-info/verify-user-email", handler="verification.mail_code", success=200,
+    "POST", "/verify-info/verify-user-email", handler="verification.mail_code",
     permission=IS_SIGNED_IN, table=_WRITES, sends_mail=True,
 )
 ACCEPT_CODE = _staff(
-    "POST", "/verify-info/accept-user-info", handler="verification.accept_code", success=200,
+    "POST", "/verify-info/accept-user-info", handler="verification.accept_code",
     permission=IS_SIGNED_IN, table=_MOVES | _DELETES, reads_body=True,
 )
 LIST_SESSIONS = _staff(
-    "GET", "/sessions/session-user-l/{id}", handler="sessions.list_sessions", success=200,
+    "GET", "/sessions/session-user-l/{id}", handler="sessions.list_sessions",
     permission=IS_SIGNED_IN, table=_LISTS,
 )
 DELETE_SESSION = _staff(
@@ -135,7 +133,7 @@ DELETE_SESSION = _staff(
     permission=IS_SIGNED_IN, table=_DELETES,
 )
 SHOW_DEFAULT_IMAGE = _staff(
-    "GET", "/static/Users/default-user-image.jpeg", handler="static.show_default_image", success=200,
+    "GET", "/static/Users/default-user-image.jpeg", handler="static.show_default_image",
     permission=ALLOW_ANY, table=_NOTHING,
 )
 
@@ -145,22 +143,22 @@ CREATE_ORGANIZATION = _staff(
     permission=IS_CONFIRMED, table=_ADDS, reads_body=True,
 )
 LIST_ORGANIZATIONS = _staff(
-    "GET", "/organizations/organization-lc", handler="organizations.list_organizations", success=200,
+    "GET", "/organizations/organization-lc", handler="organizations.list_organizations",
     permission=IS_SIGNED_IN, table=_LISTS,
 )
 SHOW_ORGANIZATION = _staff(
     "GET", "/organizations/organization-rud/{organization}",
-    handler="organizations.show_organization", success=200,
-    permission=all_of(IS_CONFIRMED, IS_MEMBER), organization=_PATH, table=_READS,
+    handler="organizations.show_organization",
+    permission=all_of(IS_CONFIRMED, IS_MEMBER), organization=_PATH,
 )
 REPLACE_ORGANIZATION = _staff(
     "PUT", "/organizations/organization-rud/{organization}",
-    handler="organizations.replace_organization", success=200,
+    handler="organizations.replace_organization",
     permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
 )
 CHANGE_ORGANIZATION = _staff(
     "PATCH", "/organizations/organization-rud/{organization}",
-    handler="organizations.change_organization", success=200,
+    handler="organizations.change_organization",
     permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
 )
 CLOSE_ORGANIZATION = _staff(
@@ -169,8 +167,8 @@ CLOSE_ORGANIZATION = _staff(
     permission=_needs("organization_delete"), organization=_PATH, table=_MOVES | _DELETES,
 )
 LIST_PERMISSIONS = _staff(
-    "GET", "/organizations/perm-l/{organization}", handler="organizations.list_permissions", success=200,
-    permission=_needs("perm_view"), organization=_PATH, table=_READS,
+    "GET", "/organizations/perm-l/{organization}", handler="organizations.list_permissions",
+    permission=_needs("perm_view"), organization=_PATH,
 )
 
 # Their members (companion)
@@ -179,20 +177,20 @@ CREATE_MEMBER = _staff(
     permission=_needs("organization_member_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_MEMBERS = _staff(
-    "GET", "/organizations/member-l/{organization}", handler="members.list_members", success=200,
+    "GET", "/organizations/member-l/{organization}", handler="members.list_members",
     permission=_needs("organization_member_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_MEMBER = _staff(
-    "GET", "/organizations/member-r/{id}/{organization}", handler="members.show_member", success=200,
-    permission=_needs("organization_member_view"), organization=_PATH, table=_READS,
+    "GET", "/organizations/member-r/{id}/{organization}", handler="members.show_member",
+    permission=_needs("organization_member_view"), organization=_PATH,
 )
 REPLACE_MEMBER = _staff(
-    "PUT", "/organizations/member-ud/{id}", handler="members.replace_member", success=200,
+    "PUT", "/organizations/member-ud/{id}", handler="members.replace_member",
     permission=_needs("organization_member_change"), organization=_BODY,
     table=_WRITES | _DELETES, reads_body=True,
 )
 CHANGE_MEMBER = _staff(
-    "PATCH", "/organizations/member-ud/{id}", handler="members.change_member", success=200,
+    "PATCH", "/organizations/member-ud/{id}", handler="members.change_member",
     permission=_needs("organization_member_change"), organization=_BODY,
     table=_WRITES | _DELETES, reads_body=True,
 )
@@ -208,19 +206,19 @@ CREATE_ROLE = _staff(
     permission=_needs("role_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_ROLES = _staff(
-    "GET", "/organizations/role-l/{organization}", handler="roles.list_roles", success=200,
-    permission=_needs("role_view"), organization=_PATH, table=_READS,
+    "GET", "/organizations/role-l/{organization}", handler="roles.list_roles",
+    permission=_needs("role_view"), organization=_PATH,
 )
 SHOW_ROLE = _staff(
-    "GET", "/organizations/role-r/{id}/{organization}", handler="roles.show_role", success=200,
-    permission=_needs("role_view"), organization=_PATH, table=_READS,
+    "GET", "/organizations/role-r/{id}/{organization}", handler="roles.show_role",
+    permission=_needs("role_view"), organization=_PATH,
 )
 REPLACE_ROLE = _staff(
-    "PUT", "/organizations/role-ud/{id}", handler="roles.replace_role", success=200,
+    "PUT", "/organizations/role-ud/{id}", handler="roles.replace_role",
     permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_ROLE = _staff(
-    "PATCH", "/organizations/role-ud/{id}", handler="roles.change_role", success=200,
+    "PATCH", "/organizations/role-ud/{id}", handler="roles.change_role",
     permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_ROLE = _staff(
@@ -234,19 +232,19 @@ CREATE_SERVICE = _staff(
     permission=_needs("service_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_SERVICES = _staff(
-    "GET", "/organizations/service-l/{organization}", handler="services.list_services", success=200,
+    "GET", "/organizations/service-l/{organization}", handler="services.list_services",
     permission=_needs("service_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_SERVICE = _staff(
-    "GET", "/organizations/service-r/{id}/{organization}", handler="services.show_service", success=200,
-    permission=_needs("service_view"), organization=_PATH, table=_READS,
+    "GET", "/organizations/service-r/{id}/{organization}", handler="services.show_service",
+    permission=_needs("service_view"), organization=_PATH,
 )
 REPLACE_SERVICE = _staff(
-    "PUT", "/organizations/service-ud/{id}", handler="services.replace_service", success=200,
+    "PUT", "/organizations/service-ud/{id}", handler="services.replace_service",
     permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_SERVICE = _staff(
-    "PATCH", "/organizations/service-ud/{id}", handler="services.change_service", success=200,
+    "PATCH", "/organizations/service-ud/{id}", handler="services.change_service",
     permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_SERVICE = _staff(
@@ -260,19 +258,19 @@ CREATE_CLIENT = _staff(
     permission=_needs("client_create"), organization=_LISTED, table=_ADDS, reads_body=True,
 )
 LIST_CLIENTS = _staff(
-    "GET", "/clients/client-l/{organization}", handler="clients.list_clients", success=200,
+    "GET", "/clients/client-l/{organization}", handler="clients.list_clients",
     permission=_needs("client_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_CLIENT = _staff(
-    "GET", "/clients/client-r/{id}/{organization}", handler="clients.show_client", success=200,
-    permission=_needs("client_view"), organization=_PATH, table=_READS,
+    "GET", "/clients/client-r/{id}/{organization}", handler="clients.show_client",
+    permission=_needs("client_view"), organization=_PATH,
 )
 REPLACE_CLIENT = _staff(
-    "PUT", "/clients/client-u/{id}", handler="clients.replace_client", success=200,
+    "PUT", "/clients/client-u/{id}", handler="clients.replace_client",
     permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
 )
 CHANGE_CLIENT = _staff(
-    "PATCH", "/clients/client-u/{id}", handler="clients.change_client", success=200,
+    "PATCH", "/clients/client-u/{id}", handler="clients.change_client",
     permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
 )
 DELETE_CLIENT = _staff(
@@ -282,47 +280,43 @@ DELETE_CLIENT = _staff(
 
 # Customer API document
 SHOW_PROFILE = _customer(
-    "GET", "/api/profile", handler="customers.show_profile", success=200,
-    permission=IS_SIGNED_IN, table=_READS,
+    "GET", "/api/profile", handler="customers.show_profile", permission=IS_SIGNED_IN,
 )
 CHANGE_PROFILE = _customer(
-    "PUT", "/api/profile/{uuid}", handler="customers.change_profile", success=200,
+    "PUT", "/api/profile/{uuid}", handler="customers.change_profile",
     permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True,
 )
 SET_PASSWORD = _customer(
-    "PUT", "/api/profile/{uuid}/setpassword", handler="customers.set_password", success=200,
+    "PUT", "/api/profile/{uuid}/setpassword", handler="customers.set_password",
     permission=IS_SIGNED_IN, table=_WRITES, reads_body=True, memory=_HASHING,
 )
 LIST_PRODUCTS = _customer(
-    "GET", "/api/products", handler="catalogue.list_products", success=200,
-    permission=ALLOW_ANY, table=_LISTS,
+    "GET", "/api/products", handler="catalogue.list_products", permission=ALLOW_ANY, table=_LISTS,
 )
 LIST_BUCKET = _customer(
-    "GET", "/api/bucket", handler="buckets.list_bucket", success=200,
-    permission=IS_SIGNED_IN, table=_READS,
+    "GET", "/api/bucket", handler="buckets.list_bucket", permission=IS_SIGNED_IN,
 )
 ADD_TO_BUCKET = _customer(
-    "POST", "/api/bucket", handler="buckets.add_to_bucket", success=200,
+    "POST", "/api/bucket", handler="buckets.add_to_bucket",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
 )
 CHANGE_BUCKET_LINE = _customer(
-    "POST", "/api/bucket/{uuid}", handler="buckets.change_bucket_line", success=200,
+    "POST", "/api/bucket/{uuid}", handler="buckets.change_bucket_line",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
 )
 REMOVE_BUCKET_LINE = _customer(
-    "DELETE", "/api/bucket/{uuid}", handler="buckets.remove_bucket_line", success=200,
+    "DELETE", "/api/bucket/{uuid}", handler="buckets.remove_bucket_line",
     permission=IS_SIGNED_IN, table=_MOVES,
 )
 PLACE_ORDER = _customer(
-    "POST", "/api/orders", handler="shop_orders.place_order", success=200,
+    "POST", "/api/orders", handler="shop_orders.place_order",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
 )
 SHOW_MY_ORDER = _customer(
-    "GET", "/api/orders/{uuid}", handler="shop_orders.show_my_order", success=200,
-    permission=IS_SIGNED_IN, table=_READS,
+    "GET", "/api/orders/{uuid}", handler="shop_orders.show_my_order", permission=IS_SIGNED_IN,
 )
 CANCEL_ORDER = _customer(
-    "POST", "/api/orders/{uuid}/set_canceled", handler="shop_orders.cancel_order", success=200,
+    "POST", "/api/orders/{uuid}/set_canceled", handler="shop_orders.cancel_order",
     permission=IS_SIGNED_IN, table=_MOVES,
 )
 
@@ -332,45 +326,40 @@ REGISTER_CUSTOMER = _customer(
     permission=ALLOW_ANY, table=_MOVES, reads_body=True, memory=_HASHING,
 )
 LOG_IN_CUSTOMER = _customer(
-    "POST", "/api/login", handler="customers.log_in_customer", success=200,
+    "POST", "/api/login", handler="customers.log_in_customer",
     permission=ALLOW_ANY, table=_WRITES, reads_body=True, memory=_HASHING,
 )
 REFRESH_CUSTOMER = _customer(
-    "POST", "/api/token/refresh", handler="customers.refresh_customer", success=200,
+    "POST", "/api/token/refresh", handler="customers.refresh_customer",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
 )
 LOG_OUT_CUSTOMER = _customer(
-    "POST", "/api/logout", handler="customers.log_out_customer", success=200,
-    permission=IS_SIGNED_IN, table=_DELETES,
+    "POST", "/api/logout", handler="customers.log_out_customer", permission=IS_SIGNED_IN, table=_DELETES,
 )
 SHOW_PRODUCT = _customer(
-    "GET", "/api/products/{uuid}", handler="catalogue.show_product", success=200,
-    permission=ALLOW_ANY, table=_READS,
+    "GET", "/api/products/{uuid}", handler="catalogue.show_product", permission=ALLOW_ANY,
 )
 LIST_MY_ORDERS = _customer(
-    "GET", "/api/orders", handler="shop_orders.list_my_orders", success=200,
-    permission=IS_SIGNED_IN, table=_LISTS,
+    "GET", "/api/orders", handler="shop_orders.list_my_orders", permission=IS_SIGNED_IN, table=_LISTS,
 )
 
 # Administration of the shop (companion)
 ADMIN_LIST_PRODUCTS = _administration(
-    "GET", "/api/admin/products", handler="shop_administration.admin_list_products", success=200,
-    table=_LISTS,
+    "GET", "/api/admin/products", handler="shop_administration.admin_list_products", table=_LISTS,
 )
 ADMIN_CREATE_PRODUCT = _administration(
     "POST", "/api/admin/products", handler="shop_administration.admin_create_product", success=201,
     table=_MOVES, reads_body=True,
 )
 ADMIN_SHOW_PRODUCT = _administration(
-    "GET", "/api/admin/products/{uuid}", handler="shop_administration.admin_show_product", success=200,
-    table=_READS,
+    "GET", "/api/admin/products/{uuid}", handler="shop_administration.admin_show_product",
 )
 ADMIN_REPLACE_PRODUCT = _administration(
-    "PUT", "/api/admin/products/{uuid}", handler="shop_administration.admin_replace_product", success=200,
+    "PUT", "/api/admin/products/{uuid}", handler="shop_administration.admin_replace_product",
     table=_MOVES | _DELETES, reads_body=True,
 )
 ADMIN_CHANGE_PRODUCT = _administration(
-    "PATCH", "/api/admin/products/{uuid}", handler="shop_administration.admin_change_product", success=200,
+    "PATCH", "/api/admin/products/{uuid}", handler="shop_administration.admin_change_product",
     table=_MOVES | _DELETES, reads_body=True,
 )
 ADMIN_WITHDRAW_PRODUCT = _administration(
@@ -378,36 +367,31 @@ ADMIN_WITHDRAW_PRODUCT = _administration(
     table=_MOVES | _DELETES,
 )
 ADMIN_SET_STOCK = _administration(
-    "PUT", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_set_stock", success=200,
+    "PUT", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_set_stock",
     table=_MOVES, reads_body=True,
 )
 ADMIN_ADJUST_STOCK = _administration(
-    "POST", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_adjust_stock", success=200,
+    "POST", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_adjust_stock",
     table=_MOVES, reads_body=True,
 )
 ADMIN_LIST_ORDERS = _administration(
-    "GET", "/api/admin/orders", handler="shop_administration.admin_list_orders", success=200,
-    table=_LISTS,
+    "GET", "/api/admin/orders", handler="shop_administration.admin_list_orders", table=_LISTS,
 )
 ADMIN_SHOW_ORDER = _administration(
-    "GET", "/api/admin/orders/{uuid}", handler="shop_administration.admin_show_order", success=200,
-    table=_READS,
+    "GET", "/api/admin/orders/{uuid}", handler="shop_administration.admin_show_order",
 )
 ADMIN_SET_PAID = _administration(
-    "POST", "/api/admin/orders/{uuid}/set_paid", handler="shop_administration.admin_set_paid", success=200,
+    "POST", "/api/admin/orders/{uuid}/set_paid", handler="shop_administration.admin_set_paid",
     table=_MOVES, reads_body=True,
 )
 ADMIN_SET_ERROR = _administration(
-    "POST", "/api/admin/orders/{uuid}/set_error", handler="shop_administration.admin_set_error", success=200,
-    table=_MOVES,
+    "POST", "/api/admin/orders/{uuid}/set_error", handler="shop_administration.admin_set_error", table=_MOVES,
 )
 ADMIN_LIST_CUSTOMERS = _administration(
-    "GET", "/api/admin/customers", handler="shop_administration.admin_list_customers", success=200,
-    table=_LISTS,
+    "GET", "/api/admin/customers", handler="shop_administration.admin_list_customers", table=_LISTS,
 )
 ADMIN_SHOW_CUSTOMER = _administration(
-    "GET", "/api/admin/customers/{uuid}", handler="shop_administration.admin_show_customer", success=200,
-    table=_READS,
+    "GET", "/api/admin/customers/{uuid}", handler="shop_administration.admin_show_customer",
 )
 
 # fmt: on

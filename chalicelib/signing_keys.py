@@ -1,7 +1,9 @@
 """The keys that sign tokens and cursors: from the environment, or from AWS Secrets Manager.
 
-The first key signs, every key verifies. So a key is rotated without downtime by adding the new one at the end, waiting until
-every function has read it, and only then moving it to the front (docs/decisions, "Signing keys live in Secrets Manager").
+The first key signs, every key verifies. So a key is rotated without downtime by adding the new one at the
+end, waiting until
+every function has read it, and only then moving it to the front (docs/decisions, "Signing keys live in
+Secrets Manager").
 """
 
 import json
@@ -31,7 +33,8 @@ def parse(text: str) -> tuple[SigningKey, ...]:
     """Return the keys of a list like `id:secret,id:secret`, or of a JSON object like `{"id": "secret"}`.
 
     Raises:
-        ValueError: there is no key, two have one id, or a secret is too short; the message never quotes a secret.
+        ValueError: there is no key, two have one id, or a secret is too short; the message never quotes a
+        secret.
     """
     keys = _listed(text)
     well_formed = all(_KEY_ID.fullmatch(key.id) and len(key.secret) >= _MINIMUM_SECRET for key in keys)

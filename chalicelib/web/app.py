@@ -11,7 +11,8 @@ from chalice.app import Chalice, Request, Response
 from chalicelib import routes
 from chalicelib.contract import Route
 from chalicelib.runtime import Runtime
-from chalicelib.web import log
+from chalicelib.web import log, responses
+from chalicelib.web.errors import Unexpected
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
@@ -36,7 +37,8 @@ def create_app(
 ) -> Application:
     """Return an application that answers every row.
 
-    Unless it serves one row alone, nothing is read from the environment and no endpoint is imported before the first
+    Unless it serves one row alone, nothing is read from the environment and no endpoint is imported before
+    the first
     request.
 
     Args:
@@ -86,11 +88,21 @@ def _endpoint(row: Route) -> Any:
 
 def _view(row: Route, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        runtime = started()
+        try:
+            runtime = started()
+        except Exception as error:
+            return _not_started(row, error)
         response: Response = _endpoint(row).serve(app.current_request, runtime)
         return _shared(response, runtime.settings.allowed_origin)
 
     return view
+
+
+def _not_started(row: Route, error: Exception) -> Response:
+    """Answer for a deployment that can't work, say without its settings, in the surface's own form."""
+    log.configure("ERROR")
+    log.failure(request_id="", route=row.name, error=error, told=str(error))
+    return responses.error_response(row, Unexpected())
 
 
 def _shared(response: Response, origin: str | None) -> Response:

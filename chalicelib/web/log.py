@@ -46,10 +46,10 @@ def request(
     )
 
 
-def failure(*, request_id: str, route: str, error: BaseException) -> None:
+def failure(*, request_id: str, route: str, error: BaseException, told: str | None = None) -> None:
     """Log an unexpected failure with the places it came through.
 
-    The exception's text is left out: a library may have put input into it.
+    The exception's text is left out, since a library may have put input into it, unless it is `told`.
     """
     frames = traceback.extract_tb(error.__traceback__)
     _write(
@@ -58,6 +58,7 @@ def failure(*, request_id: str, route: str, error: BaseException) -> None:
         request_id=request_id,
         route=route,
         error=type(error).__name__,
+        **({} if told is None else {"told": told}),
         code=getattr(error, "cause_response_code", None),
         trace=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     )

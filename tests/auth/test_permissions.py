@@ -1,5 +1,6 @@
 """Permissions: what their joiners mean, and that each one of the rows can refuse."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import product
@@ -43,7 +44,7 @@ def test_all_of_and_any_of_have_the_truth_tables_of_and_and_or(values: tuple[boo
     assert any_of(*joined).allows(NOBODY) is any(values)
 
 
-@pytest.mark.parametrize(("first", "second", "third"), product([True, False], repeat=3))
+@pytest.mark.parametrize(("first", "second", "third"), [*product([True, False], repeat=3)])
 def test_joined_permissions_can_be_joined(first: bool, second: bool, third: bool) -> None:
     one, two, three = (YES if value else NO for value in (first, second, third))
 
@@ -117,7 +118,7 @@ def test_the_rows_that_ask_nobody_are_these() -> None:
 
 
 def test_a_row_without_a_permission_does_not_construct() -> None:
-    row = partial(Route, "GET", "/nowhere", Surface.STAFF, "nowhere.go", 200)
+    row: Callable[..., Route] = partial(Route, "GET", "/nowhere", Surface.STAFF, "nowhere.go", 200)
 
     with pytest.raises(TypeError, match="permission"):
         row()

@@ -44,7 +44,7 @@ PUBLISHED = {
 def test_every_right_keeps_its_id() -> None:
     assert rights.CODENAME_OF == PUBLISHED
     assert {number: codename for codename, number in rights.ID_OF.items()} == PUBLISHED
-    assert rights.EVERY_RIGHT == set(PUBLISHED.values())
+    assert set(PUBLISHED.values()) == rights.EVERY_RIGHT
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every error has its documented body on the surfaces where it can happen, and no body says more than that."""
+"""Every error has its documented body on the surfaces where it can happen, and no body says more."""
 
 import importlib
 import json
