@@ -327,7 +327,7 @@ REGISTER_CUSTOMER = _customer(
 )
 LOG_IN_CUSTOMER = _customer(
     "POST", "/api/login", handler="customers.log_in_customer",
-    permission=ALLOW_ANY, table=_WRITES, reads_body=True, memory=_HASHING,
+    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
 )
 REFRESH_CUSTOMER = _customer(
     "POST", "/api/token/refresh", handler="customers.refresh_customer",

@@ -33,7 +33,9 @@ def log_in_customer(request: AnonymousRequest) -> Response:
 
     given = shop_in.load_login(request.body)
     device = request.headers.get("user-agent", "")
-    customer, pair = customers.log_in(**given, device=device, runtime=request.runtime)
+    customer, pair = customers.log_in(
+        **given, device=device, address=request.address, runtime=request.runtime
+    )
     return json_response(200, {"status": "OK", "user": customer.uuid, **_tokens(pair)})
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.records import CUSTOMER
 from chalicelib.domain.shop import Customer
 from chalicelib.domain.shop_errors import CredentialsMismatch, EmailTaken
 from chalicelib.runtime import Runtime
-from chalicelib.services import optimistic, sessions
+from chalicelib.services import abuse, optimistic, sessions
 from chalicelib.table import customers, keys
 from chalicelib.table.engine import Refused, read
 
@@ -44,20 +44,36 @@ def _taken(refused: Refused) -> DomainError:
     return EmailTaken()
 
 
-def log_in(username: str, password: str, *, device: str, runtime: Runtime) -> tuple[Customer, TokenPair]:
+def log_in(
+    username: str, password: str, *, device: str, address: str, runtime: Runtime
+) -> tuple[Customer, TokenPair]:
     """Begin a session and return the customer and its tokens.
 
+    A customer who does not exist costs the same calls and the same hashing, and has to wait just the same.
+
     Raises:
+        TooManyTries: the account or the address has to wait after wrong tries.
         CredentialsMismatch: no customer has this username and this password.
         Unavailable: DynamoDB is busy or out of reach.
     """
-    customer = customers.find_by_username(username, runtime)
+    claim = keys.username_guard(username)
+    watch = abuse.watched(address, runtime).of("login", CUSTOMER, claim.pk)
+    records = read([claim, *watch.keys], runtime)
+    customer = customers.holder_of(claim, records, runtime)
+    abuse.ensure_patience(watch, records, runtime)
     if not passwords.matches(password, customer.password if customer else None, runtime) or customer is None:
+        abuse.note_wrong(watch, runtime)
         raise CredentialsMismatch
     if passwords.is_outdated(customer.password, runtime):
         _strengthen(customer, password, runtime)
-    pair = sessions.begin(
-        CUSTOMER, customer.uuid, device=device, runtime=runtime, generation=customer.generation
+    pair = sessions.begin_watched(
+        CUSTOMER,
+        customer.uuid,
+        device=device,
+        runtime=runtime,
+        generation=customer.generation,
+        watch=watch,
+        records=records,
     )
     return customer, pair
 

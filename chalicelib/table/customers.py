@@ -8,7 +8,7 @@ from chalicelib.table import keys, tallies
 from chalicelib.table.engine import query, read
 from chalicelib.table.items import CustomerItem, GuardItem
 from chalicelib.table.keys import Key
-from chalicelib.table.snapshot import document, record_of
+from chalicelib.table.snapshot import Snapshot, document, record_of
 from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
 
 EMAIL = "email"
@@ -81,8 +81,13 @@ def find_by_email(email: str, runtime: Runtime) -> Customer | None:
     return _find(keys.email_guard(CUSTOMER, email), runtime)
 
 
-def _find(guard_key: Key, runtime: Runtime) -> Customer | None:
-    guard = read([guard_key], runtime).item(guard_key)
+def _find(claim: Key, runtime: Runtime) -> Customer | None:
+    return holder_of(claim, read([claim], runtime), runtime)
+
+
+def holder_of(claim: Key, records: Snapshot, runtime: Runtime) -> Customer | None:
+    """Return the customer who has a claim, from records with its key, None when nobody has (one call)."""
+    guard = records.item(claim)
     # The second call is made for nobody too, so that its time does not tell whether an account exists.
     account = keys.customer(guard.holder if isinstance(guard, GuardItem) else "nobody")
     return read([account], runtime).get(Customer, account)

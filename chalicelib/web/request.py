@@ -105,7 +105,10 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
     Raises:
         UnsupportedMediaType, BodyTooLarge, MalformedBody, NotAnObject: the body can't be read.
     """
-    content = raw.raw_body
+    try:
+        content = raw.raw_body
+    except ValueError as error:  # an event's text may hold what is no UTF-8, or no base 64
+        raise MalformedBody from error
     content = content.encode() if isinstance(content, str) else content
     if not content:
         return {}

@@ -118,7 +118,7 @@ def test_the_rows_that_ask_nobody_are_these() -> None:
 
 
 def test_a_row_without_a_permission_does_not_construct() -> None:
-    row: Callable[..., Route] = partial(Route, "GET", "/nowhere", Surface.STAFF, "nowhere.go", 200)
+    row: Callable[..., Route] = partial(Route, "GET", "/nowhere", Surface.STAFF, "nowhere.go")
 
     with pytest.raises(TypeError, match="permission"):
         row()
