@@ -1,9 +1,8 @@
 """The keys that sign tokens and cursors: from the environment, or from AWS Secrets Manager.
 
 The first key signs, every key verifies. So a key is rotated without downtime by adding the new one at the
-end, waiting until
-every function has read it, and only then moving it to the front (docs/decisions, "Signing keys live in
-Secrets Manager").
+end, waiting until every function has read it, and only then moving it to the front (docs/decisions, "Signing
+keys live in Secrets Manager").
 """
 
 import json

@@ -1,9 +1,8 @@
 """Limits against guessing: an account waits after wrong tries in a row, an address after many in an hour.
 
-The wait begins at a second and doubles with each further wrong try. A try during the wait is refused
-unheard, right or wrong, and
-not counted. For any audience and any account, one that does not exist too, so that a refusal says
-nothing about it.
+The wait begins at a second and doubles with each further wrong try. A try during the wait is refused unheard,
+right or wrong, and not counted. For any audience and any account, one that does not exist too, so that a
+refusal says nothing about it.
 """
 
 from dataclasses import dataclass, replace

@@ -160,9 +160,8 @@ def change(
     """Give a membership another role, or to another user.
 
     Raises:
-        PermissionDenied: it is the principal's own, the role has a right that the principal does not
-            hold, or the membership was
-            deleted meanwhile.
+        PermissionDenied: it is the principal's own, the role has a right that the principal does not hold, or
+            the membership was deleted meanwhile.
         ValidationFailed: the user is a member already, or the role was deleted meanwhile.
         Unavailable: DynamoDB is busy or out of reach, or the roles keep changing.
     """

@@ -99,9 +99,8 @@ def change(
     """Change a role; its new permissions replace the old ones from the next request on.
 
     Raises:
-        PermissionDenied: it would have a right that the principal does not hold, it is the principal's
-            own, or it was deleted
-            meanwhile.
+        PermissionDenied: it would have a right that the principal does not hold, it is the principal's own,
+            or it was deleted meanwhile.
         ValidationFailed: its new name is taken.
         Unavailable: DynamoDB is busy or out of reach, or the roles keep changing.
     """

@@ -50,9 +50,8 @@ def replace(read: Member, changed: Member, book: RoleBook, counted: Iterable[Rol
     """Write a changed membership over the one that was read, along with the roles that count it.
 
     Raises:
-        Refused: the new user is a member already (subject `place`), or the membership (`member`) or the
-            roles (`roles`) changed
-            in between.
+        Refused: the new user is a member already (subject `place`), or the membership (`member`) or the roles
+            (`roles`) changed in between.
         Unavailable: DynamoDB is busy or out of reach.
     """
     work = UnitOfWork(runtime)

@@ -119,9 +119,8 @@ def reopen(read: Organization, opened: Organization, runtime: Runtime) -> None:
     """Write an open organization over the closed one that was read, and claim its name again.
 
     Raises:
-        Refused: somebody else changed it in between (subject `organization`), the name is taken
-            (`name`), or the founder's
-            account is closed (`founder`).
+        Refused: somebody else changed it in between (subject `organization`), the name is taken (`name`), or
+            the founder's account is closed (`founder`).
         Unavailable: DynamoDB is busy or out of reach.
     """
     work = UnitOfWork(runtime)

@@ -38,8 +38,7 @@ def create_app(
     """Return an application that answers every row.
 
     Unless it serves one row alone, nothing is read from the environment and no endpoint is imported before
-    the first
-    request.
+    the first request.
 
     Args:
         name: the application's name in Chalice.
