@@ -199,6 +199,20 @@ def _run_destroy(options: argparse.Namespace) -> int:
     return command.destroy(options.stage, options.region)
 
 
+def _rotate_arguments(parser: argparse.ArgumentParser) -> None:
+    _stage_argument(parser)
+    _region_argument(parser)
+    parser.add_argument(
+        "--now", action="store_true", help="even if that ends tokens of the key before the last"
+    )
+
+
+def _run_rotate(options: argparse.Namespace) -> int:
+    from ops.deploy import rotate
+
+    return rotate.run(options.stage, options.region, options.now)
+
+
 def _emulate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stage", default="dev", help="a stage of .chalice/config.json (default: dev)")
     parser.add_argument("--port", type=_port, default=4566, help="where it listens (default: 4566; 0: any)")
@@ -250,6 +264,7 @@ COMMANDS = (
         _run_package,
     ),
     Command("deploy", "put a stage up on AWS, or change it", _deploy_arguments, _run_deploy),
+    Command("rotate", "change the key that signs tokens", _rotate_arguments, _run_rotate),
     Command("destroy", "take a stage down; production keeps its data", _destroy_arguments, _run_destroy),
     Command(
         "emulate",

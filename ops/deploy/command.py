@@ -11,7 +11,9 @@ from ops.packaging import archive, package, stages
 from ops.packaging.package import Package
 
 
-def deploy(stage_name: str, region: str | None, python: str | None, yes: bool, table: str | None = None) -> int:
+def deploy(
+    stage_name: str, region: str | None, python: str | None, yes: bool, table: str | None = None
+) -> int:
     """Put a stage's stacks up, or change them, and return the exit code.
 
     Args:
@@ -106,7 +108,11 @@ def destroy(stage_name: str, region: str | None) -> int:
     stage = stages.load(stage_name)
     try:
         cloud = Cloud(region)
-        kept = "; the table, the signing keys and the archives stay" if stage.production else ", and all its data"
+        kept = (
+            "; the table, the signing keys and the archives stay"
+            if stage.production
+            else ", and all its data"
+        )
         print(f"This deletes {stage.stack_name} in {cloud.where}{kept}.")
         if input(f"Type {stage.stack_name} to go on: ").strip() != stage.stack_name:
             print("Nothing was deleted.")

@@ -60,7 +60,7 @@ def cloud_of(emulator: Emulator) -> Cloud:
 
 
 def add_gateway_responses(made: Package, cloud: Cloud, api_id: str) -> None:
-    """Give the API what API Gateway reads from its definition and the emulator leaves out: its own answers."""
+    """Give the API its own answers, which API Gateway reads from its definition and the emulator does not."""
     gateway = cloud.client("apigateway")
     definition = made.api["Resources"]["RestAPI"]["Properties"]["Body"]
     for kind, answer in definition[GATEWAY_RESPONSES].items():

@@ -1,4 +1,4 @@
-"""MiniStack, an AWS emulator in Python: installed once into a folder of its own, run for as long as it is wanted."""
+"""MiniStack, an AWS emulator in Python: installed once into a folder of its own, run while it is wanted."""
 
 import contextlib
 import ctypes
@@ -20,7 +20,7 @@ from ops import CommandError
 from ops.packaging.stages import ROOT
 
 REQUIREMENTS = ("ministack==1.5.33", "aws-sam-translator==1.115.0")
-"""The emulator and, of what its extra `full` adds, the one thing that these stacks need: SAM's transformation."""
+"""The emulator and, of its extra `full`, the one thing that these stacks need: SAM's transformation."""
 
 HOST = "127.0.0.1"
 REGION = "eu-central-1"

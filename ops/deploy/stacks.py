@@ -16,6 +16,7 @@ _UNFINISHED = "_IN_PROGRESS"
 _UNSTARTED = "REVIEW_IN_PROGRESS"
 _LONGEST_WAIT = 3600
 _FAILED_EVENTS = 15
+_REPLACED = {"True": ", REPLACED", "Conditional": ", may be replaced"}
 
 Say = Callable[[str], None]
 
@@ -79,7 +80,9 @@ class Stacks:
         """
         found = self.describe(name)
         if found is not None and found["StackStatus"] == "ROLLBACK_COMPLETE":
-            raise CommandError(f"the first deployment of {name} failed; `destroy` removes what is left of it.")
+            raise CommandError(
+                f"the first deployment of {name} failed; `destroy` removes what is left of it."
+            )
         creates = found is None or found["StackStatus"] == _UNSTARTED
         arn = self._client.create_change_set(
             StackName=name,
@@ -92,7 +95,8 @@ class Stacks:
         )["Id"]
         described = self._made(arn)
         if described["Status"] == "FAILED":
-            return self._unchanged(name, arn, str(described.get("StatusReason")))
+            self._drop_unchanged(name, arn, str(described.get("StatusReason")))
+            return None
         return ChangeSet(name, arn, creates, tuple(_changes(self._pages(arn))))
 
     def _made(self, arn: str) -> dict[str, Any]:
@@ -102,11 +106,10 @@ class Stacks:
                 return described
         raise CommandError("the change set is not ready after an hour.")
 
-    def _unchanged(self, name: str, arn: str, reason: str) -> None:
+    def _drop_unchanged(self, name: str, arn: str, reason: str) -> None:
         self._client.delete_change_set(ChangeSetName=arn)
-        if "didn't contain changes" in reason or "No updates" in reason:
-            return
-        raise CommandError(f"{name} can't be changed: {reason}")
+        if "didn't contain changes" not in reason and "No updates" not in reason:
+            raise CommandError(f"{name} can't be changed: {reason}")
 
     def _pages(self, arn: str) -> Iterator[dict[str, Any]]:
         following: dict[str, str] = {}
@@ -176,7 +179,9 @@ class Stacks:
                 for line in failed[:_FAILED_EVENTS]:
                     self.say(f"failed: {line}")
                 return found
-        raise CommandError(f"{stack} still changes after an hour; CloudFormation goes on without this command.")
+        raise CommandError(
+            f"{stack} still changes after an hour; CloudFormation goes on without this command."
+        )
 
     def _status(self, stack: str) -> str:
         try:
@@ -189,7 +194,9 @@ class Stacks:
     def _tell(self, event: dict[str, Any], failed: list[str]) -> None:
         line = f"{event['ResourceStatus']:<20} {event['LogicalResourceId']}"
         if event["ResourceStatus"].endswith("_FAILED"):
-            failed.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}")
+            failed.append(
+                f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"
+            )
         if not event["ResourceStatus"].endswith(_UNFINISHED):
             self.say(f"  {line}")
 
@@ -197,7 +204,7 @@ class Stacks:
         """Give a turn every few seconds, for an hour."""
         deadline = time.monotonic() + _LONGEST_WAIT
         while time.monotonic() < deadline:
-            yield
+            yield None
             time.sleep(self.pause)
 
 
@@ -206,8 +213,9 @@ def _pairs(values: Mapping[str, str], key: str, value: str) -> list[dict[str, st
 
 
 def _changes(changes: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """Return a change set's changes in words, a line each; replacements are told, since they lose what was there."""
+    """Return a change set's changes in words, a line each; replacements lose what was there."""
     for change in changes:
         resource = change["ResourceChange"]
-        replaced = {"True": ", REPLACED", "Conditional": ", may be replaced"}.get(resource.get("Replacement", ""), "")
-        yield f"{resource['Action']:<7}{resource['ResourceType']:<36}{resource['LogicalResourceId']}{replaced}"
+        replaced = _REPLACED.get(resource.get("Replacement", ""), "")
+        kind = f"{resource['Action']:<7}{resource['ResourceType']:<36}"
+        yield f"{kind}{resource['LogicalResourceId']}{replaced}"

@@ -1,4 +1,4 @@
-"""Puts archives and templates where CloudFormation and Lambda read them: under the digest of what is in them."""
+"""Puts archives and templates where AWS reads them, under the digest of their content."""
 
 import copy
 import hashlib
@@ -9,7 +9,7 @@ from ops.packaging.package import text_of
 
 
 def upload(cloud: Cloud, bucket: str, folder: str, content: bytes, suffix: str) -> str:
-    """Upload a file and return its key; equal content has one key, so that an unchanged archive changes no function."""
+    """Upload a file and return its key, the same for the same content."""
     key = f"{folder}/{hashlib.sha256(content).hexdigest()}{suffix}"
     cloud.client("s3").put_object(Bucket=bucket, Key=key, Body=content, ServerSideEncryption="AES256")
     return key

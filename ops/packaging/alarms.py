@@ -65,8 +65,11 @@ def _of_api(stage: Stage) -> dict[str, Resource]:
 
 
 def _of_functions() -> dict[str, Resource]:
-    # Without a dimension: no function has concurrency of its own, so that one that is throttled tells of them all.
-    throttled = _alarm("Lambda has no concurrency left in this account and region", "Throttles", "AWS/Lambda", {})
+    # Without a dimension: no function has concurrency of its own, so that one that is throttled tells of
+    # them all.
+    throttled = _alarm(
+        "Lambda has no concurrency left in this account and region", "Throttles", "AWS/Lambda", {}
+    )
     return {"FunctionsThrottled": throttled}
 
 
@@ -81,7 +84,8 @@ def _of_function(row: Route) -> Resource:
 
 def _of_table() -> dict[str, Resource]:
     table = {"TableName": {"Ref": "TableName"}}
-    # DynamoDB counts throttled requests by operation, and events for the table as a whole; the two events cover all.
+    # DynamoDB counts throttled requests by operation, and events for the table as a whole; the two events
+    # cover all.
     alarms = {
         f"TableThrottled{kind}s": _alarm(
             f"DynamoDB throttles {kind.lower()}s", f"{kind}ThrottleEvents", "AWS/DynamoDB", table
@@ -109,16 +113,24 @@ def _dashboard(stage: Stage) -> Resource:
     api = ["AWS/ApiGateway", "{}", "ApiName", "${AWS::StackName}", "Stage", stage.api_stage]
     table = ["AWS/DynamoDB", "{}", "TableName", "${TableName}"]
     widgets = [
-        _widget("Requests and errors", [_named(api, name) for name in ("Count", "4XXError", "5XXError")], "Sum"),
-        _widget("Latency, p50 and p99", [[*_named(api, "Latency"), {"stat": stat}] for stat in ("p50", "p99")]),
+        _widget(
+            "Requests and errors", [_named(api, name) for name in ("Count", "4XXError", "5XXError")], "Sum"
+        ),
+        _widget(
+            "Latency, p50 and p99", [[*_named(api, "Latency"), {"stat": stat}] for stat in ("p50", "p99")]
+        ),
         _widget("Errors by function", [_search("Errors", "Sum")]),
         _widget("p99 duration by function", [_search("Duration", "p99")]),
         _widget("Invocations by function", [_search("Invocations", "Sum")]),
         _widget("Functions throttled", [["AWS/Lambda", "Throttles"]], "Sum"),
         _widget(
-            "Capacity units", [_named(table, f"Consumed{kind}CapacityUnits") for kind in ("Read", "Write")], "Sum"
+            "Capacity units",
+            [_named(table, f"Consumed{kind}CapacityUnits") for kind in ("Read", "Write")],
+            "Sum",
         ),
-        _widget("Table throttled", [_named(table, f"{kind}ThrottleEvents") for kind in ("Read", "Write")], "Sum"),
+        _widget(
+            "Table throttled", [_named(table, f"{kind}ThrottleEvents") for kind in ("Read", "Write")], "Sum"
+        ),
     ]
     for place, widget in enumerate(widgets):
         widget |= {"x": place % 2 * _WIDTH, "y": place // 2 * _HEIGHT, "width": _WIDTH, "height": _HEIGHT}
@@ -142,5 +154,11 @@ def _search(metric: str, statistic: str) -> list[Any]:
 
 
 def _widget(title: str, metrics: list[Any], statistic: str | None = None) -> Resource:
-    shown = {"title": title, "metrics": metrics, "region": "${AWS::Region}", "view": "timeSeries", "period": 60}
+    shown = {
+        "title": title,
+        "metrics": metrics,
+        "region": "${AWS::Region}",
+        "view": "timeSeries",
+        "period": 60,
+    }
     return {"type": "metric", "properties": shown | ({"stat": statistic} if statistic else {})}

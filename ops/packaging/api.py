@@ -22,7 +22,7 @@ _LOGGED = {
     "function_milliseconds": "$context.integrationLatency",
     "function_request_id": "$context.integration.requestId",
 }
-"""Of each request; the path as it was called is left out, since it may hold what nobody should read in a log."""
+"""Of each request; the path as it was called is left out: it may hold what nobody should read in a log."""
 
 _ANSWERS = {
     "MISSING_AUTHENTICATION_TOKEN": (404, "Not found."),  # no such path, or no such method there
@@ -56,7 +56,9 @@ def resources(definition: dict[str, Any], rows: Iterable[Route], stage: Stage) -
         "Properties": {
             "Name": {"Ref": "AWS::StackName"},
             "Body": described,
-            "BinaryMediaTypes": ["*/*"],  # else a picture loads only where the client's first accepted type is its own
+            "BinaryMediaTypes": [
+                "*/*"
+            ],  # else a picture loads only where the client's first accepted type is its own
             "EndpointConfiguration": {"Types": ["REGIONAL"]},
             "DisableExecuteApiEndpoint": stage.domain_name is not None,
         },
@@ -103,9 +105,16 @@ def _definition(definition: dict[str, Any], rows: list[Route], stage: Stage) -> 
 
 def _preflight(origin: str) -> dict[str, Any]:
     """API Gateway answers a browser's question by itself: no function runs for it."""
-    allowed = {"Allow-Origin": origin, "Allow-Methods": _METHODS, "Allow-Headers": _HEADERS, "Max-Age": "3600"}
+    allowed = {
+        "Allow-Origin": origin,
+        "Allow-Methods": _METHODS,
+        "Allow-Headers": _HEADERS,
+        "Max-Age": "3600",
+    }
     headers = {f"Access-Control-{name}": {"type": "string"} for name in allowed}
-    values = {f"method.response.header.Access-Control-{name}": f"'{value}'" for name, value in allowed.items()}
+    values = {
+        f"method.response.header.Access-Control-{name}": f"'{value}'" for name, value in allowed.items()
+    }
     return {
         "consumes": ["application/json"],
         "responses": {"204": {"description": "What a browser may send", "headers": headers}},

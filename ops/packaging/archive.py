@@ -86,7 +86,11 @@ def needed(entry: str) -> bool:
     path = PurePosixPath(entry)
     if path.suffix in _NATIVE:
         raise CommandError(f"{entry} is no pure Python: the archive must run on every processor.")
-    if entry.endswith("/") or path.suffix in (".pyc", ".pyi") or path.parts[0].endswith((".dist-info", ".data")):
+    if (
+        entry.endswith("/")
+        or path.suffix in (".pyc", ".pyi")
+        or path.parts[0].endswith((".dist-info", ".data"))
+    ):
         return False
     if path.parts[:2] == _BOTOCORE_DATA and len(path.parts) > 3:
         return path.parts[2] in SERVICES and not path.name.startswith("examples")

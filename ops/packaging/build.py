@@ -53,7 +53,9 @@ def read_template(path: Path) -> Template:
     """Return a template in JSON or YAML, with CloudFormation's short forms (`!Ref`) written out."""
     text = path.read_text(encoding="utf-8")
     loaded = (
-        json.loads(text) if path.suffix == ".json" else YAMLTemplateSerializer().load_template(text, str(path))
+        json.loads(text)
+        if path.suffix == ".json"
+        else YAMLTemplateSerializer().load_template(text, str(path))
     )
     template: Template = json.loads(json.dumps(loaded))
     return template
@@ -75,7 +77,8 @@ def _clean_copy(root: Path) -> Iterator[Path]:
 
 
 def _run(arguments: list[str], project: Path) -> None:
-    # Chalice wants a region to look up the name of Lambda's service principal, which is the same in all of them.
+    # Chalice wants a region to look up the name of Lambda's service principal, which is the same in all of
+    # them.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     environment = {**kept, "AWS_DEFAULT_REGION": "eu-central-1", "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(

@@ -67,7 +67,7 @@ def resources(route: Route, stage: Stage) -> dict[str, Any]:
 
 
 def _source(route: Route, stage: Stage) -> str:
-    """Return the ARN of a method: of this stage, this verb and this path, with `*` where the path has a parameter."""
+    """Return the ARN of a method: this stage, this verb and this path, with `*` where it has a parameter."""
     path = _PARAMETER.sub("*", route.path)
     api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
     return f"{api}/{stage.api_stage}/{route.method}{path}"

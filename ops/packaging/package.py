@@ -36,7 +36,7 @@ def run(stage_name: str, out: Path, python: str | None = None) -> int:
     write(package, out)
     print(f"{out / functions.ARCHIVE}: {len(package.archive) / 1e6:.1f} MB")
     if compiler is None:
-        print(f"  without bytecode: there is no Python {archive.LAMBDA_PYTHON} here (--python), starts will be slower")
+        print(f"  without bytecode, for want of Python {archive.LAMBDA_PYTHON} (--python): starts are slower")
     print(f"{out / API_TEMPLATE}: {len(routes.ALL)} functions, {len(package.api['Resources'])} resources")
     print(f"{out / DATA_TEMPLATE}: {len(package.data['Resources'])} resources")
     return 0

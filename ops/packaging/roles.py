@@ -1,4 +1,4 @@
-"""The roles of the functions: one per kind of access that rows declare, with nothing that no row of the kind does."""
+"""The roles of the functions: one per kind of access that rows declare, with nothing beyond it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -76,7 +76,9 @@ def _table(table: frozenset[Table]) -> list[Statement]:
     """A transaction needs the right to each of its writes, and no other."""
     if not table:
         return []
-    statements = [_allow("Table", [_ACTIONS[access] for access in Table if access in table], [{"Fn::Sub": _TABLE}])]
+    statements = [
+        _allow("Table", [_ACTIONS[access] for access in Table if access in table], [{"Fn::Sub": _TABLE}])
+    ]
     if Table.QUERY in table:
         indexes = [{"Fn::Sub": f"{_TABLE}/index/{name}"} for name in INDEXES]
         statements.append(_allow("Indexes", [_ACTIONS[Table.QUERY]], indexes))

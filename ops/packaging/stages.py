@@ -29,7 +29,8 @@ class Stage:
         slow_milliseconds: the p99 latency of the API that raises the alarm.
         allowed_origin: the web origin that may call (CORS), `*` for every one, None for no browser.
         alarm_email: who gets the alarms; more can subscribe to the topic.
-        mail_sender: the address that mail comes from, of a domain verified at Amazon SES; None: mail goes to the log.
+        mail_sender: the address that mail comes from, of a domain verified at Amazon SES; None: mail goes
+            to the log.
         domain_name: a domain of one's own.
         certificate_arn: its certificate, in the stack's region.
     """

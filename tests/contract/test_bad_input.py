@@ -177,3 +177,16 @@ def test_of_two_equal_keys_the_last_counts(scenes: Scenes) -> None:
 
     assert answer.status == 200
     assert answer.json == {"description": order.description, "executor": order.executor, "done": True}
+
+
+def test_a_lone_surrogate_in_the_event_itself_is_no_json(scenes: Scenes) -> None:
+    scene = scenes.of("surrogate")
+    token = scene.world.token(scene.creator.id)
+    headers = {"Authorization": f"Bearer {token}"}
+
+    answer = send(
+        scene.world,
+        event(routes.CREATE_ORDER, "/orders/order-c/", headers=headers, body='{"description": "\ud800"}'),
+    )
+
+    assert (answer.status, answer.json) == (400, {"detail": "The request body is not valid JSON."})

@@ -59,7 +59,6 @@ SEARCHES = {
     NAMED: [QUERY, GET],
     f"{NAMED}&type=rtv": [QUERY, GET],
     "/api/products?page_size=100": [QUERY, GET, GET],
-    "/api/products?type=rtv&page_size=100": [QUERY, GET, GET],
     f"{NAMED}&page_size=100": [QUERY, GET, GET],
     f"{NAMED}&page_size=50": [QUERY, GET],
 }
@@ -148,11 +147,10 @@ def test_a_search_that_finds_nothing_costs_no_more(shared_world: World, path: st
 
 
 def test_the_second_page_costs_what_the_first_did(catalogue: World) -> None:
-    for path in ("/api/products", NAMED):
-        following = catalogue.call("GET", f"{path}{'&' if '?' in path else '?'}page_size=20").json["next"]
+    following = catalogue.call("GET", "/api/products?page_size=20").json["next"]
 
-        with catalogue.count_calls() as counter:
-            answer = catalogue.call("GET", following)
+    with catalogue.count_calls() as counter:
+        answer = catalogue.call("GET", following)
 
-        assert counter.calls == SEARCHES[path]
-        assert next(iter(answer.json["results"].values()))["quantity"] == 20
+    assert counter.calls == SEARCHES["/api/products"]
+    assert next(iter(answer.json["results"].values()))["quantity"] == 20

@@ -16,8 +16,8 @@ from ops.packaging.package import Package, make
 from tests.deployed.stack import DeployedWorld, Deployment
 from tests.engines.engine import EngineMissing, environment, require
 
-# As in production, called from a browser. Mail goes to the log: the emulator knows no resources of SES, and denies what a
-# role allows for one of them only.
+# As in production, called from a browser. Mail goes to the log: the emulator knows no resources of SES, and
+# denies what a role allows for one of them only.
 ORIGIN = "https://shop.example"
 STAGE = replace(stages.load("production"), allowed_origin=ORIGIN)
 _AT_ONCE = 3
@@ -26,11 +26,10 @@ _UNSET = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_SESSION_TOKEN", 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, and let one process run it all: it takes an emulator."""
+    """Mark what is in this folder."""
     for item in items:
         if "tests/deployed/" in item.path.as_posix():
             item.add_marker(pytest.mark.deployed)
-            item.add_marker(pytest.mark.xdist_group("deployed"))
 
 
 @pytest.fixture(scope="session")

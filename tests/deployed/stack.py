@@ -94,17 +94,17 @@ class DeployedWorld(World):
             self.client.batch_write_item(RequestItems={name: batch})
         self.load_demo()
 
-    def requests_logged_by(self, route: Route) -> list[dict[str, Any]]:
-        """Return the requests in the log of a row's own function."""
+    def requests_logged_by(self, route: Route, more_than: int = 0) -> list[dict[str, Any]]:
+        """Return the requests in the log of a row's own function, once there are more than so many."""
         group = f"/aws/lambda/{self.deployment.function(route)}"
         logs = self.deployment.cloud.client("logs")
         for _ in range(_TRIES):
             events = logs.filter_log_events(logGroupName=group)["events"]
             found = [line for event in events for line in _lines(event["message"])]
-            if found:
+            if len(found) > more_than:
                 return found
             time.sleep(0.05)
-        return []
+        return found
 
 
 def _lines(text: str) -> list[dict[str, Any]]:

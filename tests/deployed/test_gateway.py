@@ -22,8 +22,12 @@ def test_an_unknown_path_or_method_is_our_404(deployed_world: DeployedWorld, met
     assert answer.headers["content-type"] == "application/json"
 
 
-@pytest.mark.parametrize("accept", ["*/*", "image/*", "image/avif,image/webp,*/*;q=0.8", "text/html", "application/json"])
-def test_the_picture_of_an_order_s_user_loads_in_every_client(deployed_world: DeployedWorld, accept: str) -> None:
+@pytest.mark.parametrize(
+    "accept", ["*/*", "image/*", "image/avif,image/webp,*/*;q=0.8", "text/html", "application/json"]
+)
+def test_the_picture_of_an_order_s_user_loads_in_every_client(
+    deployed_world: DeployedWorld, accept: str
+) -> None:
     deployed_world.start_over()
     listed = deployed_world.call("GET", "/orders/order-l/1/", token=deployed_world.token(5)).json
     address = listed[0]["creator"]["image"]

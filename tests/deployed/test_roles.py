@@ -1,4 +1,4 @@
-"""A role allows what its rows declare, which the other tests of this folder need, and nothing else, which these prove."""
+"""A role allows what its rows declare, which the other tests need, and nothing else, which these prove."""
 
 import io
 import json
@@ -38,7 +38,8 @@ PROBE = textwrap.dedent('''
         yield "delete", "dynamodb", "delete_item", {**named, "Key": KEY}
         yield "item", "dynamodb", "get_item", {**named, "Key": KEY}
         yield "scan", "dynamodb", "scan", named
-        yield "batch", "dynamodb", "batch_write_item", {"RequestItems": {table: [{"DeleteRequest": {"Key": KEY}}]}}
+        yield "batch", "dynamodb", "batch_write_item", {"RequestItems": {table: [{"DeleteRequest": {"Key":
+        KEY}}]}}
         yield "check", "dynamodb", "transact_write_items", {"TransactItems": [check]}
         yield "describe", "dynamodb", "describe_table", named
         yield "other table", "dynamodb", "batch_get_item", {"RequestItems": {"another": {"Keys": [KEY]}}}

@@ -1,11 +1,12 @@
 """The development shortcut: Chalice's own way, one function for every endpoint."""
 
+from ops.deploy.command import take_down
 from ops.deploy.stacks import Stacks
 from ops.deploy.upload import template_url, upload, with_archive
 from ops.packaging import stages
 from ops.packaging.build import chalice_package
 from ops.packaging.data import data_template
-from ops.packaging.package import Package, text_of
+from ops.packaging.package import text_of
 from tests.deployed.stack import DeployedWorld, Deployment
 
 
@@ -32,3 +33,4 @@ def test_one_function_serves_every_endpoint(deployment: Deployment) -> None:
     assert (products.status, products.json["count"]) == (200, 0)
     assert orders.status == 401  # a token of another stage
     assert len([change for change in api.changes if "AWS::Lambda::Function" in change]) == 1
+    take_down(stage, stacks)

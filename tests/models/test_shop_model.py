@@ -21,6 +21,7 @@ from tests.support.shop import Administrator, Shop, Shopper
 from tests.support.world import Answer, World
 
 PRICES = st.sampled_from(["0.00", "0.01", "9.99", "1000.00", "999999.99"])
+ADMINISTRATION = st.sampled_from(["set", "adjust", "adjust", "reprice", "reprice", "withdraw"])
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
@@ -56,8 +57,15 @@ class ShopMachine(RuleBasedStateMachine):
     def register(self) -> Shopper:
         return self._register()
 
+    @initialize(target=products)
+    def stock_up(self) -> Any:
+        return multiple(self._create("9.99", 6), self._create("1000.00", 4))
+
     @rule(target=products, price=PRICES, quantity=st.integers(0, 6))
     def create_product(self, price: str, quantity: int) -> str:
+        return self._create(price, quantity)
+
+    def _create(self, price: str, quantity: int) -> str:
         self.world.clock.advance(seconds=1)
         name = f"product {len(self.model.products)}"
         body = {
@@ -74,24 +82,31 @@ class ShopMachine(RuleBasedStateMachine):
         assert told(answer) == (201, goods.shown_alone())
         return goods.uuid
 
-    @rule(product=products, quantity=st.integers(0, 6))
-    def set_stock(self, product: str, quantity: int) -> None:
+    @rule(product=products, what=ADMINISTRATION, price=PRICES, number=st.integers(-4, 6))
+    def administer(self, product: str, what: str, price: str, number: int) -> None:
+        if what == "set":
+            self._set_stock(product, abs(number))
+        elif what == "adjust":
+            self._adjust_stock(product, number)
+        elif what == "reprice":
+            self._reprice(product, price)
+        else:
+            self._withdraw(product)
+
+    def _set_stock(self, product: str, quantity: int) -> None:
         answer = self.administrator.call("PUT", f"products/{product}/stock", {"quantity": quantity})
         assert told(answer) == self.model.stock(product, to=quantity)
 
-    @rule(product=products, by=st.integers(-4, 4))
-    def adjust_stock(self, product: str, by: int) -> None:
+    def _adjust_stock(self, product: str, by: int) -> None:
         body = {"adjust": by, "reason": "counted"}
         answer = self.administrator.call("POST", f"products/{product}/stock", body)
         assert told(answer) == self.model.stock(product, by=by)
 
-    @rule(product=products, price=PRICES)
-    def reprice(self, product: str, price: str) -> None:
+    def _reprice(self, product: str, price: str) -> None:
         answer = self.administrator.call("PATCH", f"products/{product}", {"price": price})
         assert told(answer) == self.model.reprice(product, price)
 
-    @rule(product=products)
-    def withdraw(self, product: str) -> None:
+    def _withdraw(self, product: str) -> None:
         answer = self.administrator.call("DELETE", f"products/{product}")
         assert answer.status == self.model.withdraw(product)
 
@@ -101,6 +116,9 @@ class ShopMachine(RuleBasedStateMachine):
         quantity=st.integers(1, 4),
     )
     def add(self, customer: Shopper, product: str, quantity: int) -> None:
+        self._add(customer, product, quantity)
+
+    def _add(self, customer: Shopper, product: str, quantity: int) -> None:
         answer = customer.add(product, quantity)
         assert told(answer) == self.model.add(customer.uuid, product, quantity)
         if answer.status == 200:
@@ -122,12 +140,20 @@ class ShopMachine(RuleBasedStateMachine):
 
     @rule(target=orders, customer=customers, payment=st.sampled_from(["cash", "CARD", "PayU"]))
     def order(self, customer: Shopper, payment: str) -> Any:
+        return self._order(customer, payment)
+
+    def _order(self, customer: Shopper, payment: str) -> Any:
         self.world.clock.advance(seconds=1)
         answer = customer.order(payment)
         uuid = answer.json.get("order_uuid", "")
         now = self.world.runtime.now()
         assert told(answer) == self.model.order(customer.uuid, payment, uuid, now)
         return uuid if answer.status == 200 else multiple()
+
+    @rule(target=orders, customer=customers, product=products, quantity=st.integers(1, 3))
+    def buy(self, customer: Shopper, product: str, quantity: int) -> Any:
+        self._add(customer, product, quantity)
+        return self._order(customer, "cash")
 
     @rule(customer=customers, order=orders)
     def cancel(self, customer: Shopper, order: str) -> None:
@@ -146,6 +172,9 @@ class ShopMachine(RuleBasedStateMachine):
 
     @rule(customer=customers, status=st.sampled_from(["", "new", "to_pay", "paid", "returned", "error"]))
     def list_orders(self, customer: Shopper, status: str) -> None:
+        self._list_orders(customer, status)
+
+    def _list_orders(self, customer: Shopper, status: str) -> None:
         expected = self.model.orders_of(customer.uuid, status or None)
         answer = customer.call("GET", f"/api/orders?page_size=100&status={status}")
         assert told(answer) == (200, _enveloped(expected))
@@ -164,7 +193,7 @@ class ShopMachine(RuleBasedStateMachine):
             customer = self.shop.signed_in(self.shop.registered(uuid))
             held = [(line["product"], line["quantity"], line["value"]) for line in customer.lines()]
             assert held == [(product, *line) for product, line in bucket.items()]
-            self.list_orders(customer, "")
+            self._list_orders(customer, "")
         left = {uuid: goods.left for uuid, goods in self.model.products.items()}
         assert {uuid: self._left(uuid) for uuid in left} == left
         assert_books_are_right(self.world)
@@ -179,7 +208,7 @@ def _enveloped(results: Any) -> dict[str, Any]:
 
 def test_the_shop_does_what_the_model_does(engine: Engine) -> None:
     chosen = settings(
-        max_examples=20,
+        max_examples=15,
         stateful_step_count=30,
         derandomize=True,
         deadline=None,

@@ -37,7 +37,7 @@ def test_a_wrong_workflow_does_not_fit(tmp_path: Any) -> None:
     wrong = tmp_path / "wrong.yml"
     wrong.write_text("on: push\njobs: {test: {steps: [{runs: make}]}}\n", encoding="utf-8")
 
-    with pytest.raises(AssertionError, match="runs-on|is not valid"):
+    with pytest.raises(AssertionError, match=r"runs-on|is not valid"):
         test_a_workflow_fits_the_schema_that_comes_with_check_jsonschema(wrong)
 
 

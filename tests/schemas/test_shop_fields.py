@@ -71,7 +71,8 @@ def test_texts(load: Load, good: dict[str, Any], field: str, most: int, blank: b
     for value, message in refused.items():
         expected = BLANK if not blank and not value.strip() else message
         assert _wrong(load, good | {field: value}) == {field: [expected]}, repr(value)
-    for no_text in (1, True, 1.5, [], {}):
+    no_texts: list[Any] = [1, True, 1.5, [], {}]
+    for no_text in no_texts:
         assert _wrong(load, good | {field: no_text}) == {field: [NOT_TEXT]}
     assert _wrong(load, good | {field: None}) == {field: [NULL]}
 

@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.shop import MOST_BUCKET_LINES
 from tests.endpoints.shop.refusals import (
     ALREADY_IN,
-    FULL,
     NOT_AN_INTEGER,
     NOT_AVAILABLE,
     NOT_ENOUGH,
@@ -141,19 +139,6 @@ def test_the_document_s_form_is_not_filled_in(customer: Shopper) -> None:
 
     null = ["This field may not be null."]
     assert told(answer) == invalid(quantity=null, product=null)
-
-
-def test_a_bucket_holds_fifty_products_and_no_more(shop: Shop, customer: Shopper) -> None:
-    products = [shop.product(2) for _ in range(MOST_BUCKET_LINES + 1)]
-    for product in products[:-1]:
-        assert customer.add(product).status == 200
-
-    assert told(customer.add(products[-1])) == FULL
-    assert told(customer.add(products[0])) == ALREADY_IN
-    assert told(customer.add(shop.product(0))) == NOT_AVAILABLE
-    assert told(customer.add(products[-1], 3)) == NOT_ENOUGH
-    customer.remove(customer.lines()[0]["bucket_uuid"])
-    assert customer.add(products[-1]).status == 200
 
 
 def test_a_change_of_price_does_not_reach_the_bucket(

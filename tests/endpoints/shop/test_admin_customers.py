@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.endpoints.shop.envelopes import wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, Told, told
 from tests.support.shop import Administrator, Shop
 
@@ -42,24 +42,6 @@ def test_a_customer_is_shown_without_the_password(shop: Shop, administrator: Adm
 @pytest.mark.parametrize("uuid", ["00000000-0000-4000-8000-000000000000", "1", "%23"])
 def test_a_customer_that_is_not_there_is_not_found(administrator: Administrator, uuid: str) -> None:
     assert told(administrator.call("GET", f"customers/{uuid}")) == NOT_FOUND
-
-
-def test_all_customers_are_listed_newest_first(shop: Shop, administrator: Administrator) -> None:
-    for _ in range(6):
-        shop.world.clock.advance(seconds=1)
-        newest = shop.customer()
-    every = administrator.call("GET", "customers?page_size=100").json
-
-    for size in (1, 4, 100):
-        walked = assert_walks_both_ways(
-            lambda *called: shop.world.call(*called, token=administrator.token),
-            f"/api/admin/customers?page_size={size}",
-            size,
-            every["count"],
-        )
-        assert walked == every["results"]
-    assert every["results"][0]["uuid"] == newest.uuid
-    assert every["count"] == len({customer["uuid"] for customer in every["results"]})
 
 
 def test_a_customer_is_found_by_username_without_case(shop: Shop, administrator: Administrator) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain import times
-from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.endpoints.shop.envelopes import wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, NOT_RETURNABLE, WRONG_STATE, invalid, told
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Administrator, Shop, Shopper
@@ -142,29 +142,3 @@ def test_a_wrong_status_or_page_size_is_named(administrator: Administrator) -> N
     wrong_page_sizes(administrator.call, "orders")
     refused = invalid(status=["Must be one of new, to_pay, paid, returned, error."])
     assert told(administrator.call("GET", "orders?status=NEW")) == refused
-
-
-def test_a_list_walks_over_all_customers_orders(shop: Shop, administrator: Administrator) -> None:
-    product, customers = shop.product(100), [shop.shopper() for _ in range(4)]
-    for customer in customers:
-        shop.world.clock.advance(seconds=1)
-        customer.ordered(product)
-        customer.ordered(product)
-    every = administrator.call("GET", "orders?page_size=100").json
-    new = administrator.call("GET", "orders?page_size=100&status=new").json
-
-    for size in (1, 3, 25):
-        walked = _walked(shop, administrator, f"/api/admin/orders?page_size={size}", size, every["count"])
-        assert walked == every["results"]
-        path = f"/api/admin/orders?page_size={size}&status=new"
-        assert _walked(shop, administrator, path, size, new["count"]) == new["results"]
-    assert every["count"] == len(every["results"])
-    assert new["results"] == [order for order in every["results"] if order["status"] == "new"]
-    created = [order["date_created"] for order in every["results"]]
-    assert created == sorted(created, reverse=True)
-
-
-def _walked(shop: Shop, administrator: Administrator, path: str, size: int, count: int) -> list[Any]:
-    return assert_walks_both_ways(
-        lambda *called: shop.world.call(*called, token=administrator.token), path, size, count
-    )

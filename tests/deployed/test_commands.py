@@ -1,0 +1,80 @@
+"""The commands as an operator types them, against the emulator."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+from ops.deploy.ministack import CREDENTIALS, REGION
+from ops.packaging.stages import ROOT
+from tests.deployed.stack import Deployment
+
+_PATIENCE = 300
+
+
+def _manage(deployment: Deployment, *arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    key, secret = CREDENTIALS
+    access = {
+        "AWS_ENDPOINT_URL": deployment.emulator.endpoint_url,
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": secret,
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments, "--stage", "dev", "--region", REGION],
+        cwd=ROOT,
+        env={**kept, **access, "PYTHONUNBUFFERED": "1"},
+        input=said,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+
+
+def test_a_stage_is_put_up_and_taken_down(deployment: Deployment) -> None:
+    refused = _manage(deployment, "deploy")
+    put_up = _manage(deployment, "deploy", "--yes")
+    kept = _manage(deployment, "destroy", said="yes\n")
+    taken_down = _manage(deployment, "destroy", said="orders-and-shop-dev\n")
+
+    assert (refused.returncode, "--yes says so where nobody can be asked" in refused.stderr) == (1, True)
+    assert put_up.returncode == 0, put_up.stderr
+    assert "orders-and-shop-dev-data: 6 changes" in put_up.stdout
+    assert re.search(r"Add +AWS::DynamoDB::Table +Table\n", put_up.stdout)
+    assert "CREATE_COMPLETE      CreateOrderFunction" in put_up.stdout
+    assert "The API is at https://" in put_up.stdout
+    assert (kept.returncode, "Nothing was deleted." in kept.stdout) == (1, True)
+    assert taken_down.returncode == 0, taken_down.stderr
+    tables = deployment.cloud.client("dynamodb").list_tables()["TableNames"]
+    assert "orders-and-shop-dev" not in tables
+
+
+def test_the_whole_cloud_runs_on_this_machine_until_ctrl_c() -> None:
+    command = [sys.executable, "-u", "manage.py", "emulate", "--port", "0"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("  curl"):
+            break
+
+    parts = re.search(r"Bearer (\S+)' http://(\S+?)(/\S+)$", said.strip())
+    port = re.search(r"AWS is at http://127\.0\.0\.1:(\d+)", said)
+    assert parts, said
+    assert port, said
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port[1]}{parts[3]}",
+        headers={"Authorization": f"Bearer {parts[1]}", "Host": parts[2]},
+    )
+    with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
+        status = answer.status
+    process.send_signal(signal.SIGINT)
+    code = process.wait(_PATIENCE)
+    said += process.stdout.read()
+
+    assert status == 200
+    assert (code, said.endswith("\nStopped.\n")) == (0, True)

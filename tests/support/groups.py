@@ -1,0 +1,24 @@
+"""Keeps tests that share something dear on one worker, where `--dist loadgroup` asks for it.
+
+By folder or file, not by xdist's own mark: xdist 3.8 writes that into the tests' ids, which pytest 9.2 ignores.
+"""
+
+from typing import Any
+
+import pytest
+
+_TOGETHER = ("tests/deployed/", "tests/ops/test_packaging_archive.py")  # packages, and an emulator
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Return a scheduler that hands out these tests as one piece of work, and all others one by one."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "together" if nodeid.startswith(_TOGETHER) else nodeid
+
+    return Together(config, log)
