@@ -1,6 +1,7 @@
 """Keeps tests that share something dear on one worker, where `--dist loadgroup` asks for it.
 
-By folder or file, not by xdist's own mark: xdist 3.8 writes that into the tests' ids, which pytest 9.2 ignores.
+By folder or file, not by xdist's own mark: xdist 3.8 writes that into the tests' ids, which pytest 9.2
+ignores.
 """
 
 from typing import Any
