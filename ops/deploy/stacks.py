@@ -156,25 +156,29 @@ class Stacks:
             raise CommandError(f"{name} ended as {status}.")
 
     def _event_ids(self, stack: str) -> list[str]:
-        return [event["EventId"] for event in self._events(stack)]
+        return [event["EventId"] for event in self._new_events(stack, set())]
 
-    def _events(self, stack: str) -> list[dict[str, Any]]:
-        """Return the newest events, oldest first."""
+    def _new_events(self, stack: str, seen: set[str]) -> list[dict[str, Any]]:
+        """Return the events that were not seen yet, oldest first; pages hold a hundred, newest first."""
+        found: list[dict[str, Any]] = []
         try:
-            events: list[dict[str, Any]] = self._client.describe_stack_events(StackName=stack)["StackEvents"]
+            for page in self._client.get_paginator("describe_stack_events").paginate(StackName=stack):
+                new = [event for event in page["StackEvents"] if event["EventId"] not in seen]
+                found += new
+                if len(new) < len(page["StackEvents"]):
+                    break
         except ClientError:
             return []
-        return events[::-1]
+        return found[::-1]
 
     def _watch(self, stack: str, seen: set[str]) -> str:
         """Tell each event until the stack is at rest, and return its state."""
         failed: list[str] = []
         for _ in self._looks():
             found = self._status(stack)
-            for event in self._events(stack):
-                if event["EventId"] not in seen:
-                    seen.add(event["EventId"])
-                    self._tell(event, failed)
+            for event in self._new_events(stack, seen):
+                seen.add(event["EventId"])
+                self._tell(event, failed)
             if not found.endswith(_UNFINISHED):
                 for line in failed[:_FAILED_EVENTS]:
                     self.say(f"failed: {line}")

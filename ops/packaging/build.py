@@ -73,7 +73,16 @@ def _clean_copy(root: Path) -> Iterator[Path]:
                 shutil.copytree(source, project / name, ignore=_UNDEPLOYED)
             else:
                 shutil.copy(source, project / name)
+        _leave_chalice_to_itself(project / "requirements.txt")
         yield project
+
+
+def _leave_chalice_to_itself(requirements: Path) -> None:
+    """Take Chalice out of what is installed: its packager adds the two modules of it that run in a function."""
+    lines = requirements.read_text(encoding="utf-8").splitlines(keepends=True)
+    requirements.write_text(
+        "".join(line for line in lines if not line.startswith("chalice==")), encoding="utf-8"
+    )
 
 
 def _run(arguments: list[str], project: Path) -> None:
