@@ -78,7 +78,7 @@ def _clean_copy(root: Path) -> Iterator[Path]:
 
 
 def _leave_chalice_to_itself(requirements: Path) -> None:
-    """Take Chalice out of what is installed: its packager adds the two modules of it that run in a function."""
+    """Take Chalice out of what is installed: its packager adds the two of its modules that functions need."""
     lines = requirements.read_text(encoding="utf-8").splitlines(keepends=True)
     requirements.write_text(
         "".join(line for line in lines if not line.startswith("chalice==")), encoding="utf-8"
