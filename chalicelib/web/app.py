@@ -45,7 +45,9 @@ def create_app(
         runtime: makes the runtime; called once, on the first request.
         serving: the handler of the only row that is going to be called; it is made ready at once.
     """
-    app = Application(name)
+    # Chalice would add itself to AWS_EXECUTION_ENV, once more for each application made: to the process's own
+    # environment, from which botocore puts it into the headers of every call.
+    app = Application(name, env={})
     app.api.binary_types = []  # the one binary answer encodes itself, whatever the Accept header says
 
     starting = threading.Lock()

@@ -1,6 +1,7 @@
 """A deployment that can't work answers in the documented form, and says in its log what is wrong."""
 
 import json
+import os
 
 import pytest
 
@@ -33,3 +34,12 @@ def test_without_its_settings_it_answers_500_in_the_surfaces_form(path: str, bod
     answer = create_app(runtime=_broken)(event, None)
 
     assert (answer["statusCode"], json.loads(answer["body"])) == (500, body)
+
+
+def test_making_applications_leaves_the_environment_alone() -> None:
+    before = dict(os.environ)
+
+    for _ in range(3):
+        create_app()
+
+    assert dict(os.environ) == before
