@@ -16,3 +16,8 @@ def parse(value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if 0 < value <= LARGEST else None
+
+
+def unknown(value: Any) -> str:
+    """Return the message for an id that names nothing (spec, "Reading the Orders API document")."""
+    return f'Invalid pk "{value}" - object does not exist.'

@@ -116,13 +116,8 @@ class PrimaryKey(Field):
             raise ValidationError(f"Incorrect type. Expected pk value, received {type(value).__name__}.")
         number = ids.parse(value)
         if number is None:
-            raise ValidationError(unknown_key(value))
+            raise ValidationError(ids.unknown(value))
         return number
-
-
-def unknown_key(value: Any) -> str:
-    """Return the message for an id that names nothing."""
-    return f'Invalid pk "{value}" - object does not exist.'
 
 
 @cache
@@ -156,7 +151,7 @@ def load(
         wrong, given = cast(dict[str, list[str]], error.messages), error.valid_data
     for name, existing in (references or {}).items():
         if name in given and given[name] not in existing:
-            wrong[name] = [unknown_key(given[name])]
+            wrong[name] = [ids.unknown(given[name])]
     if wrong:
         raise ValidationFailed({name: wrong[name] for name in checked.fields if name in wrong})
     return dict(given)

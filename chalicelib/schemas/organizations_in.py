@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
-from chalicelib.domain import rights
+from chalicelib.domain import ids, rights
 from chalicelib.schemas.fields import (
     CONTROL_CHARACTERS,
     Field,
@@ -14,7 +14,6 @@ from chalicelib.schemas.fields import (
     PrimaryKey,
     Text,
     load,
-    unknown_key,
     wrong_characters,
 )
 
@@ -72,7 +71,7 @@ class _Permissions(Field):
         for number in value:
             parsed: Any = one.deserialize(number)
             if parsed not in rights.CODENAME_OF:
-                raise ValidationError(unknown_key(number))
+                raise ValidationError(ids.unknown(number))
             codenames[rights.CODENAME_OF[parsed]] = None
         return tuple(codenames)
 

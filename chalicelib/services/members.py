@@ -18,8 +18,6 @@ from chalicelib.table.engine import Refused, read
 from chalicelib.table.keys import Key
 from chalicelib.table.snapshot import Snapshot
 
-_UNKNOWN = 'Invalid pk "{}" - object does not exist.'
-
 
 def keys_named_in(body: Mapping[str, Any]) -> list[Key]:
     """Return the keys of the records that a body refers to, so that they are read along with the session."""
@@ -130,7 +128,7 @@ def _ensure_gives(entered: Office, role_id: int) -> None:
     """Refuse to give a role that is gone, or that has a right which the principal does not hold."""
     role = entered.book.roles.get(role_id)
     if role is None:
-        raise ValidationFailed({"role": [_UNKNOWN.format(role_id)]})
+        raise ValidationFailed({"role": [ids.unknown(role_id)]})
     ensure_grantable(entered, role.permissions)
 
 
