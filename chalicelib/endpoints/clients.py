@@ -20,13 +20,19 @@ def _client(request: StaffRequest) -> Iterable[Key]:
     return directory.keys_of(Client, request.organization_id, request.path_id())
 
 
-@endpoint(routes.CREATE_CLIENT)
+def _counter(_: StaffRequest) -> Iterable[Key]:
+    return directory.keys_to_create(Client)
+
+
+@endpoint(routes.CREATE_CLIENT, reads=_counter)
 def create_client(request: StaffRequest) -> Response:
     """Create a client of the organization that the body names."""
     from chalicelib.schemas import organizations_in
 
     fields = organizations_in.load_client(request.body)
-    client = directory.create(Client, fields, principal=request.principal, runtime=request.runtime)
+    client = directory.create(
+        Client, fields, principal=request.principal, records=request.records, runtime=request.runtime
+    )
     return json_response(201, staff_out.client(client))
 
 

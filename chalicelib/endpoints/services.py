@@ -20,13 +20,19 @@ def _service(request: StaffRequest) -> Iterable[Key]:
     return directory.keys_of(Service, request.organization_id, request.path_id())
 
 
-@endpoint(routes.CREATE_SERVICE)
+def _counter(_: StaffRequest) -> Iterable[Key]:
+    return directory.keys_to_create(Service)
+
+
+@endpoint(routes.CREATE_SERVICE, reads=_counter)
 def create_service(request: StaffRequest) -> Response:
     """Create a service of the organization that the body names."""
     from chalicelib.schemas import organizations_in
 
     fields = organizations_in.load_service(request.body)
-    service = directory.create(Service, fields, principal=request.principal, runtime=request.runtime)
+    service = directory.create(
+        Service, fields, principal=request.principal, records=request.records, runtime=request.runtime
+    )
     return json_response(201, _shown([service], request)[0])
 
 

@@ -95,9 +95,8 @@ def note_wrong(watch: Watch, runtime: Runtime) -> None:
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    if watch.account is not None:
-        tries.count(watch.account, _ROW_SECONDS, runtime)
-    tries.count(watch.addresses[0], 2 * _HOUR, runtime)
+    account = {} if watch.account is None else {watch.account: _ROW_SECONDS}
+    tries.count({**account, watch.addresses[0]: 2 * _HOUR}, runtime)
 
 
 def forgive(work: UnitOfWork, watch: Watch, records: Snapshot, runtime: Runtime) -> None:

@@ -1,6 +1,6 @@
 """Customers: registering, logging in and out, profile, password (Customer API; companion, "Shop")."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.services import abuse, optimistic, sessions
 from chalicelib.table import customers, keys
 from chalicelib.table.engine import Refused, read
+from chalicelib.table.unit_of_work import UnitOfWork
 
 
 def register(fields: Mapping[str, Any], *, runtime: Runtime) -> Customer:
@@ -64,8 +65,6 @@ def log_in(
     if not passwords.matches(password, customer.password if customer else None, runtime) or customer is None:
         abuse.note_wrong(watch, runtime)
         raise CredentialsMismatch
-    if passwords.is_outdated(customer.password, runtime):
-        _strengthen(customer, password, runtime)
     pair = sessions.begin_watched(
         CUSTOMER,
         customer.uuid,
@@ -74,16 +73,19 @@ def log_in(
         generation=customer.generation,
         watch=watch,
         records=records,
+        along=_strengthening(customer, password, runtime),
     )
     return customer, pair
 
 
-def _strengthen(customer: Customer, password: str, runtime: Runtime) -> None:
-    stronger = passwords.hash_password(password, runtime)
-    try:
-        customers.replace(customer, _next(customer, password=stronger), runtime)
-    except Refused:
-        return  # the account changed meanwhile: the next login tries again
+def _strengthening(
+    customer: Customer, password: str, runtime: Runtime
+) -> Callable[[UnitOfWork], None] | None:
+    """Return what replaces a hash of too few iterations; where the account changes meanwhile, next time."""
+    if not passwords.is_outdated(customer.password, runtime):
+        return None
+    stronger = _next(customer, password=passwords.hash_password(password, runtime))
+    return lambda work: customers.strengthen(work, customer, stronger)
 
 
 def refresh(refresh_token: str, *, address: str, runtime: Runtime) -> TokenPair:

@@ -1,6 +1,7 @@
 """An organization's services and clients: create, list, show, change, delete (companion)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from chalicelib.domain.records import Client, Service
 from chalicelib.runtime import Runtime
 from chalicelib.services import optimistic
 from chalicelib.table import catalogs, id_blocks
-from chalicelib.table.engine import read
+from chalicelib.table.engine import Refused, read
 from chalicelib.table.keys import Key
 from chalicelib.table.snapshot import Snapshot
 
@@ -48,17 +49,47 @@ def thing_in(
     return found[0]
 
 
+def keys_to_create(kind: type[Thing]) -> list[Key]:
+    """Return what to read before a service or a client is created."""
+    return id_blocks.keys_for(_counter(kind))
+
+
+def _counter(kind: type[Thing]) -> str:
+    return kind.__name__.lower()
+
+
 def create(
-    kind: type[Thing], fields: Mapping[str, Any], *, principal: StaffPrincipal, runtime: Runtime
+    kind: type[Thing],
+    fields: Mapping[str, Any],
+    *,
+    principal: StaffPrincipal,
+    records: Snapshot,
+    runtime: Runtime,
 ) -> Thing:
     """Create a service or a client in the principal's organization.
+
+    Args:
+        kind: `Service` or `Client`.
+        fields: what it has besides its id.
+        principal: with the rights held in the organization.
+        records: what was read along, with `keys_to_create`.
+        runtime: clock, and the way to wait between tries.
 
     Raises:
         Unavailable: DynamoDB is busy or out of reach; it may exist.
     """
     now = runtime.now()
-    number = id_blocks.next_id(kind.__name__.lower(), runtime)
-    thing = kind(id=number, organization=principal.home.id, created_at=now, updated_at=now, **fields)
+
+    def numbered(number: int) -> Thing:
+        return kind(id=number, organization=principal.home.id, created_at=now, updated_at=now, **fields)
+
+    reserved = id_blocks.reservation(_counter(kind), records)
+    if reserved is not None:
+        thing = numbered(reserved.first_id)
+        with suppress(Refused):  # somebody else reserved that block meanwhile
+            catalogs.add_with_block(thing, reserved, runtime)
+            return thing
+    thing = numbered(id_blocks.next_id(_counter(kind), runtime))
     catalogs.add(thing, runtime)
     return thing
 

@@ -1,5 +1,6 @@
 """Sessions of users and customers alike: begin, refresh with rotation, end."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from chalicelib.auth import admission, tokens
@@ -9,7 +10,7 @@ from chalicelib.domain.records import Session
 from chalicelib.runtime import Runtime
 from chalicelib.services import abuse
 from chalicelib.services.abuse import Watch
-from chalicelib.table import sessions
+from chalicelib.table import sessions, tries
 from chalicelib.table.engine import Refused, read
 from chalicelib.table.snapshot import Snapshot
 from chalicelib.table.unit_of_work import UnitOfWork
@@ -44,6 +45,7 @@ def begin_watched(
     generation: int,
     watch: Watch,
     records: Snapshot,
+    along: Callable[[UnitOfWork], None] | None = None,
 ) -> TokenPair:
     """Begin a session after a right password, which ends the account's row of wrong ones.
 
@@ -55,6 +57,7 @@ def begin_watched(
         generation: the account's.
         watch: the watch over the account.
         records: what was read before the password was looked at, with the watch's keys.
+        along: writes something in the same transaction; if that is refused, the session begins without it.
 
     Raises:
         TooManyTries: others tried so many wrong passwords meanwhile that the account has to wait.
@@ -64,10 +67,22 @@ def begin_watched(
     work = UnitOfWork(runtime)
     sessions.add_to(work, session)
     abuse.forgive(work, watch, records, runtime)
+    if along is not None:
+        along(work)
     try:
         work.commit()
     except Refused as refused:
-        raise TooManyTries(1) from refused
+        if along is None or tries.TRIES in refused.stored:
+            raise TooManyTries(1) from refused
+        return begin_watched(
+            audience,
+            owner,
+            device=device,
+            runtime=runtime,
+            generation=generation,
+            watch=watch,
+            records=records,
+        )
     return tokens.issue_pair(session, runtime)
 
 

@@ -1,6 +1,6 @@
 """Staff accounts: registering, signing in and out, refreshing (companion, "Staff accounts")."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.services import abuse, sessions
 from chalicelib.table import id_blocks, keys, users
 from chalicelib.table.engine import Refused, read
+from chalicelib.table.unit_of_work import UnitOfWork
 
 
 def register(fields: Mapping[str, Any], *, runtime: Runtime) -> User:
@@ -77,8 +78,6 @@ def sign_in(
     if not passwords.matches(password, user.password if user else None, runtime) or user is None:
         abuse.note_wrong(watch, runtime)
         raise SignInRefused
-    if passwords.is_outdated(user.password, runtime):
-        user = _strengthen(user, password, runtime)
     return sessions.begin_watched(
         STAFF,
         str(user.id),
@@ -87,16 +86,16 @@ def sign_in(
         generation=user.generation,
         watch=watch,
         records=records,
+        along=_strengthening(user, password, runtime),
     )
 
 
-def _strengthen(user: User, password: str, runtime: Runtime) -> User:
+def _strengthening(user: User, password: str, runtime: Runtime) -> Callable[[UnitOfWork], None] | None:
+    """Return what replaces a hash of too few iterations; where the account changes meanwhile, next time."""
+    if not passwords.is_outdated(user.password, runtime):
+        return None
     stronger = replace(user, password=passwords.hash_password(password, runtime), version=user.version + 1)
-    try:
-        users.replace(user, stronger, runtime)
-    except Refused:
-        return user  # the account changed meanwhile: the next sign-in tries again
-    return stronger
+    return lambda work: users.strengthen(work, user, stronger)
 
 
 def refresh(refresh_token: str, *, address: str, runtime: Runtime) -> TokenPair:

@@ -8,10 +8,11 @@ from chalicelib.domain.records import Client, Service
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import query
+from chalicelib.table.id_blocks import Reservation
 from chalicelib.table.items import ClientItem, Item, ServiceItem
 from chalicelib.table.keys import Key
 from chalicelib.table.snapshot import document, record_of
-from chalicelib.table.unit_of_work import absent, at_version, put
+from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
 
 Thing = Service | Client
 
@@ -66,6 +67,20 @@ def add(thing: Thing, runtime: Runtime) -> None:
         Unavailable: DynamoDB is busy or out of reach.
     """
     put(item_of(thing), absent(), runtime)
+
+
+def add_with_block(thing: Thing, block: Reservation, runtime: Runtime) -> None:
+    """Write a new service or client and reserve the block of ids that its id begins.
+
+    Raises:
+        Refused: somebody else reserved the block since the counter was read.
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    work = UnitOfWork(runtime)
+    work.put("thing", item_of(thing), absent())
+    block.write(work)
+    work.commit()
+    block.keep()
 
 
 def replace(read: Thing, changed: Thing, runtime: Runtime) -> None:

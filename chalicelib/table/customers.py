@@ -67,6 +67,11 @@ def replace(stored: Customer, changed: Customer, runtime: Runtime) -> None:
     return work.commit()
 
 
+def strengthen(work: UnitOfWork, stored: Customer, stronger: Customer) -> None:
+    """Write a customer whose password's hash alone is another in a transaction (subject `customer`)."""
+    work.put("customer", item_of(stronger), at_version(stored.version))
+
+
 def _replace_alone(stored: Customer, changed: Customer, runtime: Runtime) -> None:
     put(item_of(changed), at_version(stored.version), runtime, subject="customer")
 

@@ -1,9 +1,12 @@
 """Counts of wrong tries: of an account in a row, of an address in an hour."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pynamodb.expressions.update import Action
 
+from chalicelib.domain.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table.engine import attempt
 from chalicelib.table.items import Item, TriesItem
@@ -33,21 +36,42 @@ def tries_in(snapshot: Snapshot, key: Key, runtime: Runtime) -> Tries:
     return Tries(int(item.tries), int(item.last))
 
 
-def count(key: Key, lifetime: int, runtime: Runtime) -> None:
-    """Add a wrong try, atomically; the count is kept for `lifetime` seconds from now.
+def count(lifetimes: Mapping[Key, int], runtime: Runtime) -> None:
+    """Add a wrong try to each count, in one call; each is kept for so many seconds from now.
 
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    now = runtime.epoch()
+    if len(lifetimes) > 1:
+        # Many who try at the same moment meet at one count, where transactions get in each other's way for
+        # longer than single updates do; no try may go uncounted for that, rather is one counted twice.
+        with suppress(Unavailable):
+            return _count_together(lifetimes, runtime)
+    for key, lifetime in lifetimes.items():
+        _count_alone(key, lifetime, runtime)
+    return None
+
+
+def _count_together(lifetimes: Mapping[Key, int], runtime: Runtime) -> None:
+    work = UnitOfWork(runtime)
+    for key, lifetime in lifetimes.items():
+        work.update(TRIES, TriesItem(*key), _one_more(lifetime, runtime))
+    work.commit()
+
+
+def _count_alone(key: Key, lifetime: int, runtime: Runtime) -> None:
     item = TriesItem(*key)
-    actions: list[Action] = [
+    attempt(lambda: item.update(actions=_one_more(lifetime, runtime)), runtime)
+
+
+def _one_more(lifetime: int, runtime: Runtime) -> list[Action]:
+    now = runtime.epoch()
+    return [
         TriesItem.tries.add(1),
         TriesItem.last.set(now),
         TriesItem.expires_at.set(now + lifetime),
         TriesItem.kind.set(TriesItem),
     ]
-    attempt(lambda: item.update(actions=actions), runtime)
 
 
 def forget(work: UnitOfWork, key: Key, seen: Tries, harmless: int) -> None:

@@ -89,6 +89,11 @@ def replace(read: User, changed: User, runtime: Runtime) -> None:
     work.commit()
 
 
+def strengthen(work: UnitOfWork, read: User, stronger: User) -> None:
+    """Write an account whose password's hash alone is another in a transaction (subject `user`)."""
+    work.put("user", item_of(stronger), at_version(read.version))
+
+
 def is_same(before: dict[str, GuardItem], after: dict[str, GuardItem], field: str) -> bool:
     """Tell whether two states of an account claim the same email, or the same phone."""
     return _place(before, field) == _place(after, field)

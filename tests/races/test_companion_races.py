@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.records import Member, Role
+from chalicelib.table import engine as table_engine
 from chalicelib.table import keys, roles
 from chalicelib.table.engine import read
 from tests.engines.engine import Engine
@@ -198,6 +199,22 @@ def test_wrong_passwords_that_are_tried_at_once_are_all_counted(scene: Scene) ->
     wrong = [answer.status for answer in answers].count(401)
     assert counts == [wrong, wrong]
     assert scene.world.call("POST", "/users/auth/token/", {**body, "password": PASSWORD}).status == 429
+
+
+def test_containers_that_start_at_the_same_time_share_no_service_id(scene: Scene) -> None:
+    me = asker(scene.world, scene.creator)
+    body = {"organization": scene.organization.id, "name": "S", "address": "A", "phone": "+79130000001"}
+
+    def first_service_of_a_container() -> Answer:
+        table_engine.connect(scene.world.runtime.settings)  # forgets the ids at hand
+        return me.post("/organizations/service-c/", body)
+
+    answers = together([first_service_of_a_container] * MANY)
+
+    assert _statuses(answers) == [201] * MANY
+    listed = me.get(f"/organizations/service-l/{scene.organization.id}/").json
+    assert len(listed) == MANY + 1
+    assert {answer.json["id"] for answer in answers} | {scene.service.id} == {shown["id"] for shown in listed}
 
 
 def test_nobody_leaves_with_an_organization_that_is_founded_at_the_same_time(scene: Scene) -> None:

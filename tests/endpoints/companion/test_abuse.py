@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.table import keys
 from chalicelib.table.items import TriesItem
+from tests.engines.faults import FOREVER, LostAfter, TransactionConflict, inject
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
 from tests.support.world import Answer, World
@@ -98,6 +99,28 @@ def test_a_right_guess_among_many_at_the_same_time_does_not_get_through(scene: S
 
     assert _sign_in(world, user.email, PASSWORD).status == 429
     assert not [sort for partition, sort in world.items() if partition.startswith("SESSIONS")]
+
+
+def _counts(world: World) -> list[int]:
+    return [int(item["tries"]["N"]) for (pk, _), item in world.items().items() if pk.startswith("TRIES")]
+
+
+def test_wrong_tries_are_counted_where_their_transactions_are_in_each_other_s_way(scene: Scene) -> None:
+    world = scene.world
+
+    with inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
+        assert _sign_in(world, scene.creator.email, "wrong").status == 401
+
+    assert _counts(world) == [1, 1]
+
+
+def test_a_wrong_try_is_refused_though_no_answer_to_its_count_arrives(scene: Scene) -> None:
+    world = scene.world
+
+    with inject(world.client, LostAfter("TransactWriteItems", times=FOREVER)):
+        assert _sign_in(world, scene.creator.email, "wrong").status == 401
+
+    assert min(_counts(world)) >= 1
 
 
 def _wrong_from_this_address(world: World, count: int) -> None:

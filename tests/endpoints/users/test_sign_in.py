@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -95,20 +96,56 @@ def test_a_closed_account_can_not_sign_in(world: World, user: User) -> None:
     assert sign_in(world, email=user.email, password=PASSWORD).json == REFUSED
 
 
-def test_a_hash_with_fewer_iterations_is_replaced_at_sign_in(engine: Engine) -> None:
+@pytest.fixture
+def strict_world(engine: Engine) -> Iterator[World]:
+    """A world whose new hashes have more iterations than the one that `old_user` came with."""
     with World(engine, iterations=2_000) as world:
-        user = Staff(world.runtime).user()
-        digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"saltsalt", 1_500)
-        django = f"pbkdf2_sha256$1500$saltsalt${base64.b64encode(digest).decode()}"
-        users.replace(user, replace(user, password=django, version=user.version + 1), world.runtime)
+        yield world
 
-        assert sign_in(world, email=user.email, password="wrong").status == 401
-        assert sign_in(world, email=user.email, password=PASSWORD).status == 200
 
-        stored = users.find(user.id, world.runtime)
-        assert stored is not None
-        assert stored.password.startswith("pbkdf2_sha256$2000$")
-        assert sign_in(world, email=user.email, password=PASSWORD).status == 200
+@pytest.fixture
+def old_user(strict_world: World) -> User:
+    user = Staff(strict_world.runtime).user()
+    digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"saltsalt", 1_500)
+    django = f"pbkdf2_sha256$1500$saltsalt${base64.b64encode(digest).decode()}"
+    old = replace(user, password=django, version=user.version + 1)
+    users.replace(user, old, strict_world.runtime)
+    return old
+
+
+def _stored(world: World, user: User) -> User:
+    stored = users.find(user.id, world.runtime)
+    assert stored is not None
+    return stored
+
+
+def test_a_hash_with_fewer_iterations_is_replaced_at_sign_in(strict_world: World, old_user: User) -> None:
+    assert sign_in(strict_world, email=old_user.email, password="wrong").status == 401
+    assert _stored(strict_world, old_user) == old_user
+    assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
+
+    assert _stored(strict_world, old_user).password.startswith("pbkdf2_sha256$2000$")
+    assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
+
+
+def test_a_change_at_the_moment_of_sign_in_is_kept_and_the_hash_replaced_the_next_time(
+    strict_world: World, old_user: User
+) -> None:
+    changed = replace(old_user, surname="Changed", version=old_user.version + 1)
+
+    def change_meanwhile(**_: object) -> None:
+        events.unregister("before-call.dynamodb.TransactWriteItems", change_meanwhile)
+        users.replace(old_user, changed, strict_world.runtime)
+
+    events = strict_world.client.meta.events
+    events.register("before-call.dynamodb.TransactWriteItems", change_meanwhile)
+
+    signed_in = sign_in(strict_world, email=old_user.email, password=PASSWORD)
+
+    assert (signed_in.status, works(strict_world, signed_in.json["access"])) == (200, True)
+    assert _stored(strict_world, old_user) == changed
+    assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
+    assert _stored(strict_world, old_user).password.startswith("pbkdf2_sha256$2000$")
 
 
 def test_a_refresh_gives_a_new_pair_and_the_old_access_token_stays_good(world: World, user: User) -> None:
