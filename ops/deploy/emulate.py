@@ -1,5 +1,6 @@
 """The `emulate` command: this very stack, on this machine, with the demo data in it."""
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from ops.local import interruptible
 from ops.packaging import package, stages
 from ops.packaging.api import GATEWAY_RESPONSES
 from ops.packaging.package import Package
+from ops.packaging.roles import MAIL, POLICY
 
 _PAUSE = 0.2
 
@@ -51,6 +53,8 @@ def deployed(made: Package, emulator: Emulator) -> str:
     put_up(made, stacks, yes=True)
     api_id = stacks.outputs(made.stage.stack_name)["RestApiId"]
     add_gateway_responses(made, cloud, api_id)
+    if made.stage.mail_sender is not None:
+        let_mail_out(made, cloud)
     return emulator.api_address(api_id, made.stage.api_stage)
 
 
@@ -73,6 +77,27 @@ def add_gateway_responses(made: Package, cloud: Cloud, api_id: str) -> None:
             **status,
         )
     gateway.create_deployment(restApiId=api_id, stageName=made.stage.api_stage)
+
+
+def let_mail_out(made: Package, cloud: Cloud) -> None:
+    """Verify the sender, and drop from the right to send what the emulator can't judge: in whose name.
+
+    AWS looks at the sender's identity; the emulator wants the right to send in everybody's name, and refuses
+    whoever may do so in one. Which action is allowed, and to which role, stays as it was deployed.
+    """
+    cloud.client("ses").verify_domain_identity(Domain=str(made.stage.mail_sender).rpartition("@")[2])
+    iam, resources = cloud.client("iam"), made.api["Resources"]
+    for role in (name for name, resource in resources.items() if resource["Type"] == "AWS::IAM::Role"):
+        found = cloud.client("cloudformation").describe_stack_resource(
+            StackName=made.stage.stack_name, LogicalResourceId=role
+        )
+        named = {"RoleName": found["StackResourceDetail"]["PhysicalResourceId"], "PolicyName": POLICY}
+        document = iam.get_role_policy(**named)["PolicyDocument"]
+        for statement in document["Statement"]:
+            if statement["Sid"] == MAIL:
+                del statement["Condition"]
+                statement["Resource"] = "*"
+        iam.put_role_policy(**named, PolicyDocument=json.dumps(document))
 
 
 @contextmanager

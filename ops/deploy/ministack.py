@@ -51,6 +51,11 @@ class Emulator:
         """Its address, for all services."""
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def mails_url(self) -> str:
+        """Where it shows the mail that was sent through its Amazon SES."""
+        return f"{self.endpoint_url}/_ministack/ses/messages"
+
     def api_address(self, api_id: str, api_stage: str) -> str:
         """Return an API's address; names below `localhost` are this machine in every browser and in curl."""
         return f"http://{api_id}.execute-api.localhost:{self.port}/{api_stage}"

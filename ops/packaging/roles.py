@@ -16,6 +16,10 @@ _ACTIONS = {
     Table.UPDATE: "dynamodb:UpdateItem",
     Table.DELETE: "dynamodb:DeleteItem",
 }
+POLICY = "access"
+"""The name of each role's policy."""
+MAIL = "Mail"
+"""The id of the statement that lets mail out."""
 _TABLE = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}"
 
 Statement = dict[str, Any]
@@ -59,7 +63,7 @@ def _role(access: Access, rows: list[Route], stage: Stage) -> dict[str, Any]:
                     "Action": "sts:AssumeRole",
                 }
             ),
-            "Policies": [{"PolicyName": "access", "PolicyDocument": _document(*statements)}],
+            "Policies": [{"PolicyName": POLICY, "PolicyDocument": _document(*statements)}],
         },
     }
 
@@ -99,7 +103,7 @@ def _mail(access: Access, stage: Stage) -> list[Statement]:
     identity = f"arn:${{AWS::Partition}}:ses:${{AWS::Region}}:${{AWS::AccountId}}:identity/{domain}"
     return [
         {
-            **_allow("Mail", ["ses:SendEmail"], [{"Fn::Sub": identity}]),
+            **_allow(MAIL, ["ses:SendEmail"], [{"Fn::Sub": identity}]),
             "Condition": {"StringEquals": {"ses:FromAddress": stage.mail_sender}},
         }
     ]

@@ -16,10 +16,10 @@ from ops.packaging.package import Package, make
 from tests.deployed.stack import DeployedWorld, Deployment
 from tests.engines.engine import EngineMissing, environment, require
 
-# As in production, called from a browser. Mail goes to the log: the emulator knows no resources of SES, and
-# denies what a role allows for one of them only.
+# As in production, called from a browser, with mail going out.
 ORIGIN = "https://shop.example"
-STAGE = replace(stages.load("production"), allowed_origin=ORIGIN)
+SENDER = "orders@mail.example"
+STAGE = replace(stages.load("production"), allowed_origin=ORIGIN, mail_sender=SENDER)
 _AT_ONCE = 3
 
 _UNSET = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_SESSION_TOKEN", "AWS_PROFILE")

@@ -12,6 +12,7 @@ from ops.deploy.cloud import Cloud
 from ops.deploy.emulate import cloud_of
 from ops.deploy.ministack import HOST, Emulator
 from ops.packaging.package import Package
+from ops.packaging.roles import Access, access_of
 from tests.support.world import NOTHING, Answer, World
 
 _PATIENCE = 60  # seconds: two processors start a function in seconds when both are busy
@@ -36,6 +37,17 @@ class Deployment:
     def function(self, route: Route) -> str:
         """Return the name of a row's function."""
         return f"{self.package.stage.stack_name}-{route.name}"
+
+    def role_name(self, route: Route) -> str:
+        """Return the name of the role of a row's function."""
+        return self.role_of(access_of(route))
+
+    def role_of(self, access: Access) -> str:
+        """Return the name of the role for a kind of access."""
+        found = self.cloud.client("cloudformation").describe_stack_resource(
+            StackName=self.package.stage.stack_name, LogicalResourceId=access.role
+        )
+        return str(found["StackResourceDetail"]["PhysicalResourceId"])
 
 
 class DeployedWorld(World):
@@ -87,12 +99,16 @@ class DeployedWorld(World):
 
     def start_over(self) -> None:
         """Empty the table and load the documents' own data."""
+        self.empty()
+        self.load_demo()
+
+    def empty(self) -> None:
+        """Delete everything in the table."""
         name = self.runtime.settings.table_name
         keys = [{"pk": item["pk"], "sk": item["sk"]} for item in self.items().values()]
         for start in range(0, len(keys), 25):
             batch = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + 25]]
             self.client.batch_write_item(RequestItems={name: batch})
-        self.load_demo()
 
     def requests_logged_by(self, route: Route, more_than: int = 0) -> list[dict[str, Any]]:
         """Return the requests in the log of a row's own function, once there are more than so many."""

@@ -12,6 +12,7 @@ from chalicelib import routes
 from chalicelib.contract import Table
 from ops.deploy.stacks import Stacks
 from ops.packaging.roles import Access, access_of
+from tests.deployed.conftest import SENDER
 from tests.deployed.stack import Deployment
 
 KINDS = sorted({access_of(row) for row in routes.ALL}, key=lambda kind: kind.role)
@@ -24,7 +25,7 @@ PROBE = textwrap.dedent('''
 
     KEY = {"pk": {"S": "PROBE"}, "sk": {"S": "PROBE"}}
 
-    def attempts(table, secret):
+    def attempts(table, secret, sender):
         named = {"TableName": table}
         asked = {"KeyConditionExpression": "#p = :p", "ExpressionAttributeValues": {":p": {"S": "PROBE"}}}
         check = {"ConditionCheck": {**named, "Key": KEY, "ConditionExpression": "attribute_not_exists(pk)"}}
@@ -46,7 +47,7 @@ PROBE = textwrap.dedent('''
         yield "keys", "secretsmanager", "get_secret_value", {"SecretId": secret}
         yield "new keys", "secretsmanager", "put_secret_value", {"SecretId": secret, "SecretString": "x"}
         yield "mail", "ses", "send_email", {
-            "Source": "a@example.com", "Destination": {"ToAddresses": ["b@example.com"]},
+            "Source": sender, "Destination": {"ToAddresses": ["b@example.com"]},
             "Message": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}}
         yield "archives", "s3", "list_buckets", {}
         yield "functions", "lambda", "list_functions", {}
@@ -76,16 +77,13 @@ def archive() -> bytes:
 
 
 def _role_arn(deployment: Deployment, kind: Access) -> str:
-    found = deployment.cloud.client("cloudformation").describe_stack_resource(
-        StackName=deployment.package.stage.stack_name, LogicalResourceId=kind.role
-    )
-    name = found["StackResourceDetail"]["PhysicalResourceId"]
-    return str(deployment.cloud.client("iam").get_role(RoleName=name)["Role"]["Arn"])
+    role = deployment.cloud.client("iam").get_role(RoleName=deployment.role_of(kind))["Role"]
+    return str(role["Arn"])
 
 
 def _expected(kind: Access) -> list[str]:
     allowed = {Table(access).value for access in kind.table}
-    return sorted(allowed | ({"keys"} if kind.table else set()))
+    return sorted(allowed | ({"keys"} if kind.table else set()) | ({"mail"} if kind.sends_mail else set()))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.role)
@@ -94,7 +92,7 @@ def test_a_role_allows_what_its_rows_declare_and_nothing_else(
 ) -> None:
     functions: Any = deployment.cloud.client("lambda")
     outputs = Stacks(deployment.cloud).outputs(deployment.package.stage.data_stack_name)
-    asked = {"table": outputs["TableName"], "secret": outputs["SigningKeysSecret"]}
+    asked = {"table": outputs["TableName"], "secret": outputs["SigningKeysSecret"], "sender": SENDER}
     name = f"probe-{kind.role}"
     functions.create_function(
         FunctionName=name,

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import aws
 from tests.engines.engine import Engine
-from tests.support.mailbox import SENDER, Mailbox
+from tests.support.mailbox import SENDER, Mailbox, MotoMailbox
 from tests.support.scene import Scene
 from tests.support.world import World
 
@@ -31,4 +31,4 @@ def mailing_world(engine: Engine) -> Iterator[World]:
 @pytest.fixture
 def mailbox(mailing_world: World) -> Mailbox:
     """What that application sends."""
-    return Mailbox()
+    return MotoMailbox()
