@@ -37,6 +37,8 @@ def run(stage_name: str, port: int) -> int:
                 made = package.make(stage, emulator.python)
                 address = deployed(made, emulator)
                 _introduce(address, emulator, sample_token(made, emulator))
+                if stage.mail_sender is not None:
+                    print(f"Mail arrives at {emulator.mails_url}", flush=True)
                 while True:
                     time.sleep(3600)
         except REFUSALS as error:

@@ -19,14 +19,24 @@ LIMIT = 5_000_000
 _MAGIC, _UNCHECKED_HASH = 4, b"\x01\x00\x00\x00"
 
 
-def checkout(folder: Path) -> Path:
-    """Return a fresh copy of what is in version control, or would be."""
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    files = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
-    for name in filter(None, files):
+def _git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=tests", "-c", "user.email=tests@example.com", "-c", "commit.gpgsign=false")
+    ran = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, check=True)
+    return ran.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with one commit: of what is in version control here, or would be."""
+    folder = tmp_path_factory.mktemp("repository")
+    listed = _git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
+    _git(folder, "init", "--quiet")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "--quiet", "--message", "all")
     return folder
 
 
@@ -37,13 +47,17 @@ def compiler() -> str:
 
 
 @pytest.fixture(scope="module")
-def packages(compiler: str, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two packages of two checkouts."""
+def packages(compiler: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two packages of two clones of one commit, which differ in where they are and who may read them."""
     made = []
-    for name in ("one", "other"):
-        root = checkout(tmp_path_factory.mktemp(name))
-        out = tmp_path_factory.mktemp(f"package of {name}")
-        package.write(package.make(stages.load("production"), compiler, root), out)
+    for name, forbidden in (("one", 0o022), ("other", 0o077)):
+        root, out = tmp_path_factory.mktemp(name) / name, tmp_path_factory.mktemp(f"package of {name}")
+        before = os.umask(forbidden)
+        try:
+            _git(repository, "clone", "--quiet", str(repository), str(root))
+            package.write(package.make(stages.load("production"), compiler, root), out)
+        finally:
+            os.umask(before)
         made.append(out)
     return made
 

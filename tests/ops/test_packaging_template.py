@@ -121,6 +121,18 @@ def test_a_row_has_its_own_function(production: Any, route: Route) -> None:
     assert len(f"orders-and-shop-production-{route.name}") <= 64
 
 
+def test_every_function_is_traced_and_runs_on_arm64(
+    templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resources = expanded(templates.of("production"), monkeypatch)["Resources"].values()
+    functions = [found["Properties"] for found in resources if found["Type"] == "AWS::Lambda::Function"]
+
+    assert len(functions) == len(routes.ALL)
+    assert {
+        (*made["Architectures"], made["TracingConfig"]["Mode"], made["Runtime"]) for made in functions
+    } == {("arm64", "Active", "python3.13")}
+
+
 @every_row
 def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, route: Route) -> None:
     integrated = {
@@ -292,6 +304,8 @@ def test_production_s_data_is_kept_and_another_s_goes() -> None:
     assert backups == {"PointInTimeRecoveryEnabled": True}
     expiry = kept["Table"]["Properties"]["TimeToLiveSpecification"]
     assert expiry == {"AttributeName": "expires_at", "Enabled": True}
+    assert kept["Table"]["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
+    assert kept["Table"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert "SecretString" not in kept["SigningKeys"]["Properties"]
 
 
