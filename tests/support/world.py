@@ -94,9 +94,9 @@ class World:
             mail_sender=mail_sender,
             log_level="CRITICAL",
         )
-        self.runtime = Runtime(
-            settings, clock=self.clock, sleep=self.waits.append, chance=random.Random(seed)
-        )
+        # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
+        chance = random.Random(f"{settings.table_name} {seed}" if engine.concurrent else seed)
+        self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, chance=chance)
         self.app = create_app(runtime=lambda: self.runtime)
         self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
 
