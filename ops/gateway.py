@@ -7,6 +7,7 @@ Chalice leaves out.
 
 import json
 import uuid
+from base64 import b64encode
 from email.message import Message
 from http import HTTPStatus
 from typing import Any
@@ -79,7 +80,7 @@ class _Events(LambdaEventConverter):
             isBase64Encoded=event.get("isBase64Encoded", False),
         )
         if isinstance(event["body"], bytes):
-            event["body"] = event["body"].decode("utf-8", "replace") or None
+            event.update(_body(event["body"]))
         event["requestContext"].update(
             requestId=str(uuid.uuid4()),
             protocol="HTTP/1.1",
@@ -92,6 +93,14 @@ class _Events(LambdaEventConverter):
 
     def _is_binary(self, headers: Any) -> bool:
         return "Content-Type" in headers and headers.get_content_type() in self._binary_types
+
+
+def _body(content: bytes) -> dict[str, Any]:
+    """Return an event's body; what is no text travels in base 64, and is not repaired on the way."""
+    try:
+        return {"body": content.decode() or None}
+    except UnicodeDecodeError:
+        return {"body": b64encode(content).decode("ascii"), "isBase64Encoded": True}
 
 
 def _headers_of(headers: Message) -> tuple[dict[str, str], dict[str, list[str]]]:

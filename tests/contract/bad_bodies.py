@@ -14,14 +14,13 @@ TOO_LARGE = (413, "The request body is larger than 256 KiB.")
 
 @dataclass(frozen=True)
 class BadBody:
-    """What is sent, and the status and text that answer it; a `binary` body travels byte by byte."""
+    """What is sent, and the status and text that answer it."""
 
     name: str
     content: bytes
     status: int
     text: str
     content_type: str = "application/json"
-    binary: bool = False
 
 
 def refusal_text(surface: Surface, text: str) -> dict[str, str]:
@@ -67,10 +66,11 @@ MALFORMED = tuple(
     }.items()
 )
 NOT_UTF8 = tuple(
-    BadBody(name, content, *NOT_JSON, binary=True)
+    BadBody(name, content, *NOT_JSON)
     for name, content in {
         "a lone byte of Latin-1": b'{"description": "\xe9"}',
         "an encoded surrogate": b'{"description": "\xed\xa0\x80"}',
+        "a long body of what is no UTF-8": b'{"description": "' + LARGEST // 2 * b"\xff" + b'"}',
         "UTF-16": '{"organization": 1}'.encode("utf-16"),
     }.items()
 )
