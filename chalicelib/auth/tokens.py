@@ -92,7 +92,7 @@ def read(token: str, kind: str, audience: str, runtime: Runtime) -> Claims:
         expired = int(payload["exp"]) <= runtime.epoch()
         owner = str(payload["user_id"])
         claims = Claims(audience, owner, int(payload["sid"]), str(payload["jti"]))
-    except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+    except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
         raise TokenNotValid from error
     if expired or payload["token_type"] != kind:
         raise TokenNotValid

@@ -1,6 +1,6 @@
 """Money: whole minor units (cents), never a binary float."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 _CENTS = 100
 LARGEST = 99_999_999  # 999999.99, the largest price that the fields allow
@@ -26,8 +26,9 @@ def cents(amount: Decimal) -> int:
     Raises:
         ValueError: it has more decimals, so that it is no amount of money.
     """
-    scaled = amount * _CENTS
-    whole = scaled.to_integral_value(ROUND_HALF_UP)
-    if whole != scaled:
+    # A fraction is exact, where a Decimal's arithmetic rounds to 28 digits.
+    numerator, denominator = amount.as_integer_ratio()
+    whole, rest = divmod(numerator * _CENTS, denominator)
+    if rest:
         raise ValueError(f"{amount} has more than two decimals")
-    return int(whole)
+    return whole

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from chalicelib.domain import money, times
+from chalicelib.domain.json_numbers import Fraction
 from chalicelib.schemas.fields import Field, Text
 
 NOT_AN_INTEGER = "A valid integer is required."
@@ -48,17 +49,24 @@ class Integer(Field):
         return value
 
 
+def _amount(value: Any) -> Decimal | None:
+    """Return the very amount that was sent, None where it is none."""
+    if isinstance(value, Fraction):
+        return value.exactly()
+    if isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return Decimal(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return None
+
+
 class Price(Field):
     """An amount of money, as a number or in text, with at most two decimals; loaded as cents."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
+        amount = _amount(value)
+        if amount is None:
             raise ValidationError(NOT_A_NUMBER)
-        # A JSON number's shortest text is what was typed, so that nothing is lost by its detour as a float.
-        digits = str(value)
-        if not _AMOUNT.fullmatch(digits):
-            raise ValidationError(NOT_A_NUMBER)
-        amount = Decimal(digits)
         _ensure_between(amount, Decimal("0.00"), Decimal(money.text(money.LARGEST)))
         try:
             return money.cents(amount)

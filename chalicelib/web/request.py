@@ -9,7 +9,7 @@ import chalice
 
 from chalicelib.auth.principals import CustomerPrincipal, StaffPrincipal
 from chalicelib.contract import Route
-from chalicelib.domain import ids
+from chalicelib.domain import ids, json_numbers
 from chalicelib.runtime import Runtime
 from chalicelib.table.snapshot import Snapshot
 from chalicelib.web.errors import BodyTooLarge, MalformedBody, NotAnObject, UnsupportedMediaType
@@ -91,7 +91,7 @@ def _query(raw: chalice.app.Request) -> dict[str, list[str]]:
 def _base_url(raw: chalice.app.Request) -> str:
     event: dict[str, Any] = raw.to_original_event()
     scheme = raw.headers.get("x-forwarded-proto", "http")
-    host = raw.headers.get("host") or raw.context.get("domainName", "localhost")
+    host = raw.headers.get("host") or raw.context.get("domainName") or "localhost"
     # API Gateway's own address has the stage in front of the path, a custom domain may have a base path
     # there.
     called, path = raw.context.get("path") or "", event.get("path") or ""
@@ -118,7 +118,9 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
     if len(content) > LARGEST_BODY:
         raise BodyTooLarge
     try:
-        body = json.loads(content.decode(), parse_constant=_refuse_constant, parse_float=_finite)
+        body = json.loads(
+            content.decode(), parse_constant=_refuse_constant, parse_float=json_numbers.Fraction
+        )
     except (ValueError, RecursionError) as error:
         raise MalformedBody from error
     if not isinstance(body, dict):
@@ -128,10 +130,3 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError("a number beyond every limit")
-    return number

@@ -159,6 +159,9 @@ def test_every_claim_is_required(runtime: Runtime, claim: str) -> None:
     "claims",
     [
         {"exp": "soon"},
+        {"exp": float("inf")},
+        {"exp": float("nan")},
+        {"sid": float("inf")},
         {"sid": "x"},
         {"sid": [77]},
         {"token_type": "refresh"},

@@ -1,0 +1,35 @@
+"""Numbers as JSON writes them."""
+
+from decimal import Decimal
+from math import isinf
+from typing import Self
+
+_MOST = 50  # digits, and places that the point is moved by
+
+
+class Fraction(float):
+    """A number with a fraction or an exponent, which remembers its digits: a float alone would round them.
+
+    Args:
+        digits: as they were sent.
+
+    Raises:
+        ValueError: it is larger than any float, so that nothing could be answered with it.
+    """
+
+    digits: str
+
+    def __new__(cls, digits: str) -> Self:
+        """Make the number that the digits are, or the float nearest to it."""
+        number = super().__new__(cls, digits)
+        if isinf(number):
+            raise ValueError("a number beyond every limit")
+        number.digits = digits
+        return number
+
+    def exactly(self) -> Decimal | None:
+        """Return the very number that was sent, None when it is too long to be reckoned with."""
+        number = Decimal(self.digits)
+        exponent = number.as_tuple().exponent
+        short = len(self.digits) <= _MOST and isinstance(exponent, int) and abs(exponent) <= _MOST
+        return number if short else None
