@@ -22,7 +22,8 @@ def register_customer(request: AnonymousRequest) -> Response:
     """Register a shop customer."""
     from chalicelib.schemas import shop_in
 
-    customer = customers.register(shop_in.load_registration(request.body), runtime=request.runtime)
+    fields = shop_in.load_registration(request.body, customers.uniqueness(None, request.runtime))
+    customer = customers.register(fields, runtime=request.runtime)
     return json_response(201, shop_out.customer(customer))
 
 
@@ -74,7 +75,8 @@ def change_profile(request: CustomerRequest) -> Response:
     from chalicelib.schemas import shop_in
 
     customers.ensure_own(uuids.parse(request.path["uuid"]), principal=request.principal)
-    fields = shop_in.load_profile(request.body)
+    unique = customers.uniqueness(request.principal.customer, request.runtime)
+    fields = shop_in.load_profile(request.body, unique)
     changed = customers.change_profile(fields, principal=request.principal, runtime=request.runtime)
     return json_response(200, shop_out.profile(changed))
 

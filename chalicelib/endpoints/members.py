@@ -30,7 +30,8 @@ def create_member(request: StaffRequest) -> Response:
     from chalicelib.schemas import organizations_in
 
     existing = members.references(request.principal, request.records)
-    fields = organizations_in.load_member(request.body, existing)
+    unique = members.uniqueness(request.principal, request.runtime)
+    fields = organizations_in.load_member(request.body, existing, unique)
     member = members.create(
         fields, principal=request.principal, records=request.records, runtime=request.runtime
     )
@@ -71,7 +72,8 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
 
     member = _named(request, PermissionDenied)
     existing = members.references(request.principal, request.records)
-    fields = organizations_in.load_member(request.body, existing, partial=partial)
+    unique = members.uniqueness(request.principal, request.runtime, member)
+    fields = organizations_in.load_member(request.body, existing, unique, partial=partial)
     changed = members.change(
         member, fields, principal=request.principal, records=request.records, runtime=request.runtime
     )

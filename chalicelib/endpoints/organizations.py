@@ -3,9 +3,11 @@
 from chalice.app import Response
 
 from chalicelib import routes
+from chalicelib.domain.paging import slice_of
 from chalicelib.schemas import staff_out
 from chalicelib.services import organizations
 from chalicelib.services.organizations import FoundedOrganization
+from chalicelib.table import keys
 from chalicelib.web import list_query, paging
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import StaffRequest
@@ -17,7 +19,8 @@ def create_organization(request: StaffRequest) -> Response:
     """Found an organization; I become its creator."""
     from chalicelib.schemas import organizations_in
 
-    fields = organizations_in.load_organization(request.body)
+    unique = organizations.uniqueness(None, request.runtime)
+    fields = organizations_in.load_organization(request.body, unique)
     founded = organizations.create(fields, principal=request.principal, runtime=request.runtime)
     return json_response(201, _shown(founded, request))
 
@@ -59,7 +62,8 @@ def change_organization(request: StaffRequest) -> Response:
 def _changed(request: StaffRequest, *, partial: bool) -> Response:
     from chalicelib.schemas import organizations_in
 
-    fields = organizations_in.load_organization(request.body, partial=partial)
+    unique = organizations.uniqueness(request.principal.home.id, request.runtime)
+    fields = organizations_in.load_organization(request.body, unique, partial=partial)
     changed = organizations.change(fields, principal=request.principal, runtime=request.runtime)
     founded = organizations.with_creator(changed, request.records, request.runtime)
     return json_response(200, _shown(founded, request))
@@ -73,9 +77,12 @@ def close_organization(request: StaffRequest) -> Response:
 
 
 @endpoint(routes.LIST_PERMISSIONS)
-def list_permissions(_: StaffRequest) -> Response:
+def list_permissions(request: StaffRequest) -> Response:
     """List the permissions that a role can have."""
-    return json_response(200, staff_out.permissions())
+    asked = list_query.parse(request, request.principal.home.id)
+    listed = staff_out.permissions()
+    page = slice_of(listed, asked.limit, asked.after, lambda permission: keys.by_id(permission["id"]))
+    return json_response(200, page.items, paging.link_to_next(request, asked.list_name, page.next))
 
 
 def _shown(founded: FoundedOrganization, request: StaffRequest) -> staff_out.Json:

@@ -7,6 +7,7 @@ from chalicelib.domain.errors import NotFound, PermissionDenied
 from chalicelib.domain.records import Role
 from chalicelib.schemas import staff_out
 from chalicelib.services import roles
+from chalicelib.web import list_query, paging
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
@@ -17,7 +18,8 @@ def create_role(request: StaffRequest) -> Response:
     """Create a role in the organization that the body names."""
     from chalicelib.schemas import organizations_in
 
-    fields = organizations_in.load_role(request.body)
+    unique = roles.uniqueness(request.principal, request.records)
+    fields = organizations_in.load_role(request.body, unique)
     role = roles.create(fields, principal=request.principal, records=request.records, runtime=request.runtime)
     return json_response(201, _shown(role, request))
 
@@ -25,8 +27,12 @@ def create_role(request: StaffRequest) -> Response:
 @endpoint(routes.LIST_ROLES)
 def list_roles(request: StaffRequest) -> Response:
     """List the roles of an organization."""
-    listed = roles.list_roles(request.principal, request.records)
-    return json_response(200, [_shown(role, request) for role in listed])
+    asked = list_query.parse(request, request.principal.home.id)
+    page = roles.list_page(
+        principal=request.principal, limit=asked.limit, after=asked.after, records=request.records
+    )
+    headers = paging.link_to_next(request, asked.list_name, page.next)
+    return json_response(200, [_shown(role, request) for role in page.items], headers)
 
 
 @endpoint(routes.SHOW_ROLE)
@@ -52,7 +58,8 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
     from chalicelib.schemas import organizations_in
 
     role = roles.role_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
-    fields = organizations_in.load_role(request.body, partial=partial)
+    unique = roles.uniqueness(request.principal, request.records, role.id)
+    fields = organizations_in.load_role(request.body, unique, partial=partial)
     changed = roles.change(
         role, fields, principal=request.principal, records=request.records, runtime=request.runtime
     )

@@ -16,7 +16,8 @@ _SHOWN_AT_REGISTRATION = ("surname", "name", "patronymic", "address", "email", "
 @endpoint(routes.REGISTER_USER)
 def register_user(request: AnonymousRequest) -> Response:
     """Register a staff account."""
-    fields = users_in.load_registration(request.body)
+    unique = staff_accounts.uniqueness(None, request.runtime)
+    fields = users_in.load_registration(request.body, unique)
     user = staff_accounts.register(fields, runtime=request.runtime)
     shown = (name for name in _SHOWN_AT_REGISTRATION if name in fields)
     return json_response(201, {name: getattr(user, name) for name in shown})

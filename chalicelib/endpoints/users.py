@@ -4,7 +4,7 @@ from chalice.app import Response
 
 from chalicelib import routes
 from chalicelib.schemas import staff_out
-from chalicelib.services import orders, users
+from chalicelib.services import orders, staff_accounts, users
 from chalicelib.table import orders as order_lists
 from chalicelib.web import order_query, paging
 from chalicelib.web.endpoint import endpoint
@@ -53,7 +53,8 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
     from chalicelib.schemas import users_in
 
     users.ensure_own(request.path_id(), principal=request.principal)
-    fields = users_in.load_profile(request.body, partial=partial)
+    unique = staff_accounts.uniqueness(request.principal.id, request.runtime)
+    fields = users_in.load_profile(request.body, unique, partial=partial)
     user = users.change(fields, principal=request.principal, runtime=request.runtime)
     return json_response(200, staff_out.user(user, request.base_url))
 

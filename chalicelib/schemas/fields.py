@@ -10,6 +10,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from chalicelib.domain import ids
 from chalicelib.domain.errors import ValidationFailed
+from chalicelib.domain.uniqueness import Unique
 
 REQUIRED = "This field is required."
 NULL = "This field may not be null."
@@ -30,6 +31,11 @@ class Field(fields.Field[Any]):
     """A field with the documented messages for what is missing or null."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {"required": REQUIRED, "null": NULL}  # type: ignore[misc]
+
+
+def type_of(value: Any) -> str:
+    """Return the name of a JSON value's type, as the messages have it."""
+    return "float" if isinstance(value, float) else type(value).__name__
 
 
 def _is_unusable(character: str) -> bool:
@@ -85,14 +91,21 @@ class Email(Text):
         return text
 
 
-class Phone(Text):
-    """A phone number in international form; blanks, dots, hyphens and brackets are dropped: E.164."""
+class TypedPhone(Text):
+    """A phone number to be looked up: as typed, but for the blanks, dots, hyphens and brackets."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(most=40, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        number = _PHONE_FILLING.sub("", super()._deserialize(value, attr, data))
+        return _PHONE_FILLING.sub("", super()._deserialize(value, attr, data))
+
+
+class Phone(TypedPhone):
+    """A phone number in international form, as it is stored: E.164."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        number = super()._deserialize(value, attr, data)
         if not _E164.fullmatch(number):
             raise ValidationError(NOT_A_PHONE)
         return number
@@ -113,7 +126,7 @@ class PrimaryKey(Field):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
         digits = isinstance(value, str) and value.isascii() and value.isdigit()
         if not digits and (isinstance(value, bool) or not isinstance(value, int)):
-            raise ValidationError(f"Incorrect type. Expected pk value, received {type(value).__name__}.")
+            raise ValidationError(f"Incorrect type. Expected pk value, received {type_of(value)}.")
         number = ids.parse(value)
         if number is None:
             raise ValidationError(ids.unknown(value))
@@ -131,6 +144,7 @@ def load(
     references: Mapping[str, Container[int]] | None = None,
     *,
     partial: bool = False,
+    unique: Unique | None = None,
 ) -> dict[str, Any]:
     """Return the fields that a body gives.
 
@@ -139,6 +153,7 @@ def load(
         body: the JSON object that was sent.
         references: for a field that names a related record, the ids that exist.
         partial: whether fields may be absent.
+        unique: the fields whose values others may have, asked when something else is wrong.
 
     Raises:
         ValidationFailed: every wrong field is named at once, in the schema's order.
@@ -153,5 +168,8 @@ def load(
         if name in given and given[name] not in existing:
             wrong[name] = [ids.unknown(given[name])]
     if wrong:
+        for name, why_not in (unique or {}).items():
+            if name in given and name not in wrong and (reason := why_not(given[name])):
+                wrong[name] = [reason]
         raise ValidationFailed({name: wrong[name] for name in checked.fields if name in wrong})
     return dict(given)

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from chalicelib.domain import ids, rights
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.schemas.fields import (
     CONTROL_CHARACTERS,
     Field,
@@ -14,6 +15,7 @@ from chalicelib.schemas.fields import (
     PrimaryKey,
     Text,
     load,
+    type_of,
     wrong_characters,
 )
 
@@ -29,7 +31,7 @@ class _Object(Field):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            message = f'Expected a dictionary of items but got type "{type(value).__name__}".'
+            message = f'Expected a dictionary of items but got type "{type_of(value)}".'
             raise ValidationError(message)
         if _depth(value, _OBJECT_DEPTH) > _OBJECT_DEPTH:
             raise ValidationError(f"Ensure this field is nested no deeper than {_OBJECT_DEPTH} levels.")
@@ -65,7 +67,7 @@ class _Permissions(Field):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> tuple[str, ...]:
         if not isinstance(value, list):
-            raise ValidationError(f'Expected a list of items but got type "{type(value).__name__}".')
+            raise ValidationError(f'Expected a list of items but got type "{type_of(value)}".')
         one = PrimaryKey()
         codenames: dict[str, None] = {}
         for number in value:
@@ -109,33 +111,41 @@ class _Client(Schema):
     links = _Object(allow_none=True)
 
 
-def load_organization(body: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
+def load_organization(
+    body: Mapping[str, Any], unique: Unique | None = None, *, partial: bool = False
+) -> dict[str, Any]:
     """Return the fields of an organization that a body gives; a PATCH may give any.
 
     Raises:
         ValidationFailed: fields are missing or wrong.
     """
-    return load(_Organization, body, partial=partial)
+    return load(_Organization, body, partial=partial, unique=unique)
 
 
-def load_role(body: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
+def load_role(
+    body: Mapping[str, Any], unique: Unique | None = None, *, partial: bool = False
+) -> dict[str, Any]:
     """Return the fields of a role that a body gives; a PATCH may give any.
 
     Raises:
         ValidationFailed: fields are missing or wrong, or name what does not exist.
     """
-    return load(_Role, body, partial=partial)
+    return load(_Role, body, partial=partial, unique=unique)
 
 
 def load_member(
-    body: Mapping[str, Any], references: Mapping[str, Container[int]], *, partial: bool = False
+    body: Mapping[str, Any],
+    references: Mapping[str, Container[int]],
+    unique: Unique | None = None,
+    *,
+    partial: bool = False,
 ) -> dict[str, Any]:
     """Return the fields of a membership that a body gives; a PATCH may give any.
 
     Raises:
         ValidationFailed: fields are missing or wrong, or name what does not exist.
     """
-    return load(_Member, body, references, partial=partial)
+    return load(_Member, body, references, partial=partial, unique=unique)
 
 
 def load_service(body: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema
 
 from chalicelib.domain.shop import PRODUCT_STATUSES
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.schemas.fields import Email, Text, load
 from chalicelib.schemas.shop_fields import Anything, Choice, Integer, Moment, NewPassword, Price, Username
 
@@ -77,9 +78,9 @@ class _Payment(Schema):
     date_paid = Moment()
 
 
-def load_registration(body: Mapping[str, Any]) -> dict[str, Any]:
+def load_registration(body: Mapping[str, Any], unique: Unique | None = None) -> dict[str, Any]:
     """Return the fields of a customer to register, with `password`; raises ValidationFailed."""
-    return load(_Registration, body)
+    return load(_Registration, body, unique=unique)
 
 
 def load_login(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,9 +88,9 @@ def load_login(body: Mapping[str, Any]) -> dict[str, Any]:
     return load(_Login, body)
 
 
-def load_profile(body: Mapping[str, Any]) -> dict[str, Any]:
+def load_profile(body: Mapping[str, Any], unique: Unique | None = None) -> dict[str, Any]:
     """Return the fields of a profile that a PUT sets, without absent ones; raises ValidationFailed."""
-    return load(_Profile, body)
+    return load(_Profile, body, unique=unique)
 
 
 def load_password_change(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from chalicelib.domain.errors import CodeRefused, ContactMissing
-from chalicelib.schemas.fields import Email, Field, Phone, Text, load
+from chalicelib.domain.uniqueness import Unique
+from chalicelib.schemas.fields import Email, Field, Phone, Text, TypedPhone, load
 
 _NAME_LENGTH = 150
 _ADDRESS_LENGTH = 200
@@ -49,7 +50,7 @@ class _Confirmation(Schema):
 
 class _SignIn(Schema):
     email = Text(254, allow_none=True)
-    phone = Text(40, allow_none=True)
+    phone = TypedPhone(allow_none=True)
     password = Text(_ANY_PASSWORD, required=True)
 
 
@@ -57,7 +58,7 @@ class _Refresh(Schema):
     refresh = Text(4096, required=True)
 
 
-def load_registration(body: Mapping[str, Any]) -> dict[str, Any]:
+def load_registration(body: Mapping[str, Any], unique: Unique | None = None) -> dict[str, Any]:
     """Return the fields of an account to register.
 
     Raises:
@@ -65,7 +66,7 @@ def load_registration(body: Mapping[str, Any]) -> dict[str, Any]:
         ValidationFailed: fields are missing or wrong.
     """
     _ensure_contact(body)
-    return load(_Registration, body)
+    return load(_Registration, body, unique=unique)
 
 
 def load_sign_in(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,13 +90,13 @@ def load_refresh(body: Mapping[str, Any]) -> str:
     return token
 
 
-def load_profile(body: Mapping[str, Any], *, partial: bool) -> dict[str, Any]:
+def load_profile(body: Mapping[str, Any], unique: Unique | None = None, *, partial: bool) -> dict[str, Any]:
     """Return the fields of an account that a PUT or a PATCH gives; `email` and `phone` may be None.
 
     Raises:
         ValidationFailed: fields are missing or wrong.
     """
-    return load(_Profile, body, partial=partial)
+    return load(_Profile, body, partial=partial, unique=unique)
 
 
 def load_confirmation(body: Mapping[str, Any]) -> str:

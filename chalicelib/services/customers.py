@@ -7,15 +7,18 @@ from typing import Any
 from chalicelib.auth import passwords
 from chalicelib.auth.principals import CustomerPrincipal
 from chalicelib.auth.tokens import TokenPair
-from chalicelib.domain.errors import DomainError, PermissionDenied, Unavailable, ValidationFailed
+from chalicelib.domain.errors import DomainError, PermissionDenied, ValidationFailed
 from chalicelib.domain.records import CUSTOMER
 from chalicelib.domain.shop import Customer
 from chalicelib.domain.shop_errors import CredentialsMismatch, EmailTaken
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.runtime import Runtime
 from chalicelib.services import abuse, optimistic, sessions
 from chalicelib.table import customers, keys
 from chalicelib.table.engine import Refused, read
 from chalicelib.table.unit_of_work import UnitOfWork
+
+_USERNAME_TAKEN = "A user with that username already exists."
 
 
 def register(fields: Mapping[str, Any], *, runtime: Runtime) -> Customer:
@@ -41,8 +44,20 @@ def register(fields: Mapping[str, Any], *, runtime: Runtime) -> Customer:
 
 def _taken(refused: Refused) -> DomainError:
     if customers.USERNAME in refused.stored:
-        return ValidationFailed({customers.USERNAME: ["A user with that username already exists."]})
+        return ValidationFailed({customers.USERNAME: [_USERNAME_TAKEN]})
     return EmailTaken()
+
+
+def uniqueness(own: Customer | None, runtime: Runtime) -> Unique:
+    """Return what tells why a customer can't have a username; `own` is the one who may keep it."""
+
+    def why_not(username: str) -> str | None:
+        claim = keys.username_guard(username)
+        if own is not None and claim == keys.username_guard(own.username):
+            return None
+        return _USERNAME_TAKEN if claim in read([claim], runtime) else None
+
+    return {customers.USERNAME: why_not}
 
 
 def log_in(
@@ -161,22 +176,24 @@ def set_password(
 
     Raises:
         CredentialsMismatch: the username or the old password is wrong.
-        Unavailable: DynamoDB is busy or out of reach, or the account changed at the same time.
+        Unavailable: DynamoDB is busy or out of reach, or the account keeps changing.
     """
-    customer = principal.customer
-    own = username.casefold() == customer.username.casefold()
-    if not passwords.matches(old_password, customer.password if own else None, runtime):
-        raise CredentialsMismatch
-    changed = _next(
-        customer,
-        password=passwords.hash_password(password, runtime),
-        generation=customer.generation + 1,
-        kept_session=principal.session_id,
-    )
-    try:
-        # Not tried again on a profile that changed meanwhile: the password that was checked may be another
-        # now.
+    checked = principal.customer
+    _ensure_password(checked, username, old_password, runtime)
+    hashed = passwords.hash_password(password, runtime)
+
+    def write(customer: Customer) -> Customer:
+        if (customer.username, customer.password) != (checked.username, checked.password):
+            _ensure_password(customer, username, old_password, runtime)
+        generation = customer.generation + 1
+        changed = _next(customer, password=hashed, generation=generation, kept_session=principal.session_id)
         customers.replace(customer, changed, runtime)
-    except Refused as refused:
-        raise Unavailable from refused
-    return changed
+        return changed
+
+    return optimistic.write(write, checked, lambda: _read_again(checked, runtime), runtime)
+
+
+def _ensure_password(customer: Customer, username: str, password: str, runtime: Runtime) -> None:
+    own = username.casefold() == customer.username.casefold()
+    if not passwords.matches(password, customer.password if own else None, runtime):
+        raise CredentialsMismatch

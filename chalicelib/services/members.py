@@ -9,6 +9,7 @@ from chalicelib.domain import ids
 from chalicelib.domain.errors import DomainError, PermissionDenied, ValidationFailed
 from chalicelib.domain.paging import Page, Position
 from chalicelib.domain.records import Member, User
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.runtime import Runtime
 from chalicelib.services import optimistic
 from chalicelib.services.office import Office, ensure_grantable, office, read_again
@@ -17,6 +18,8 @@ from chalicelib.table import id_blocks, keys, members
 from chalicelib.table.engine import Refused, read
 from chalicelib.table.keys import Key
 from chalicelib.table.snapshot import Snapshot
+
+_MEMBER_ALREADY = "This user is already a member."
 
 
 def keys_named_in(body: Mapping[str, Any]) -> list[Key]:
@@ -47,6 +50,20 @@ class _Confirmed(Container[int]):
 def references(principal: StaffPrincipal, records: Snapshot) -> dict[str, Container[int]]:
     """Return, for each field of a membership that names a record, the ids that it may name."""
     return {"user": _Confirmed(records), "role": office(principal, records).book.roles}
+
+
+def uniqueness(principal: StaffPrincipal, runtime: Runtime, own: Member | None = None) -> Unique:
+    """Return what tells why a user can't become a member; `own` is the membership that may keep its user."""
+    home = principal.home
+
+    def why_not(user_id: int) -> str | None:
+        if own is not None and own.user == user_id:
+            return None
+        place = keys.member(home.id, user_id)
+        inside = user_id == home.creator or place in read([place], runtime)
+        return _MEMBER_ALREADY if inside else None
+
+    return {"user": why_not}
 
 
 def list_page(
@@ -144,7 +161,7 @@ def _already(refused: Refused) -> DomainError | Refused:
 
 
 def _member_already() -> ValidationFailed:
-    return ValidationFailed({"user": ["This user is already a member."]})
+    return ValidationFailed({"user": [_MEMBER_ALREADY]})
 
 
 def change(

@@ -8,12 +8,15 @@ from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.domain.errors import DomainError, PermissionDenied, SessionOver, Unavailable, ValidationFailed
 from chalicelib.domain.paging import Position
 from chalicelib.domain.records import Member, Organization, User
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.runtime import Runtime
 from chalicelib.services import optimistic
 from chalicelib.table import id_blocks, keys, organizations
 from chalicelib.table.engine import BATCH_LIMIT, Refused, read
 from chalicelib.table.keys import Key
 from chalicelib.table.snapshot import Snapshot
+
+_NAME_TAKEN = "organization with this name already exists."
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,18 @@ def create(fields: Mapping[str, Any], *, principal: StaffPrincipal, runtime: Run
 def _name_taken(refused: Refused) -> DomainError | None:
     if organizations.NAME not in refused.stored:
         return None
-    return ValidationFailed({organizations.NAME: ["organization with this name already exists."]})
+    return ValidationFailed({organizations.NAME: [_NAME_TAKEN]})
+
+
+def uniqueness(own_id: int | None, runtime: Runtime) -> Unique:
+    """Return what tells why an organization can't have a name; `own_id` is the one that may keep its own."""
+
+    def why_not(name: str) -> str | None:
+        claim = keys.organization_name_guard(name)
+        holder = organizations.holder_in(read([claim], runtime), claim)
+        return None if holder in (None, own_id) else _NAME_TAKEN
+
+    return {organizations.NAME: why_not}
 
 
 def list_page(

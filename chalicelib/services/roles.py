@@ -6,21 +6,33 @@ from typing import Any
 
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.domain.errors import DomainError, PermissionDenied, RoleInUse, ValidationFailed
+from chalicelib.domain.paging import Page, Position, slice_of
 from chalicelib.domain.records import Role
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.runtime import Runtime
 from chalicelib.services import optimistic
 from chalicelib.services.office import Office, ensure_grantable, office, read_again
-from chalicelib.table import id_blocks, organizations, roles
+from chalicelib.table import id_blocks, keys, organizations, roles
 from chalicelib.table.roles import RoleBook
 from chalicelib.table.snapshot import Snapshot
 
+_NAME_TAKEN = "role with this name already exists."
 MOST_ROLES = 100  # of two kilobytes at most, in one item of at most 400
 
 
-def list_roles(principal: StaffPrincipal, records: Snapshot) -> list[Role]:
-    """Return the roles of the principal's organization, in the order of ids."""
+def list_page(
+    *, principal: StaffPrincipal, limit: int, after: Position | None, records: Snapshot
+) -> Page[Role]:
+    """Return one page of the roles of the principal's organization, in the order of ids."""
     book = roles.book_in(records, principal.home.id)
-    return [book.roles[number] for number in sorted(book.roles)]
+    listed = [book.roles[number] for number in sorted(book.roles)]
+    return slice_of(listed, limit, after, lambda role: keys.by_id(role.id))
+
+
+def uniqueness(principal: StaffPrincipal, records: Snapshot, own_id: int | None = None) -> Unique:
+    """Return what tells why a role can't have a name; `own_id` is the role that may keep its own."""
+    book = roles.book_in(records, principal.home.id)
+    return {"name": lambda name: _NAME_TAKEN if _is_taken(book, name, own_id) else None}
 
 
 def role_in(
@@ -84,8 +96,12 @@ def _ensure_room(book: RoleBook) -> None:
 
 
 def _ensure_name_free(book: RoleBook, name: str, own_id: int | None) -> None:
-    if any(role.name == name and role.id != own_id for role in book.roles.values()):
-        raise ValidationFailed({"name": ["role with this name already exists."]})
+    if _is_taken(book, name, own_id):
+        raise ValidationFailed({"name": [_NAME_TAKEN]})
+
+
+def _is_taken(book: RoleBook, name: str, own_id: int | None) -> bool:
+    return any(role.name == name and role.id != own_id for role in book.roles.values())
 
 
 def change(

@@ -9,10 +9,12 @@ from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.domain.errors import SignInRefused, ValidationFailed
 from chalicelib.domain.records import STAFF, User
+from chalicelib.domain.uniqueness import Unique
 from chalicelib.runtime import Runtime
 from chalicelib.services import abuse, sessions
 from chalicelib.table import id_blocks, keys, users
 from chalicelib.table.engine import Refused, read
+from chalicelib.table.keys import Key
 from chalicelib.table.unit_of_work import UnitOfWork
 
 
@@ -50,7 +52,24 @@ def register(fields: Mapping[str, Any], *, runtime: Runtime) -> User:
 def taken(refused: Refused) -> ValidationFailed:
     """Return the field errors for contacts that another account has."""
     taken_fields = (field for field in (users.EMAIL, users.PHONE) if field in refused.stored)
-    return ValidationFailed({field: [f"user with this {field} already exists."] for field in taken_fields})
+    return ValidationFailed({field: [_taken(field)] for field in taken_fields})
+
+
+def _taken(field: str) -> str:
+    return f"user with this {field} already exists."
+
+
+def uniqueness(own_id: int | None, runtime: Runtime) -> Unique:
+    """Return what tells why an account can't have a contact; `own_id` is the one that may keep its own."""
+
+    def why_not(field: str, contact: Key) -> str | None:
+        holder = users.holder_in(read([contact], runtime), contact)
+        return None if holder in (None, own_id) else _taken(field)
+
+    return {
+        users.EMAIL: lambda email: why_not(users.EMAIL, users.contact_key(email, None)) if email else None,
+        users.PHONE: lambda phone: why_not(users.PHONE, users.contact_key(None, phone)) if phone else None,
+    }
 
 
 def sign_in(

@@ -72,6 +72,12 @@ def name_guard(organization: Organization) -> GuardItem:
     return GuardItem(*keys.organization_name_guard(organization.name), holder=str(organization.id))
 
 
+def holder_in(snapshot: Snapshot, claim: Key) -> int | None:
+    """Return which organization has a name, from a snapshot that holds the name's key."""
+    guard = snapshot.item(claim)
+    return int(guard.holder) if isinstance(guard, GuardItem) else None
+
+
 def add(organization: Organization, runtime: Runtime) -> None:
     """Create an organization and claim its name.
 

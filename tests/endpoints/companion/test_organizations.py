@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.domain.rights import CODENAMES
 from tests.support.asking import asker
+from tests.support.links import pages
 from tests.support.scene import Scene
 from tests.support.world import HOST
 
@@ -180,6 +181,24 @@ def test_a_closed_organization_lets_nobody_in_frees_its_name_and_keeps_everythin
         assert who.get(LC).json == []
     assert asker(scene.world, scene.staff.user()).post(LC, {"name": scene.organization.name}).status == 201
     assert (f"ORDER#{order.id}", "ORDER") in scene.world.items()
+
+
+@pytest.mark.parametrize("listed", ["role-l", "perm-l"])
+def test_short_lists_have_pages_too(scene: Scene, listed: str) -> None:
+    me = asker(scene.world, scene.creator)
+    for _ in range(3):
+        scene.staff.role(scene.organization, [])
+    address = f"/organizations/{listed}/{scene.organization.id}/"
+    whole = me.get(address)
+
+    seen = [page.json for page in pages(scene.world, f"{address}?limit=3", me.token)]
+
+    assert "link" not in whole.headers
+    assert [entry for page in seen for entry in page] == whole.json
+    assert {len(page) for page in seen[:-1]} == {3}
+    for wrong in ("limit=0", "limit=101", "limit=x", "cursor=x"):
+        refused = me.get(f"{address}?{wrong}")
+        assert (refused.status, list(refused.json)) == (400, [wrong.partition("=")[0]])
 
 
 def test_lists_the_permissions(scene: Scene) -> None:

@@ -120,6 +120,14 @@ def test_a_username_that_another_has_is_taken_whatever_its_case(shop: Shop, chan
     assert _profile(shopper) == before
 
 
+def test_a_taken_username_is_told_with_whatever_else_is_wrong_and_one_s_own_is_not(shop: Shop) -> None:
+    other, shopper = shop.shopper(), shop.shopper()
+    city = {"city": ["Not a valid string."]}
+
+    assert _put(shopper, username=other.customer.username, city=5) == invalid(**USERNAME_TAKEN, **city)
+    assert _put(shopper, city=5) == invalid(**city)
+
+
 def test_of_both_taken_the_username_is_told(shop: Shop) -> None:
     other, shopper = shop.shopper(), shop.shopper()
 

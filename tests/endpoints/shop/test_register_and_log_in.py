@@ -75,6 +75,8 @@ def test_a_username_that_another_has_is_taken_whatever_its_case(shop: Shop) -> N
 
     assert told(_register(shop, username=other.username.upper())) == invalid(**USERNAME_TAKEN)
     assert told(_register(shop, username=other.username, email=other.email)) == invalid(**USERNAME_TAKEN)
+    several = {**USERNAME_TAKEN, "city": ["Not a valid string."]}
+    assert told(_register(shop, username=other.username, city=5)) == invalid(**several)
 
 
 def test_a_staff_user_s_email_is_not_taken(shop: Shop) -> None:

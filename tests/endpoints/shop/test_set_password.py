@@ -1,6 +1,7 @@
 """`PUT /api/profile/{uuid}/setpassword`."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -54,6 +55,42 @@ def test_every_other_session_ends_and_one_s_own_does_not(shop: Shop, customer: S
     assert [told(ended), told(refreshed)] == [INVALID_TOKEN] * 2
     assert customer.call("GET", "/api/profile").status == 200
     assert stranger.call("GET", "/api/profile").status == 200
+
+
+def _meanwhile(customer: Shopper, change: Callable[[], object]) -> None:
+    """Let something happen between what the next request reads and what it writes."""
+
+    def once(**_: object) -> None:
+        events.unregister("before-call.dynamodb.PutItem", once)
+        change()
+
+    events = customer.world.client.meta.events
+    events.register("before-call.dynamodb.PutItem", once)
+
+
+def test_a_profile_that_changes_meanwhile_keeps_its_change(shop: Shop, customer: Shopper) -> None:
+    profile = {"username": customer.customer.username, "email": customer.customer.email, "city": "Berlin"}
+    _meanwhile(customer, lambda: customer.call("PUT", f"/api/profile/{customer.uuid}", profile))
+
+    assert _set(customer).status == 200
+
+    assert shop.registered(customer.uuid).city == "Berlin"
+    assert (_log_in(customer, NEW), _log_in(customer, PASSWORD)) == (200, 404)
+
+
+def test_of_two_at_the_same_time_the_second_has_a_wrong_old_password(customer: Shopper) -> None:
+    _meanwhile(customer, lambda: _set(customer, password="first of two"))
+
+    assert told(_set(customer)) == MISMATCH
+
+    assert (_log_in(customer, "first of two"), _log_in(customer, NEW)) == (200, 404)
+
+
+def test_whoever_changes_the_username_meanwhile_has_to_name_the_new_one(customer: Shopper) -> None:
+    profile = {"username": "renamed", "email": customer.customer.email}
+    _meanwhile(customer, lambda: customer.call("PUT", f"/api/profile/{customer.uuid}", profile))
+
+    assert told(_set(customer)) == MISMATCH
 
 
 def test_one_s_own_session_can_still_be_refreshed(shop: Shop, customer: Shopper) -> None:

@@ -113,6 +113,16 @@ def old_user(strict_world: World) -> User:
     return old
 
 
+@pytest.mark.parametrize("typed", ["+7 (913) 777-91-35", " +7.913.777.91.35 ", "+79137779135"])
+def test_a_phone_works_as_it_may_be_typed_at_registration(world: World, user: User, typed: str) -> None:
+    assert sign_in(world, phone=typed, password=PASSWORD).status == 200
+
+
+@pytest.mark.parametrize("typed", ["()", "79137779135", "+7913777913", "no phone"])
+def test_what_is_no_phone_is_nobody_s(world: World, user: User, typed: str) -> None:
+    assert sign_in(world, phone=typed, password=PASSWORD).json == REFUSED
+
+
 def _stored(world: World, user: User) -> User:
     stored = users.find(user.id, world.runtime)
     assert stored is not None
