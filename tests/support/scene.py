@@ -72,7 +72,7 @@ class Scenes:
     """One scene in a world of its own for each run of tests about one subject: a world takes a while."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self._world = ExitStack()
         self._subject: Hashable = None
         self._scene: Scene | None = None
@@ -81,7 +81,7 @@ class Scenes:
         """Return the scene of a subject; that of the subject before is gone with its world."""
         if self._scene is None or subject != self._subject:
             self._world.close()
-            self._scene = Scene(self._world.enter_context(World(self._engine)))
+            self._scene = Scene(self._world.enter_context(World(self.engine)))
             self._subject = subject
         return self._scene
 

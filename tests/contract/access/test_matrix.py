@@ -30,6 +30,8 @@ def scenes(engine: Engine) -> Iterator[Scenes]:
 
 @pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
 def test_a_row_lets_in_whom_it_says_and_refuses_everybody_else(scenes: Scenes, route: Route) -> None:
+    if route is routes.CLOSE_USER:  # with all sessions of all who ask here
+        scenes.engine.need_large_transactions()
     scene = scenes.of(route)
     visits = {caller.name: caller.arrive(scene, route) for caller in callers_of(route)}
     refused = {name: visit for name, visit in visits.items() if expected_refusal(route, visit)}

@@ -11,6 +11,7 @@ PRICES = [10 * number + 9 for number in range(MOST_BUCKET_LINES - 1)] + [99_999_
 
 
 def test_a_bucket_holds_fifty_products_whose_sum_is_exact_to_the_cent(shop: Shop) -> None:
+    shop.world.engine.need_large_transactions()
     customer, products = shop.shopper(), [shop.product(100, price=price) for price in PRICES]
     for quantity, product in enumerate(products, start=1):
         assert customer.add(product, quantity).status == 200
