@@ -28,6 +28,7 @@ from ops import demo
 from ops.gateway import Gateway
 from tests.engines.calls import CallCounter
 from tests.engines.engine import Engine
+from tests.support.declared import Declared
 
 HOST = "http://127.0.0.1:8000"
 NOTHING = object()  # no body at all, as opposed to the JSON null
@@ -99,11 +100,13 @@ class World:
         self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, chance=chance)
         self.app = create_app(runtime=lambda: self.runtime)
         self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
+        self._declared = Declared()
 
     def __enter__(self) -> Self:
         # The application connects on its first request: made here, so that what a test counts or injects on
         # `client` is in the way of every request that follows.
         self.call("GET", "/static/Users/default-user-image.jpeg")
+        self.client.meta.events.register("before-call.dynamodb", self._declared.on_call)
         schema.create_table()
         return self
 
@@ -159,10 +162,10 @@ class World:
             sent["Content-Type"] = "application/json"
         if token is not None:
             sent["Authorization"] = f"Bearer {token}"
+        path = target.removeprefix(HOST)
         try:
-            answer = self._gateway.handle_request(
-                method, target.removeprefix(HOST), _message(sent | (headers or {})), content
-            )
+            with self._declared.serving(method, path):
+                answer = self._gateway.handle_request(method, path, _message(sent | (headers or {})), content)
         except LocalGatewayException as refusal:
             return Answer(refusal.CODE, bytes(refusal.body).decode(), {})
         received = {name.lower(): value for name, value in answer["headers"].items()}
