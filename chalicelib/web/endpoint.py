@@ -1,7 +1,7 @@
 """The endpoint decorator: everything that happens around a view, in the order that the specification gives.
 
-Credentials (401), then the body's type, size and form, then the rights (403), then the view: its fields, its
-work.
+Credentials (401), then the rights (403), before them the body's type, size and form where the body names the
+organization that the rights are in, then the view: its fields, its work.
 """
 
 import time
@@ -95,11 +95,18 @@ class Endpoint:
                 claims, called.organization_id, self.reads(called), called.runtime
             )
         if body_error is not None:
-            raise body_error
+            # Whoever may not call at all is told so first, as far as that shows without the body.
+            raise PermissionDenied if self._is_barred(called) else body_error
         if self.owner is not None:
             self._enter(called, self.owner)
         if not self.route.permission.allows(called.principal):
             raise PermissionDenied
+
+    def _is_barred(self, called: Request[Any]) -> bool:
+        """Tell whether the principal may not call, whatever the body says."""
+        if self.route.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST):
+            return not called.principal.user.confirmed
+        return not self.route.permission.allows(called.principal)
 
     def _read_body(self, called: Request[Any], raw: ChaliceRequest) -> DomainError | None:
         """Read the body for the keys that it names; what is wrong with it is told later."""

@@ -7,7 +7,8 @@ from functools import lru_cache
 import pytest
 
 from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.auth.permissions import IS_SIGNED_IN
+from chalicelib.contract import OrganizationIn, Route, Surface
 from tests.contract.access.people import entitled
 from tests.contract.bad_bodies import (
     BAD_BODIES,
@@ -31,6 +32,7 @@ from tests.support.world import NOTHING, Answer
 
 WITH_BODY = [route for route in routes.ALL if route.reads_body]
 GUARDED = [route for route in WITH_BODY if not route.permission.public]
+SELECTIVE = [route for route in GUARDED if route.permission is not IS_SIGNED_IN]
 every_row_with_a_body = pytest.mark.parametrize("route", WITH_BODY, ids=lambda route: route.name)
 every_guarded_row = pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
 ONE_ROW_OF_EACH_SURFACE = list({route.surface: route for route in WITH_BODY}.values())
@@ -103,6 +105,21 @@ def test_credentials_are_checked_before_type_size_and_form_of_the_body(scenes: S
         if (answer.status, answer.json) != refusals[asked[0]]
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize("route", SELECTIVE, ids=lambda route: route.name)
+def test_whoever_may_not_call_at_all_is_told_so_before_what_is_wrong_with_the_body(
+    scenes: Scenes, route: Route
+) -> None:
+    scene = scenes.of(route)
+    sample, _ = _asked(scene, route)
+    # A stranger where the path or the account decides; where the body names an organization, the unconfirmed.
+    stranger = route.surface is Surface.ADMINISTRATION or route.organization is OrganizationIn.PATH
+    token = scene.world.token(scene.staff.user(confirmed=stranger).id)
+
+    for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0]):
+        answer = _post(scene, route, sample, {"Authorization": f"Bearer {token}"}, bad)
+        assert (answer.status, answer.json) == REFUSALS[route.surface][Credentials.GOOD], bad.name
 
 
 def _without_session(scene: Scene, token: str) -> str:

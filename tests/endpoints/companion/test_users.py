@@ -92,11 +92,12 @@ def test_the_last_contact_can_not_be_taken_away(scene: Scene) -> None:
     assert (answer.status, answer.json) == (400, {"detail": "Valid phone number or email not provided"})
 
 
-def test_a_new_email_is_not_confirmed_and_frees_the_old_one(scene: Scene) -> None:
+@pytest.mark.parametrize("whole", [{}, {"surname": "S", "name": "N", "patronymic": "", "address": ""}])
+def test_a_new_email_is_not_confirmed_and_frees_the_old_one(scene: Scene, whole: dict[str, str]) -> None:
     user = scene.staff.user()
     me, path = asker(scene.world, user), f"/users/user/{user.id}/"
 
-    changed = me.patch(path, {"email": "new@example.com"}).json
+    changed = (me.put if whole else me.patch)(path, {**whole, "email": "new@example.com"}).json
 
     assert (changed["email"], changed["confirmed_email"]) == ("new@example.com", False)
     other = scene.staff.user()
