@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from pynamodb.connection import TableConnection
+from pynamodb.expressions.update import Action
 
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
@@ -48,7 +49,8 @@ def _blocks() -> dict[str, range]:
 
 def _reserve(counter: str, runtime: Runtime) -> range:
     item = CounterItem(*keys.counter(counter))
-    attempt(lambda: item.update(actions=[CounterItem.last.add(BLOCK)]), runtime)
+    actions: list[Action] = [CounterItem.last.add(BLOCK), CounterItem.kind.set(CounterItem)]
+    attempt(lambda: item.update(actions=actions), runtime)
     return range(int(item.last) - BLOCK + 1, int(item.last) + 1)
 
 

@@ -205,3 +205,8 @@ def test_who_reads_a_counter_that_another_container_moves_meanwhile_takes_anothe
 
     assert (first.status, second.status) == (201, 201)
     assert (first.json["id"], second.json["id"]) == (id_blocks.BLOCK + 1, id_blocks.BLOCK + 2)
+    for _ in range(id_blocks.BLOCK - 2):
+        me.post("/organizations/service-c/", body)
+    with scene.world.count_calls() as counter:
+        assert me.post("/organizations/service-c/", body).json["id"] == 2 * id_blocks.BLOCK + 1
+    assert counter.calls == RESERVING[routes.CREATE_SERVICE]
