@@ -45,6 +45,6 @@ format: setup ## let ruff rewrite the code
 	@$(BIN)/python -m ruff format --quiet .
 	@$(BIN)/python -m ruff check --quiet --fix .
 
-clean: ## remove .venv and everything that was generated
+clean: ## remove .venv and what was generated, but for the engines in .engines
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -30,7 +30,8 @@ def main(arguments: Sequence[str]) -> int:
         if missing in OWN_MODULES:
             raise
         problem = f"{missing} is not installed" if missing else str(error)
-        print(f"manage.py {options.command}: {problem}; run `make setup`.", file=sys.stderr)
+        advice = "run `make setup`, and .venv/bin/python manage.py"
+        print(f"manage.py {options.command}: {problem}; {advice}.", file=sys.stderr)
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130

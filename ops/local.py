@@ -103,6 +103,7 @@ def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
     if url is None:
         from ops.embedded import embedded_dynamodb
 
+        os.environ.pop("SIGNING_KEYS_SECRET", None)  # left over: there is no Secrets Manager beside it
         stack.enter_context(embedded_dynamodb())
     else:
         use_endpoint(url, os.environ["TABLE_NAME"], demo)

@@ -10,6 +10,7 @@ def _table_arguments(parser: argparse.ArgumentParser) -> None:
         "--table", metavar="NAME", help="the table (default: TABLE_NAME of the environment, or shop-local)"
     )
     parser.add_argument("--database", metavar="URL", help="the DynamoDB endpoint (default: AWS)")
+    parser.add_argument("--region", help="the AWS region (default: the environment's or the profile's)")
 
 
 def _reconcile_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def _passes(text: str) -> int:
 def _run_reconcile(options: argparse.Namespace) -> int:
     from ops import operator, reconcile
 
-    with operator.connected(options.database, options.table) as runtime:
+    with operator.connected(options.database, options.table, options.region) as runtime:
         return reconcile.run(runtime, options.passes)
 
 
@@ -43,7 +44,7 @@ def _createadmin_arguments(parser: argparse.ArgumentParser) -> None:
 def _run_createadmin(options: argparse.Namespace) -> int:
     from ops import administrators, operator
 
-    with operator.connected(options.database, options.table) as runtime:
+    with operator.connected(options.database, options.table, options.region) as runtime:
         print(administrators.create(options.email, None, runtime))
     return 0
 
@@ -56,7 +57,7 @@ def _user_arguments(parser: argparse.ArgumentParser) -> None:
 def _run_show_user(options: argparse.Namespace) -> int:
     from ops import operator, staff_users
 
-    with operator.connected(options.database, options.table) as runtime:
+    with operator.connected(options.database, options.table, options.region) as runtime:
         print(staff_users.show(options.user, runtime))
     return 0
 
@@ -69,7 +70,7 @@ def _confirm_user_arguments(parser: argparse.ArgumentParser) -> None:
 def _run_confirm_user(options: argparse.Namespace) -> int:
     from ops import operator, staff_users
 
-    with operator.connected(options.database, options.table) as runtime:
+    with operator.connected(options.database, options.table, options.region) as runtime:
         print(staff_users.confirm(options.user, options.phone, runtime))
     return 0
 
@@ -86,7 +87,7 @@ def _reopen_organization_arguments(parser: argparse.ArgumentParser) -> None:
 def _run_reopen_organization(options: argparse.Namespace) -> int:
     from ops import operator, staff_organizations
 
-    with operator.connected(options.database, options.table) as runtime:
+    with operator.connected(options.database, options.table, options.region) as runtime:
         print(staff_organizations.reopen(options.organization, options.name, options.yes, runtime))
     return 0
 

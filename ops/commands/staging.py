@@ -40,7 +40,7 @@ def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
     _python_argument(parser)
     parser.add_argument("--yes", action="store_true", help="don't ask before a change set is executed")
     parser.add_argument(
-        "--table", metavar="NAME", help="use this table, say one restored from a backup, not the data stack's"
+        "--table", metavar="NAME", help="use this table from now on, say one restored from a backup"
     )
 
 
@@ -54,7 +54,9 @@ def _rotate_arguments(parser: argparse.ArgumentParser) -> None:
     _stage_argument(parser)
     _region_argument(parser)
     parser.add_argument(
-        "--now", action="store_true", help="even if that ends tokens of the key before the last"
+        "--now",
+        action="store_true",
+        help="even within two weeks of the last rotation, which ends older tokens",
     )
 
 
@@ -78,12 +80,13 @@ def _run_destroy(options: argparse.Namespace) -> int:
 def _emulate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stage", default="dev", help="a stage of .chalice/config.json (default: dev)")
     parser.add_argument("--port", type=port, default=4566, help="where it listens (default: 4566; 0: any)")
+    parser.add_argument("--no-demo", dest="demo", action="store_false", help="start with an empty table")
 
 
 def _run_emulate(options: argparse.Namespace) -> int:
     from ops.deploy import emulate
 
-    return emulate.run(options.stage, options.port)
+    return emulate.run(options.stage, options.port, options.demo)
 
 
 COMMANDS = (

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Mapping
 
+from botocore.exceptions import ClientError
+
 from ops import CommandError
 from ops.deploy.cloud import REFUSALS, Cloud, one_line
 from ops.deploy.stacks import ChangeSet, Stacks
@@ -27,6 +29,8 @@ def deploy(
         CommandError: something can't be done; the reason is in one line.
     """
     stage = stages.load(stage_name)
+    if not yes:
+        _ensure_somebody_can_be_asked()
     compiler = archive.python_for_bytecode(python)
     if compiler is None:
         print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
@@ -36,10 +40,12 @@ def deploy(
         cloud = Cloud(region)
         print(f"Deploying to {cloud.where}")
         address = put_up(made, Stacks(cloud), yes=yes, table=table)
+    except EOFError:
+        raise CommandError("nobody answered: nothing more was changed.") from None
     except REFUSALS as error:
         raise one_line(error) from error
     if address is None:
-        print("Nothing was changed.")
+        print("Stopped: nothing more was changed.")
         return 1
     print(f"The API is at {address}")
     return 0
@@ -52,6 +58,8 @@ def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None
         CommandError: a stack can't be changed.
     """
     stage = made.stage
+    if table is not None:
+        _ensure_table(stacks.cloud, table)
     tags = {"Application": stage.app_name, "Stage": stage.name}
     body = {"TemplateBody": package.text_of(made.data)}
     if not _change(stacks, stage.data_stack_name, body, {}, tags, yes):
@@ -60,7 +68,10 @@ def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None
     bucket = data["ArchivesBucket"]
     key = upload(stacks.cloud, bucket, "archives", made.archive, ".zip")
     url = template_url(stacks.cloud, bucket, with_archive(made.api, bucket, key))
-    parameters = {"TableName": table or data["TableName"], "SigningKeysSecret": data["SigningKeysSecret"]}
+    used = table or stacks.parameters(stage.stack_name).get("TableName") or data["TableName"]
+    if used != data["TableName"]:
+        stacks.say(f"The API uses the table {used}, not the data stack's (--table says otherwise).")
+    parameters = {"TableName": used, "SigningKeysSecret": data["SigningKeysSecret"]}
     if not _change(stacks, stage.stack_name, {"TemplateURL": url}, parameters, tags, yes):
         return None
     return stacks.outputs(stage.stack_name)["Address"]
@@ -80,11 +91,26 @@ def _change(
         stacks.say(f"{name}: nothing to change")
         return True
     _show(change_set, stacks)
-    if not yes and not _agreed(f"Change {name}?"):
+    try:
+        agreed = yes or _agreed(f"Change {name}?")
+    except BaseException:  # Ctrl-C, or the end of the input: no answer is no
+        stacks.drop(change_set)
+        raise
+    if not agreed:
         stacks.drop(change_set)
         return False
     stacks.execute(change_set)
     return True
+
+
+def _ensure_table(cloud: Cloud, name: str) -> None:
+    """Refuse a table that is not there, before anything changes."""
+    try:
+        cloud.client("dynamodb").describe_table(TableName=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        raise CommandError(f"there is no table {name} in {cloud.where}.") from error
 
 
 def _show(change_set: ChangeSet, stacks: Stacks) -> None:
@@ -93,9 +119,12 @@ def _show(change_set: ChangeSet, stacks: Stacks) -> None:
         stacks.say(f"  {line}")
 
 
-def _agreed(question: str) -> bool:
+def _ensure_somebody_can_be_asked() -> None:
     if not sys.stdin.isatty():
-        raise CommandError(f"{question} --yes says so where nobody can be asked.")
+        raise CommandError("--yes says so where nobody can be asked about the changes.")
+
+
+def _agreed(question: str) -> bool:
     return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
@@ -108,6 +137,11 @@ def destroy(stage_name: str, region: str | None) -> int:
     stage = stages.load(stage_name)
     try:
         cloud = Cloud(region)
+        stacks = Stacks(cloud)
+        if stacks.describe(stage.stack_name) is None and (
+            stage.production or stacks.describe(stage.data_stack_name) is None
+        ):
+            raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
         kept = (
             "; the table, the signing keys and the archives stay"
             if stage.production
@@ -117,7 +151,7 @@ def destroy(stage_name: str, region: str | None) -> int:
         if input(f"Type {stage.stack_name} to go on: ").strip() != stage.stack_name:
             print("Nothing was deleted.")
             return 1
-        take_down(stage, Stacks(cloud))
+        take_down(stage, stacks)
     except EOFError:
         raise CommandError("nobody is there to be asked.") from None
     except REFUSALS as error:

@@ -21,8 +21,13 @@ from ops.packaging.roles import MAIL, POLICY
 _PAUSE = 0.2
 
 
-def run(stage_name: str, port: int) -> int:
+def run(stage_name: str, port: int, demo: bool) -> int:
     """Deploy a stage into an emulator, serve it until Ctrl-C, and return the exit code.
+
+    Args:
+        stage_name: the stage.
+        port: where the emulator listens; 0 takes a free port.
+        demo: whether the documents' own data is to be there.
 
     Raises:
         CommandError: the emulator can't be had, or the stack does not go up.
@@ -36,7 +41,7 @@ def run(stage_name: str, port: int) -> int:
                 # With the emulator's own Python: its functions run on that, whatever the template says.
                 made = package.make(stage, emulator.python)
                 address = deployed(made, emulator)
-                _introduce(address, emulator, sample_token(made, emulator))
+                _introduce(address, emulator, made, sample_token(made, emulator) if demo else None)
                 if stage.mail_sender is not None:
                     print(f"Mail arrives at {emulator.mails_url}", flush=True)
                 while True:
@@ -143,10 +148,17 @@ def _silent(_: str) -> None:
     """Say nothing: in an emulator a deployment takes seconds."""
 
 
-def _introduce(address: str, emulator: Emulator, token: str) -> None:
+def _introduce(address: str, emulator: Emulator, made: Package, token: str | None) -> None:
+    key, secret = ministack.CREDENTIALS
     print(f"The API is at {address} (Ctrl-C stops it)")
-    print(f"AWS is at {emulator.endpoint_url}, region {ministack.REGION}, key and secret: test")
-    print(f"A token of user3@gmail.com: {token}")
+    print(f"AWS is at {emulator.endpoint_url}; for commands that work on its table:")
+    print(
+        f"  export AWS_ENDPOINT_URL={emulator.endpoint_url} AWS_DEFAULT_REGION={ministack.REGION} "
+        f"AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret} TABLE_NAME={made.stage.stack_name}"
+    )
     print()
     print("Try:")
+    if token is None:
+        print(f"  curl {address}/api/products/", flush=True)
+        return
     print(f"  curl -H 'Authorization: Bearer {token}' {address}/orders/order-l/1/", flush=True)

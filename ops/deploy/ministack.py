@@ -109,6 +109,8 @@ def running(*, enforce_roles: bool = True, port: int = 0) -> Iterator[Emulator]:
     Raises:
         CommandError: it can't be installed, or does not start.
     """
+    if port:
+        _ensure_free(port)
     python = installed()
     port = port or _free_port()
     _sweep()
@@ -142,6 +144,22 @@ def _sweep() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
             except (PermissionError, ValueError):
                 continue  # somebody else's, and alive
+
+
+def _ensure_free(port: int) -> None:
+    """Refuse a port on which somebody answers: another emulator there would be taken for this one.
+
+    Raises:
+        CommandError: it is in use.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"port {port} can't be used ({error.strerror}); --port takes another."
+            ) from error
 
 
 def _free_port() -> int:

@@ -29,11 +29,11 @@ def run(stage_name: str, region: str | None, now: bool) -> int:
         CommandError: the stage is not deployed, or was rotated lately.
     """
     stage = stages.load(stage_name)
-    cloud = Cloud(region)
     try:
+        cloud = Cloud(region)
         secret = Stacks(cloud).outputs(stage.data_stack_name).get("SigningKeysSecret")
         if secret is None:
-            raise CommandError(f"{stage.name} is not deployed here.")
+            raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
         _rotate(SecretText(cloud, secret), now=now)
     except REFUSALS as error:
         raise one_line(error) from error

@@ -64,6 +64,11 @@ class Stacks:
         found = self.describe(name) or {}
         return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
 
+    def parameters(self, name: str) -> dict[str, str]:
+        """Return the parameters that a stack was deployed with, none where there is no stack."""
+        found = self.describe(name) or {}
+        return {given["ParameterKey"]: given["ParameterValue"] for given in found.get("Parameters", [])}
+
     def prepare(
         self, name: str, template: Mapping[str, str], parameters: Mapping[str, str], tags: Mapping[str, str]
     ) -> ChangeSet | None:

@@ -19,6 +19,7 @@ def common(stage: Stage) -> dict[str, Any]:
         "ALLOWED_ORIGIN": stage.allowed_origin,
         "LOG_LEVEL": "INFO",
         "MAIL_SENDER": stage.mail_sender,
+        **stage.settings,
     }
     return {
         "Runtime": f"python{LAMBDA_PYTHON}",

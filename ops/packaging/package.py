@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chalicelib import routes
+from ops import CommandError
 from ops.packaging import alarms, api, archive, functions, roles
 from ops.packaging.build import Build, Template, chalice_package
 from ops.packaging.data import data_template
@@ -33,7 +34,10 @@ def run(stage_name: str, out: Path, python: str | None = None) -> int:
     """
     compiler = archive.python_for_bytecode(python)
     package = make(load(stage_name), compiler)
-    write(package, out)
+    try:
+        write(package, out)
+    except OSError as error:
+        raise CommandError(f"can't write into {out} ({error.strerror}).") from error
     print(f"{out / functions.ARCHIVE}: {len(package.archive) / 1e6:.1f} MB")
     if compiler is None:
         print(f"  without bytecode, for want of Python {archive.LAMBDA_PYTHON} (--python): starts are slower")

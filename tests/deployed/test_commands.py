@@ -7,6 +7,10 @@ import subprocess
 import sys
 import urllib.request
 
+import pytest
+
+from ops import CommandError
+from ops.deploy import ministack
 from ops.deploy.ministack import CREDENTIALS, REGION
 from ops.packaging.stages import ROOT
 from tests.deployed.stack import Deployment
@@ -37,8 +41,13 @@ def _manage(deployment: Deployment, *arguments: str, said: str = "") -> subproce
 def test_a_stage_is_put_up_and_taken_down(deployment: Deployment) -> None:
     refused = _manage(deployment, "deploy")
     put_up = _manage(deployment, "deploy", "--yes")
+    other = deployment.runtime.settings.table_name
+    unknown = _manage(deployment, "deploy", "--yes", "--table", "nowhere")
+    moved = _manage(deployment, "deploy", "--yes", "--table", other)
+    again = _manage(deployment, "deploy", "--yes")
     kept = _manage(deployment, "destroy", said="yes\n")
     taken_down = _manage(deployment, "destroy", said="orders-and-shop-dev\n")
+    gone = _manage(deployment, "destroy", said="orders-and-shop-dev\n")
 
     assert (refused.returncode, "--yes says so where nobody can be asked" in refused.stderr) == (1, True)
     assert put_up.returncode == 0, put_up.stderr
@@ -46,10 +55,23 @@ def test_a_stage_is_put_up_and_taken_down(deployment: Deployment) -> None:
     assert re.search(r"Add +AWS::DynamoDB::Table +Table\n", put_up.stdout)
     assert "CREATE_COMPLETE      CreateOrderFunction" in put_up.stdout
     assert "The API is at https://" in put_up.stdout
+    assert (unknown.returncode, "there is no table nowhere in account" in unknown.stderr) == (1, True)
+    assert (moved.returncode, f"The API uses the table {other}" in moved.stdout) == (0, True)
+    assert f"The API uses the table {other}" in again.stdout
+    assert "orders-and-shop-dev: nothing to change" in again.stdout
     assert (kept.returncode, "Nothing was deleted." in kept.stdout) == (1, True)
     assert taken_down.returncode == 0, taken_down.stderr
     tables = deployment.cloud.client("dynamodb").list_tables()["TableNames"]
     assert "orders-and-shop-dev" not in tables
+    assert other in tables
+    assert (gone.returncode, "dev is not deployed in account" in gone.stderr) == (1, True)
+
+
+def test_an_emulator_does_not_take_the_place_of_another(deployment: Deployment) -> None:
+    port = deployment.emulator.port
+
+    with pytest.raises(CommandError, match=f"port {port} can't be used"), ministack.running(port=port):
+        pass
 
 
 def test_the_whole_cloud_runs_on_this_machine_until_ctrl_c() -> None:

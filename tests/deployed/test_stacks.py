@@ -139,6 +139,19 @@ def test_nothing_is_changed_without_consent(
     assert stage.stack_name not in deployment.cloud.client("dynamodb").list_tables()["TableNames"]
 
 
+def test_a_change_set_that_nobody_answers_for_is_dropped(
+    deployment: Deployment, another: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = replace(another.stage, name="unanswered", production=False)
+    stacks = Stacks(deployment.cloud, pause=0.1)
+    monkeypatch.setattr("sys.stdin", _Terminal(""))
+
+    with pytest.raises(EOFError):
+        put_up(another._replace(stage=stage, data=data.data_template(stage)), stacks, yes=False)
+
+    assert stacks.describe(stage.data_stack_name) is None
+
+
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -37,7 +37,7 @@ def test_a_missing_dependency_is_said_in_one_line() -> None:
     [line] = ran.stderr.splitlines()
     assert (ran.returncode, ran.stdout) == (1, "")
     assert line.startswith("manage.py local: ")
-    assert line.endswith(" is not installed; run `make setup`.")
+    assert line.endswith(" is not installed; run `make setup`, and .venv/bin/python manage.py.")
 
 
 def test_without_a_command_it_tells_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,5 +72,6 @@ def test_a_table_that_does_not_exist_is_said(table: str, capsys: pytest.CaptureF
     assert manage.main(["reconcile", "--table", "nowhere"]) == 1
 
     assert capsys.readouterr().err == (
-        "manage.py reconcile: there is no table nowhere; --table and --database say where it is.\n"
+        "manage.py reconcile: there is no table nowhere in eu-central-1; "
+        "--table, --region and --database say where it is.\n"
     )

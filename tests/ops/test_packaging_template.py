@@ -322,6 +322,17 @@ def test_a_custom_domain_replaces_the_gateway_s_own_address(templates: Templates
         ({"deployment": {"colour": "blue"}}, "unknown settings: colour"),
         ({"deployment": {}}, "misses settings: .*'log_days'"),
         ({"deployment": {**vars(STAGES["dev"]), "domain_name": "a.example"}}, "belong together"),
+        ({"deployment": {**vars(STAGES["dev"]), "log_days": 8}}, "log_days must be one of 1, 3, 5, 7"),
+        ({"deployment": {**vars(STAGES["dev"]), "production": "false"}}, "production must be true or false"),
+        ({"deployment": {**vars(STAGES["dev"]), "burst": 0}}, "burst must be a whole number from 1"),
+        ({"deployment": {**vars(STAGES["dev"]), "mail_sender": "me"}}, "mail_sender must be a mail address"),
+        ({"deployment": {**vars(STAGES["dev"]), "settings": {"TABLE_NAME": "t"}}}, "settings has TABLE_NAME"),
+        ({"deployment": {**vars(STAGES["dev"]), "settings": {"ACCOUNT_TRIES": "x"}}}, "ACCOUNT_TRIES"),
+        ({"deployment": {**vars(STAGES["dev"]), "settings": {"ACCOUNT_TRIES": 9}}}, "settings: "),
+        (
+            {"deployment": dict(vars(STAGES["dev"])), "environment_variables": {"ACCOUNT_TRIES": "9"}},
+            "ACCOUNT_TRIES belong into the deployment's settings",
+        ),
     ],
 )
 def test_wrong_settings_are_named(tmp_path: Path, stage: dict[str, Any], reason: str) -> None:
@@ -332,6 +343,25 @@ def test_wrong_settings_are_named(tmp_path: Path, stage: dict[str, Any], reason:
 
     with pytest.raises(CommandError, match=reason):
         stages.load("dev", tmp_path / "config.json")
+
+
+def test_a_configuration_that_is_no_json_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{", encoding="utf-8")
+
+    with pytest.raises(CommandError, match=r"config\.json can't be read"):
+        stages.load("dev", tmp_path / "config.json")
+
+
+def test_a_stage_s_settings_reach_its_functions(
+    templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"ACCOUNT_TRIES": "9", "LOG_LEVEL": "WARNING"}
+    monkeypatch.setitem(STAGES, "tuned", replace(STAGES["dev"], settings=settings))
+
+    tuned = templates.of("tuned")["Globals"]["Function"]["Environment"]["Variables"]
+
+    assert settings.items() <= tuned.items()
+    assert tuned["TABLE_NAME"] == {"Ref": "TableName"}
 
 
 def test_an_unknown_stage_is_named() -> None:

@@ -45,7 +45,7 @@ def test_every_push_is_tested_before_it_is_deployed() -> None:
     test, deploy = _read("test.yml"), _read("deploy.yml")
 
     assert test[True]["push"] == {"branches-ignore": ["main"]}
-    assert deploy[True] == {"push": {"branches": ["main"], "tags": ["v*"]}}
+    assert deploy[True] == {"push": {"branches": ["main"], "tags": ["v[0-9]+.[0-9]+.[0-9]+"]}}
     assert deploy["jobs"]["test"]["uses"] == "./.github/workflows/test.yml"
     assert deploy["jobs"]["deploy"]["needs"] == "test"
 
