@@ -1,6 +1,6 @@
 """Numbers as JSON writes them."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from math import isinf
 from typing import Self
 
@@ -29,7 +29,10 @@ class Fraction(float):
 
     def exactly(self) -> Decimal | None:
         """Return the very number that was sent, None when it is too long to be reckoned with."""
-        number = Decimal(self.digits)
+        try:
+            number = Decimal(self.digits)
+        except InvalidOperation:  # the exponent itself is beyond every limit
+            return None
         exponent = number.as_tuple().exponent
         short = len(self.digits) <= _MOST and isinstance(exponent, int) and abs(exponent) <= _MOST
         return number if short else None

@@ -170,6 +170,8 @@ def test_a_price_is_loaded_as_cents(value: Any, cents: int) -> None:
         (Fraction("-1e-9"), BELOW),
         (Fraction("1e-400"), NOT_A_NUMBER),
         (Fraction("1e-999999999"), NOT_A_NUMBER),
+        (Fraction("1e-9999999999999999999"), NOT_A_NUMBER),
+        (Fraction("0e99999999999999999999"), NOT_A_NUMBER),
         (Fraction("0." + 1000 * "0" + "1"), NOT_A_NUMBER),
         (Fraction("1e300"), NOT_A_NUMBER),
         ("", NOT_A_NUMBER),
