@@ -13,7 +13,7 @@ from ops.deploy.emulate import cloud_of
 from ops.deploy.ministack import HOST, Emulator
 from ops.packaging.package import Package
 from ops.packaging.roles import Access, access_of
-from tests.support.world import NOTHING, Answer, World
+from tests.support.world import NOTHING, Answer, World, composed
 
 _PATIENCE = 60  # seconds: two processors start a function in seconds when both are busy
 _TRIES = 40
@@ -87,13 +87,8 @@ class DeployedWorld(World):
         raw: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        content = raw if raw is not None else None if body is NOTHING else json.dumps(body).encode()
-        sent = dict(headers or {})
-        if content is not None:
-            sent.setdefault("Content-Type", "application/json")
-        if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
-        response, answered = self.send(method, target, content, sent)
+        content, said = composed(body, raw, token)
+        response, answered = self.send(method, target, content, said | (headers or {}))
         received = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, answered.decode("utf-8", "replace"), received)
 

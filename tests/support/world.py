@@ -64,6 +64,17 @@ class Answer:
         return json.loads(self.text)
 
 
+def composed(body: Any, raw: bytes | None, token: str | None) -> tuple[bytes | None, dict[str, str]]:
+    """Return a request's content, and the headers that go with it; see `World.call` for the arguments."""
+    content = raw if raw is not None else None if body is NOTHING else json.dumps(body).encode()
+    headers = {}
+    if content is not None:
+        headers["Content-Type"] = "application/json"
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    return content, headers
+
+
 class World:
     """One table with an application in front of it.
 
@@ -156,12 +167,8 @@ class World:
             raw: sent as it is, instead of `body`.
             headers: sent along, instead of the ones of the same name that would be.
         """
-        content = raw if raw is not None else None if body is NOTHING else json.dumps(body).encode()
-        sent = {"Host": urlsplit(HOST).netloc, "Accept": "*/*", "User-Agent": "tests"}
-        if content is not None:
-            sent["Content-Type"] = "application/json"
-        if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
+        content, said = composed(body, raw, token)
+        sent = {"Host": urlsplit(HOST).netloc, "Accept": "*/*", "User-Agent": "tests"} | said
         path = target.removeprefix(HOST)
         try:
             with self._declared.serving(method, path):
