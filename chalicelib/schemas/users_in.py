@@ -14,16 +14,6 @@ _ADDRESS_LENGTH = 200
 _ANY_PASSWORD = 1024  # an existing password is compared, not judged
 
 
-class _Registration(Schema):
-    surname = Text(_NAME_LENGTH, required=True)
-    name = Text(_NAME_LENGTH, required=True)
-    patronymic = Text(_NAME_LENGTH, required=True, blank=True)
-    address = Text(_ADDRESS_LENGTH, required=True, blank=True)
-    email = Email(allow_none=True)
-    phone = Phone(allow_none=True)
-    password = Text(128, least=8, required=True)
-
-
 class _Profile(Schema):
     surname = Text(_NAME_LENGTH, required=True)
     name = Text(_NAME_LENGTH, required=True)
@@ -32,6 +22,10 @@ class _Profile(Schema):
     email = Email(allow_none=True)
     phone = Phone(allow_none=True)
     password = Text(128, least=8)
+
+
+class _Registration(_Profile):
+    password = Text(128, least=8, required=True)
 
 
 class _Code(Field):

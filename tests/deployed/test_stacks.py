@@ -129,27 +129,32 @@ def test_a_failure_is_told_with_its_reason(deployment: Deployment, another: Pack
 def test_nothing_is_changed_without_consent(
     deployment: Deployment, another: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage = replace(another.stage, name="unwanted", production=False)
-    stacks = Stacks(deployment.cloud, pause=0.1)
     monkeypatch.setattr("sys.stdin", _Terminal("n\n"))
+    unwanted = _named(another, "unwanted")
 
-    address = put_up(another._replace(stage=stage, data=data.data_template(stage)), stacks, yes=False)
+    address = put_up(unwanted, Stacks(deployment.cloud, pause=0.1), yes=False)
 
     assert address is None
-    assert stage.stack_name not in deployment.cloud.client("dynamodb").list_tables()["TableNames"]
+    tables = deployment.cloud.client("dynamodb").list_tables()["TableNames"]
+    assert unwanted.stage.stack_name not in tables
 
 
 def test_a_change_set_that_nobody_answers_for_is_dropped(
     deployment: Deployment, another: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage = replace(another.stage, name="unanswered", production=False)
-    stacks = Stacks(deployment.cloud, pause=0.1)
     monkeypatch.setattr("sys.stdin", _Terminal(""))
+    unanswered, stacks = _named(another, "unanswered"), Stacks(deployment.cloud, pause=0.1)
 
     with pytest.raises(EOFError):
-        put_up(another._replace(stage=stage, data=data.data_template(stage)), stacks, yes=False)
+        put_up(unanswered, stacks, yes=False)
 
-    assert stacks.describe(stage.data_stack_name) is None
+    assert stacks.describe(unanswered.stage.data_stack_name) is None
+
+
+def _named(package: Package, name: str) -> Package:
+    """Return the package as if it were of another stage, whose data may go."""
+    stage = replace(package.stage, name=name, production=False)
+    return package._replace(stage=stage, data=data.data_template(stage))
 
 
 class _Terminal(io.StringIO):

@@ -1,8 +1,6 @@
 """An answer lost on its way, on engines that know a transaction by its token as DynamoDB does."""
 
-import random
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -19,11 +17,7 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture
 def shop(concurrent_engine: Engine) -> Iterator[Shop]:
-    world = World(concurrent_engine, retries=1)
-    # The engine outlives the test and remembers tokens: no two worlds may draw the same.
-    chance = random.Random(f"lost {world.runtime.settings.table_name}")
-    world.runtime = replace(world.runtime, chance=chance)
-    with world:
+    with World(concurrent_engine, retries=1) as world:
         retry_at_once(world.client)
         yield Shop(world)
 

@@ -1,9 +1,6 @@
 """Of requests that come at the same time and can't all be right, one wins, and nothing half done is left."""
 
-import random
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -12,7 +9,7 @@ from chalicelib.table import engine as table_engine
 from chalicelib.table import keys, roles
 from chalicelib.table.engine import read
 from tests.engines.engine import Engine
-from tests.races.together import together
+from tests.races.together import together, waiting_world
 from tests.support.asking import asker
 from tests.support.companion_samples import CODE, mail_code, membership
 from tests.support.scene import Scene
@@ -26,11 +23,7 @@ MANY = 8
 
 @pytest.fixture
 def world(concurrent_engine: Engine) -> Iterator[World]:
-    made = World(concurrent_engine)
-    # An engine outlives the test and remembers transactions by their tokens: no two worlds may draw the same.
-    chance = random.Random(made.runtime.settings.table_name)
-    made.runtime = replace(made.runtime, sleep=time.sleep, chance=chance)
-    with made:
+    with waiting_world(concurrent_engine) as made:
         yield made
 
 

@@ -1,19 +1,16 @@
 """Orders created at the same time get ids and codes of their own, on engines that keep callers apart."""
 
-import random
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from chalicelib.domain.order_code import order_code
 from chalicelib.table import engine as table_engine
 from tests.engines.engine import Engine
-from tests.races.together import together
+from tests.races.together import together, waiting_world
 from tests.support.asking import asker
 from tests.support.scene import Scene
-from tests.support.world import Answer, World
+from tests.support.world import Answer
 
 pytestmark = [pytest.mark.engine, pytest.mark.races]
 
@@ -21,10 +18,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.races]
 @pytest.fixture
 def scene(concurrent_engine: Engine) -> Iterator[Scene]:
     """An organization in a world whose losers really wait before they try again."""
-    world = World(concurrent_engine)
-    chance = random.Random(world.runtime.settings.table_name)
-    world.runtime = replace(world.runtime, sleep=time.sleep, chance=chance)
-    with world:
+    with waiting_world(concurrent_engine) as world:
         yield Scene(world)
 
 

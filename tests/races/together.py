@@ -1,6 +1,5 @@
 """Real threads that start at the same moment, in a world whose engine keeps them apart."""
 
-import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,13 +16,18 @@ T = TypeVar("T")
 
 
 @contextmanager
-def open_shop(engine: Engine, seed: int) -> Iterator[Shop]:
-    """Open a shop whose losers really wait before they try again, so that winners can finish."""
-    world = World(engine)
-    # An engine outlives the test and remembers transactions by their tokens: no two worlds may draw the same.
-    chance = random.Random(f"{seed} {world.runtime.settings.table_name}")
-    world.runtime = replace(world.runtime, sleep=time.sleep, chance=chance)
+def waiting_world(engine: Engine, seed: int = 1) -> Iterator[World]:
+    """Open a world whose losers really wait before they try again, so that winners can finish."""
+    world = World(engine, seed=seed)
+    world.runtime = replace(world.runtime, sleep=time.sleep)
     with world:
+        yield world
+
+
+@contextmanager
+def open_shop(engine: Engine, seed: int) -> Iterator[Shop]:
+    """Open a shop in such a world."""
+    with waiting_world(engine, seed) as world:
         yield Shop(world)
 
 
