@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib import signing_keys
-from chalicelib.signing_keys import SigningKey as SigningKey  # part of what settings are made of
+from chalicelib.integrations import signing_keys
+from chalicelib.integrations.signing_keys import SigningKey as SigningKey  # part of what settings are made of
 
 MINIMUM_ITERATIONS = 600_000
 

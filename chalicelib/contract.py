@@ -40,7 +40,7 @@ class Route:
     Attributes:
         method, path: as API Gateway has them, without the trailing slash that every path also works with.
         surface: whose API it is part of.
-        handler: `module.function` below `chalicelib/endpoints`; the function's name names the route.
+        handler: `module.function` below `chalicelib`; the function's name names the route.
         permission: who may call it.
         success: the status of the answer when all went well.
         organization: where the organization comes from, None when the permission needs none.
@@ -67,4 +67,4 @@ class Route:
     @property
     def name(self) -> str:
         """The route's name in logs and deployments, unique among all routes."""
-        return self.handler.partition(".")[2].replace("_", "-")
+        return self.handler.rpartition(".")[2].replace("_", "-")

@@ -44,354 +44,354 @@ def _needs(right: str) -> Permission:
 
 # Orders API document
 CREATE_ORDER = _staff(
-    "POST", "/orders/order-c", handler="orders.create_order", success=201,
+    "POST", "/orders/order-c", handler="orders.endpoints.create_order", success=201,
     permission=_needs("order_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_ORDERS = _staff(
-    "GET", "/orders/order-l/{organization}", handler="orders.list_orders",
+    "GET", "/orders/order-l/{organization}", handler="orders.endpoints.list_orders",
     permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 LIST_CREATED_ORDERS = _staff(
-    "GET", "/orders/order-creator-l/{organization}", handler="orders.list_created_orders",
+    "GET", "/orders/order-creator-l/{organization}", handler="orders.endpoints.list_created_orders",
     permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 LIST_ORDERS_TO_EXECUTE = _staff(
-    "GET", "/orders/order-executor-l/{organization}", handler="orders.list_orders_to_execute",
+    "GET", "/orders/order-executor-l/{organization}", handler="orders.endpoints.list_orders_to_execute",
     permission=_needs("order_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_ORDER = _staff(
-    "GET", "/orders/order-r/{id}", handler="orders.show_order",
+    "GET", "/orders/order-r/{id}", handler="orders.endpoints.show_order",
     permission=_needs("order_view"), organization=_ORDER,
 )
 SHOW_ORDER_IN = _staff(
-    "GET", "/orders/order-r/{id}/{organization}", handler="orders.show_order_in",
+    "GET", "/orders/order-r/{id}/{organization}", handler="orders.endpoints.show_order_in",
     permission=_needs("order_view"), organization=_PATH,
 )
 REPLACE_ORDER = _staff(
-    "PUT", "/orders/order-ud/{id}", handler="orders.replace_order",
+    "PUT", "/orders/order-ud/{id}", handler="orders.endpoints.replace_order",
     permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_ORDER = _staff(
-    "PATCH", "/orders/order-ud/{id}", handler="orders.change_order",
+    "PATCH", "/orders/order-ud/{id}", handler="orders.endpoints.change_order",
     permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_ORDER = _staff(
-    "DELETE", "/orders/order-ud/{id}", handler="orders.delete_order", success=204,
+    "DELETE", "/orders/order-ud/{id}", handler="orders.endpoints.delete_order", success=204,
     permission=_needs("order_delete"), organization=_BODY, table=_DELETES, reads_body=True,
 )
 
 # Staff accounts (companion)
 REGISTER_USER = _staff(
-    "POST", "/users/auth/registration", handler="staff_sign_in.register_user", success=201,
+    "POST", "/users/auth/registration", handler="accounts.sessions.sign_in.register_user", success=201,
     permission=ALLOW_ANY, table=_ADDS, reads_body=True, memory=_HASHING,
 )
 SIGN_IN_USER = _staff(
-    "POST", "/users/auth/token", handler="staff_sign_in.sign_in_user",
+    "POST", "/users/auth/token", handler="accounts.sessions.sign_in.sign_in_user",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
 )
 REFRESH_USER = _staff(
-    "POST", "/users/auth/token/refresh", handler="staff_sign_in.refresh_user",
+    "POST", "/users/auth/token/refresh", handler="accounts.sessions.sign_in.refresh_user",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
 )
 SIGN_OUT_USER = _staff(
-    "POST", "/users/auth/logout", handler="staff_sign_in.sign_out_user", success=204,
+    "POST", "/users/auth/logout", handler="accounts.sessions.sign_in.sign_out_user", success=204,
     permission=IS_SIGNED_IN, table=_DELETES,
 )
 LIST_MY_ORDERS_TO_EXECUTE = _staff(
-    "GET", "/users/user/executor", handler="users.list_my_orders_to_execute",
+    "GET", "/users/user/executor", handler="accounts.endpoints.list_my_orders_to_execute",
     permission=IS_CONFIRMED, table=_LISTS,
 )
 SHOW_USER = _staff(
-    "GET", "/users/user/{id}", handler="users.show_user", permission=IS_SIGNED_IN,
+    "GET", "/users/user/{id}", handler="accounts.endpoints.show_user", permission=IS_SIGNED_IN,
 )
 REPLACE_USER = _staff(
-    "PUT", "/users/user/{id}", handler="users.replace_user",
+    "PUT", "/users/user/{id}", handler="accounts.endpoints.replace_user",
     permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
 )
 CHANGE_USER = _staff(
-    "PATCH", "/users/user/{id}", handler="users.change_user",
+    "PATCH", "/users/user/{id}", handler="accounts.endpoints.change_user",
     permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
 )
 CLOSE_USER = _staff(
-    "DELETE", "/users/user/{id}", handler="users.close_user", success=204,
+    "DELETE", "/users/user/{id}", handler="accounts.endpoints.close_user", success=204,
     permission=IS_SIGNED_IN, table=_LISTS | _WRITES | _DELETES,
 )
 MAIL_CODE = _staff(
-    "POST", "/verify-info/verify-user-email", handler="verification.mail_code",
+    "POST", "/verify-info/verify-user-email", handler="accounts.confirmation.endpoints.mail_code",
     permission=IS_SIGNED_IN, table=_WRITES, sends_mail=True,
 )
 ACCEPT_CODE = _staff(
-    "POST", "/verify-info/accept-user-info", handler="verification.accept_code",
+    "POST", "/verify-info/accept-user-info", handler="accounts.confirmation.endpoints.accept_code",
     permission=IS_SIGNED_IN, table=_MOVES | _DELETES, reads_body=True,
 )
 LIST_SESSIONS = _staff(
-    "GET", "/sessions/session-user-l/{id}", handler="sessions.list_sessions",
+    "GET", "/sessions/session-user-l/{id}", handler="accounts.sessions.endpoints.list_sessions",
     permission=IS_SIGNED_IN, table=_LISTS,
 )
 DELETE_SESSION = _staff(
-    "DELETE", "/sessions/session-user-d/{id}", handler="sessions.delete_session", success=204,
+    "DELETE", "/sessions/session-user-d/{id}", handler="accounts.sessions.endpoints.delete_session", success=204,
     permission=IS_SIGNED_IN, table=_DELETES,
 )
 SHOW_DEFAULT_IMAGE = _staff(
-    "GET", "/static/Users/default-user-image.jpeg", handler="static.show_default_image",
+    "GET", "/static/Users/default-user-image.jpeg", handler="accounts.images.show_default_image",
     permission=ALLOW_ANY, table=_NOTHING,
 )
 
 # Organizations themselves (companion)
 CREATE_ORGANIZATION = _staff(
-    "POST", "/organizations/organization-lc", handler="organizations.create_organization", success=201,
+    "POST", "/organizations/organization-lc", handler="organizations.endpoints.create_organization", success=201,
     permission=IS_CONFIRMED, table=_ADDS, reads_body=True,
 )
 LIST_ORGANIZATIONS = _staff(
-    "GET", "/organizations/organization-lc", handler="organizations.list_organizations",
+    "GET", "/organizations/organization-lc", handler="organizations.endpoints.list_organizations",
     permission=IS_SIGNED_IN, table=_LISTS,
 )
 SHOW_ORGANIZATION = _staff(
     "GET", "/organizations/organization-rud/{organization}",
-    handler="organizations.show_organization",
+    handler="organizations.endpoints.show_organization",
     permission=all_of(IS_CONFIRMED, IS_MEMBER), organization=_PATH,
 )
 REPLACE_ORGANIZATION = _staff(
     "PUT", "/organizations/organization-rud/{organization}",
-    handler="organizations.replace_organization",
+    handler="organizations.endpoints.replace_organization",
     permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
 )
 CHANGE_ORGANIZATION = _staff(
     "PATCH", "/organizations/organization-rud/{organization}",
-    handler="organizations.change_organization",
+    handler="organizations.endpoints.change_organization",
     permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
 )
 CLOSE_ORGANIZATION = _staff(
     "DELETE", "/organizations/organization-rud/{organization}",
-    handler="organizations.close_organization", success=204,
+    handler="organizations.endpoints.close_organization", success=204,
     permission=_needs("organization_delete"), organization=_PATH, table=_MOVES | _DELETES,
 )
 LIST_PERMISSIONS = _staff(
-    "GET", "/organizations/perm-l/{organization}", handler="organizations.list_permissions",
+    "GET", "/organizations/perm-l/{organization}", handler="organizations.endpoints.list_permissions",
     permission=_needs("perm_view"), organization=_PATH,
 )
 
 # Their members (companion)
 CREATE_MEMBER = _staff(
-    "POST", "/organizations/member-c", handler="members.create_member", success=201,
+    "POST", "/organizations/member-c", handler="organizations.members.endpoints.create_member", success=201,
     permission=_needs("organization_member_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_MEMBERS = _staff(
-    "GET", "/organizations/member-l/{organization}", handler="members.list_members",
+    "GET", "/organizations/member-l/{organization}", handler="organizations.members.endpoints.list_members",
     permission=_needs("organization_member_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_MEMBER = _staff(
-    "GET", "/organizations/member-r/{id}/{organization}", handler="members.show_member",
+    "GET", "/organizations/member-r/{id}/{organization}", handler="organizations.members.endpoints.show_member",
     permission=_needs("organization_member_view"), organization=_PATH,
 )
 REPLACE_MEMBER = _staff(
-    "PUT", "/organizations/member-ud/{id}", handler="members.replace_member",
+    "PUT", "/organizations/member-ud/{id}", handler="organizations.members.endpoints.replace_member",
     permission=_needs("organization_member_change"), organization=_BODY,
     table=_WRITES | _DELETES, reads_body=True,
 )
 CHANGE_MEMBER = _staff(
-    "PATCH", "/organizations/member-ud/{id}", handler="members.change_member",
+    "PATCH", "/organizations/member-ud/{id}", handler="organizations.members.endpoints.change_member",
     permission=_needs("organization_member_change"), organization=_BODY,
     table=_WRITES | _DELETES, reads_body=True,
 )
 DELETE_MEMBER = _staff(
-    "DELETE", "/organizations/member-ud/{id}", handler="members.delete_member", success=204,
+    "DELETE", "/organizations/member-ud/{id}", handler="organizations.members.endpoints.delete_member", success=204,
     permission=_needs("organization_member_delete"), organization=_BODY,
     table=_WRITES | _DELETES, reads_body=True,
 )
 
 # Their roles (companion)
 CREATE_ROLE = _staff(
-    "POST", "/organizations/role-c", handler="roles.create_role", success=201,
+    "POST", "/organizations/role-c", handler="organizations.roles.endpoints.create_role", success=201,
     permission=_needs("role_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_ROLES = _staff(
-    "GET", "/organizations/role-l/{organization}", handler="roles.list_roles",
+    "GET", "/organizations/role-l/{organization}", handler="organizations.roles.endpoints.list_roles",
     permission=_needs("role_view"), organization=_PATH,
 )
 SHOW_ROLE = _staff(
-    "GET", "/organizations/role-r/{id}/{organization}", handler="roles.show_role",
+    "GET", "/organizations/role-r/{id}/{organization}", handler="organizations.roles.endpoints.show_role",
     permission=_needs("role_view"), organization=_PATH,
 )
 REPLACE_ROLE = _staff(
-    "PUT", "/organizations/role-ud/{id}", handler="roles.replace_role",
+    "PUT", "/organizations/role-ud/{id}", handler="organizations.roles.endpoints.replace_role",
     permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_ROLE = _staff(
-    "PATCH", "/organizations/role-ud/{id}", handler="roles.change_role",
+    "PATCH", "/organizations/role-ud/{id}", handler="organizations.roles.endpoints.change_role",
     permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_ROLE = _staff(
-    "DELETE", "/organizations/role-ud/{id}", handler="roles.delete_role", success=204,
+    "DELETE", "/organizations/role-ud/{id}", handler="organizations.roles.endpoints.delete_role", success=204,
     permission=_needs("role_delete"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 
 # Their services (companion)
 CREATE_SERVICE = _staff(
-    "POST", "/organizations/service-c", handler="services.create_service", success=201,
+    "POST", "/organizations/service-c", handler="organizations.services.endpoints.create_service", success=201,
     permission=_needs("service_create"), organization=_BODY, table=_ADDS, reads_body=True,
 )
 LIST_SERVICES = _staff(
-    "GET", "/organizations/service-l/{organization}", handler="services.list_services",
+    "GET", "/organizations/service-l/{organization}", handler="organizations.services.endpoints.list_services",
     permission=_needs("service_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_SERVICE = _staff(
-    "GET", "/organizations/service-r/{id}/{organization}", handler="services.show_service",
+    "GET", "/organizations/service-r/{id}/{organization}", handler="organizations.services.endpoints.show_service",
     permission=_needs("service_view"), organization=_PATH,
 )
 REPLACE_SERVICE = _staff(
-    "PUT", "/organizations/service-ud/{id}", handler="services.replace_service",
+    "PUT", "/organizations/service-ud/{id}", handler="organizations.services.endpoints.replace_service",
     permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 CHANGE_SERVICE = _staff(
-    "PATCH", "/organizations/service-ud/{id}", handler="services.change_service",
+    "PATCH", "/organizations/service-ud/{id}", handler="organizations.services.endpoints.change_service",
     permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 DELETE_SERVICE = _staff(
-    "DELETE", "/organizations/service-ud/{id}", handler="services.delete_service", success=204,
+    "DELETE", "/organizations/service-ud/{id}", handler="organizations.services.endpoints.delete_service", success=204,
     permission=_needs("service_delete"), organization=_BODY, table=_WRITES, reads_body=True,
 )
 
 # Their clients (companion)
 CREATE_CLIENT = _staff(
-    "POST", "/clients/client-c", handler="clients.create_client", success=201,
+    "POST", "/clients/client-c", handler="organizations.clients.endpoints.create_client", success=201,
     permission=_needs("client_create"), organization=_LISTED, table=_ADDS, reads_body=True,
 )
 LIST_CLIENTS = _staff(
-    "GET", "/clients/client-l/{organization}", handler="clients.list_clients",
+    "GET", "/clients/client-l/{organization}", handler="organizations.clients.endpoints.list_clients",
     permission=_needs("client_view"), organization=_PATH, table=_LISTS,
 )
 SHOW_CLIENT = _staff(
-    "GET", "/clients/client-r/{id}/{organization}", handler="clients.show_client",
+    "GET", "/clients/client-r/{id}/{organization}", handler="organizations.clients.endpoints.show_client",
     permission=_needs("client_view"), organization=_PATH,
 )
 REPLACE_CLIENT = _staff(
-    "PUT", "/clients/client-u/{id}", handler="clients.replace_client",
+    "PUT", "/clients/client-u/{id}", handler="organizations.clients.endpoints.replace_client",
     permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
 )
 CHANGE_CLIENT = _staff(
-    "PATCH", "/clients/client-u/{id}", handler="clients.change_client",
+    "PATCH", "/clients/client-u/{id}", handler="organizations.clients.endpoints.change_client",
     permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
 )
 DELETE_CLIENT = _staff(
-    "DELETE", "/clients/client-d/{id}", handler="clients.delete_client", success=204,
+    "DELETE", "/clients/client-d/{id}", handler="organizations.clients.endpoints.delete_client", success=204,
     permission=_needs("client_delete"), organization=_LISTED, table=_WRITES, reads_body=True,
 )
 
 # Customer API document
 SHOW_PROFILE = _customer(
-    "GET", "/api/profile", handler="customers.show_profile", permission=IS_SIGNED_IN,
+    "GET", "/api/profile", handler="shop.customers.endpoints.show_profile", permission=IS_SIGNED_IN,
 )
 CHANGE_PROFILE = _customer(
-    "PUT", "/api/profile/{uuid}", handler="customers.change_profile",
+    "PUT", "/api/profile/{uuid}", handler="shop.customers.endpoints.change_profile",
     permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True,
 )
 SET_PASSWORD = _customer(
-    "PUT", "/api/profile/{uuid}/setpassword", handler="customers.set_password",
+    "PUT", "/api/profile/{uuid}/setpassword", handler="shop.customers.endpoints.set_password",
     permission=IS_SIGNED_IN, table=_WRITES, reads_body=True, memory=_HASHING,
 )
 LIST_PRODUCTS = _customer(
-    "GET", "/api/products", handler="catalogue.list_products", permission=ALLOW_ANY, table=_LISTS,
+    "GET", "/api/products", handler="shop.products.endpoints.list_products", permission=ALLOW_ANY, table=_LISTS,
 )
 LIST_BUCKET = _customer(
-    "GET", "/api/bucket", handler="buckets.list_bucket", permission=IS_SIGNED_IN,
+    "GET", "/api/bucket", handler="shop.bucket.endpoints.list_bucket", permission=IS_SIGNED_IN,
 )
 ADD_TO_BUCKET = _customer(
-    "POST", "/api/bucket", handler="buckets.add_to_bucket",
+    "POST", "/api/bucket", handler="shop.bucket.endpoints.add_to_bucket",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
 )
 CHANGE_BUCKET_LINE = _customer(
-    "POST", "/api/bucket/{uuid}", handler="buckets.change_bucket_line",
+    "POST", "/api/bucket/{uuid}", handler="shop.bucket.endpoints.change_bucket_line",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
 )
 REMOVE_BUCKET_LINE = _customer(
-    "DELETE", "/api/bucket/{uuid}", handler="buckets.remove_bucket_line",
+    "DELETE", "/api/bucket/{uuid}", handler="shop.bucket.endpoints.remove_bucket_line",
     permission=IS_SIGNED_IN, table=_MOVES,
 )
 PLACE_ORDER = _customer(
-    "POST", "/api/orders", handler="shop_orders.place_order",
+    "POST", "/api/orders", handler="shop.orders.endpoints.place_order",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
 )
 SHOW_MY_ORDER = _customer(
-    "GET", "/api/orders/{uuid}", handler="shop_orders.show_my_order", permission=IS_SIGNED_IN,
+    "GET", "/api/orders/{uuid}", handler="shop.orders.endpoints.show_my_order", permission=IS_SIGNED_IN,
 )
 CANCEL_ORDER = _customer(
-    "POST", "/api/orders/{uuid}/set_canceled", handler="shop_orders.cancel_order",
+    "POST", "/api/orders/{uuid}/set_canceled", handler="shop.orders.endpoints.cancel_order",
     permission=IS_SIGNED_IN, table=_MOVES,
 )
 
 # Customers beside the document (companion)
 REGISTER_CUSTOMER = _customer(
-    "POST", "/api/register", handler="customers.register_customer", success=201,
+    "POST", "/api/register", handler="shop.customers.endpoints.register_customer", success=201,
     permission=ALLOW_ANY, table=_MOVES, reads_body=True, memory=_HASHING,
 )
 LOG_IN_CUSTOMER = _customer(
-    "POST", "/api/login", handler="customers.log_in_customer",
+    "POST", "/api/login", handler="shop.customers.endpoints.log_in_customer",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
 )
 REFRESH_CUSTOMER = _customer(
-    "POST", "/api/token/refresh", handler="customers.refresh_customer",
+    "POST", "/api/token/refresh", handler="shop.customers.endpoints.refresh_customer",
     permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
 )
 LOG_OUT_CUSTOMER = _customer(
-    "POST", "/api/logout", handler="customers.log_out_customer", permission=IS_SIGNED_IN, table=_DELETES,
+    "POST", "/api/logout", handler="shop.customers.endpoints.log_out_customer", permission=IS_SIGNED_IN, table=_DELETES,
 )
 SHOW_PRODUCT = _customer(
-    "GET", "/api/products/{uuid}", handler="catalogue.show_product", permission=ALLOW_ANY,
+    "GET", "/api/products/{uuid}", handler="shop.products.endpoints.show_product", permission=ALLOW_ANY,
 )
 LIST_MY_ORDERS = _customer(
-    "GET", "/api/orders", handler="shop_orders.list_my_orders", permission=IS_SIGNED_IN, table=_LISTS,
+    "GET", "/api/orders", handler="shop.orders.endpoints.list_my_orders", permission=IS_SIGNED_IN, table=_LISTS,
 )
 
 # Administration of the shop (companion)
 ADMIN_LIST_PRODUCTS = _administration(
-    "GET", "/api/admin/products", handler="shop_administration.admin_list_products", table=_LISTS,
+    "GET", "/api/admin/products", handler="shop.administration_endpoints.admin_list_products", table=_LISTS,
 )
 ADMIN_CREATE_PRODUCT = _administration(
-    "POST", "/api/admin/products", handler="shop_administration.admin_create_product", success=201,
+    "POST", "/api/admin/products", handler="shop.administration_endpoints.admin_create_product", success=201,
     table=_MOVES, reads_body=True,
 )
 ADMIN_SHOW_PRODUCT = _administration(
-    "GET", "/api/admin/products/{uuid}", handler="shop_administration.admin_show_product",
+    "GET", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_show_product",
 )
 ADMIN_REPLACE_PRODUCT = _administration(
-    "PUT", "/api/admin/products/{uuid}", handler="shop_administration.admin_replace_product",
+    "PUT", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_replace_product",
     table=_MOVES | _DELETES, reads_body=True,
 )
 ADMIN_CHANGE_PRODUCT = _administration(
-    "PATCH", "/api/admin/products/{uuid}", handler="shop_administration.admin_change_product",
+    "PATCH", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_change_product",
     table=_MOVES | _DELETES, reads_body=True,
 )
 ADMIN_WITHDRAW_PRODUCT = _administration(
-    "DELETE", "/api/admin/products/{uuid}", handler="shop_administration.admin_withdraw_product", success=204,
+    "DELETE", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_withdraw_product", success=204,
     table=_MOVES | _DELETES,
 )
 ADMIN_SET_STOCK = _administration(
-    "PUT", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_set_stock",
+    "PUT", "/api/admin/products/{uuid}/stock", handler="shop.administration_endpoints.admin_set_stock",
     table=_MOVES, reads_body=True,
 )
 ADMIN_ADJUST_STOCK = _administration(
-    "POST", "/api/admin/products/{uuid}/stock", handler="shop_administration.admin_adjust_stock",
+    "POST", "/api/admin/products/{uuid}/stock", handler="shop.administration_endpoints.admin_adjust_stock",
     table=_MOVES, reads_body=True,
 )
 ADMIN_LIST_ORDERS = _administration(
-    "GET", "/api/admin/orders", handler="shop_administration.admin_list_orders", table=_LISTS,
+    "GET", "/api/admin/orders", handler="shop.administration_endpoints.admin_list_orders", table=_LISTS,
 )
 ADMIN_SHOW_ORDER = _administration(
-    "GET", "/api/admin/orders/{uuid}", handler="shop_administration.admin_show_order",
+    "GET", "/api/admin/orders/{uuid}", handler="shop.administration_endpoints.admin_show_order",
 )
 ADMIN_SET_PAID = _administration(
-    "POST", "/api/admin/orders/{uuid}/set_paid", handler="shop_administration.admin_set_paid",
+    "POST", "/api/admin/orders/{uuid}/set_paid", handler="shop.administration_endpoints.admin_set_paid",
     table=_MOVES, reads_body=True,
 )
 ADMIN_SET_ERROR = _administration(
-    "POST", "/api/admin/orders/{uuid}/set_error", handler="shop_administration.admin_set_error", table=_MOVES,
+    "POST", "/api/admin/orders/{uuid}/set_error", handler="shop.administration_endpoints.admin_set_error", table=_MOVES,
 )
 ADMIN_LIST_CUSTOMERS = _administration(
-    "GET", "/api/admin/customers", handler="shop_administration.admin_list_customers", table=_LISTS,
+    "GET", "/api/admin/customers", handler="shop.administration_endpoints.admin_list_customers", table=_LISTS,
 )
 ADMIN_SHOW_CUSTOMER = _administration(
-    "GET", "/api/admin/customers/{uuid}", handler="shop_administration.admin_show_customer",
+    "GET", "/api/admin/customers/{uuid}", handler="shop.administration_endpoints.admin_show_customer",
 )
 
 # fmt: on

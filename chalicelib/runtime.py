@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from chalicelib import times
 from chalicelib.config import Settings
-from chalicelib.domain import times
 
 _LARGEST_SESSION_ID = 2**53 - 1  # what every JSON reader keeps exactly
 

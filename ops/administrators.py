@@ -4,12 +4,12 @@ import getpass
 import sys
 from dataclasses import replace
 
-from chalicelib.domain.errors import ValidationFailed
-from chalicelib.domain.records import User
+from chalicelib.accounts import inputs as users_in
+from chalicelib.accounts import registration as staff_accounts
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
+from chalicelib.errors import ValidationFailed
 from chalicelib.runtime import Runtime
-from chalicelib.schemas import users_in
-from chalicelib.services import staff_accounts
-from chalicelib.table import users
 from chalicelib.table.engine import Refused
 from ops import CommandError
 

@@ -4,13 +4,23 @@ data").
 
 from concurrent.futures import ThreadPoolExecutor
 
-from chalicelib.auth import passwords
-from chalicelib.domain.order_code import order_code
-from chalicelib.domain.records import STAFF, Client, Member, Order, Organization, Role, Service, User
-from chalicelib.domain.rights import VERBS
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
+from chalicelib.auth import passwords, sessions
+from chalicelib.auth.model import STAFF
+from chalicelib.orders import store as orders
+from chalicelib.orders.model import Order
+from chalicelib.orders.order_code import order_code
+from chalicelib.organizations import catalog_store as catalogs
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.rights import VERBS
+from chalicelib.organizations.roles.model import Role
+from chalicelib.organizations.services.model import Service
 from chalicelib.runtime import Runtime
-from chalicelib.services import sessions
-from chalicelib.table import catalogs, keys, orders, organizations, users
+from chalicelib.table import keys
 from chalicelib.table.engine import Refused, connect, read
 from chalicelib.table.items import CounterItem, FoundedItem, Item
 from chalicelib.table.unit_of_work import absent, put

@@ -1,9 +1,11 @@
 """The shop's part of the demo data (companion, "Demo data")."""
 
 from chalicelib.auth import passwords
-from chalicelib.domain.shop import Customer, Product
 from chalicelib.runtime import Runtime
-from chalicelib.table import customers, products
+from chalicelib.shop.customers import store as customers
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.products import store as products
+from chalicelib.shop.products.model import Product
 from chalicelib.table.engine import Refused
 
 CUSTOMER_UUID = "a860895f-788d-4bb2-baa7-06c263ed8754"

@@ -23,8 +23,8 @@ def _line(row: Route) -> str:
 
 
 def _summary(row: Route) -> str:
-    module, _, function = row.handler.partition(".")
-    view = getattr(importlib.import_module(f"chalicelib.endpoints.{module}"), function).view
+    module, _, function = row.handler.rpartition(".")
+    view = getattr(importlib.import_module(f"chalicelib.{module}"), function).view
     summary: str = view.__doc__.partition("\n")[0]
     return summary
 

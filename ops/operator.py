@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoRegionError
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.config import SettingsError
-from chalicelib.domain.errors import Unavailable
+from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine
 from chalicelib.table.items import Item

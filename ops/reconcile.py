@@ -9,8 +9,9 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 
-from chalicelib.domain.shop import RESTOCKING, Product
 from chalicelib.runtime import Runtime
+from chalicelib.shop.orders.model import RESTOCKING
+from chalicelib.shop.products.model import Product
 from chalicelib.table import ledger
 
 _PROGRESS_EVERY = 500

@@ -1,10 +1,10 @@
 """Organizations, for the operator: open a closed one again."""
 
-from chalicelib.domain import ids
-from chalicelib.domain.errors import PermissionDenied, ValidationFailed
-from chalicelib.domain.records import Organization
+from chalicelib import ids
+from chalicelib.errors import PermissionDenied, ValidationFailed
+from chalicelib.organizations import service as organizations
+from chalicelib.organizations.model import Organization
 from chalicelib.runtime import Runtime
-from chalicelib.services import organizations
 from chalicelib.table import keys
 from chalicelib.table.engine import read
 from ops import CommandError

@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 
-from chalicelib.domain import ids
-from chalicelib.domain.records import STAFF, Member, Organization, User
+from chalicelib import ids
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
+from chalicelib.auth import session_store as sessions
+from chalicelib.auth.model import STAFF
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.model import Organization
 from chalicelib.runtime import Runtime
-from chalicelib.table import keys, organizations, sessions, users
+from chalicelib.table import keys
 from chalicelib.table.engine import Refused, read
 from ops import CommandError
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.domain.records import Organization, User
-from chalicelib.domain.shop import Customer
+from chalicelib.accounts.model import User
+from chalicelib.organizations.model import Organization
+from chalicelib.shop.customers.model import Customer
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import jwt
 
+from chalicelib.auth.model import Session
 from chalicelib.config import Settings, SigningKey
-from chalicelib.domain.errors import TokenNotValid
-from chalicelib.domain.records import Session
+from chalicelib.errors import TokenNotValid
 from chalicelib.runtime import Runtime
 
 ACCESS = "access"

@@ -16,12 +16,12 @@ from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.config import Settings
-from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.paging import Page, Position, cut
+from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table import meter
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
+from chalicelib.table.paging import Page, Position, cut
 from chalicelib.table.snapshot import Snapshot
 
 T = TypeVar("T")

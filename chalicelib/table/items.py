@@ -18,7 +18,15 @@ from pynamodb.attributes import (
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
-from chalicelib.domain import records, shop
+from chalicelib.accounts.model import User
+from chalicelib.auth.model import Session
+from chalicelib.orders.model import Order
+from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.services.model import Service
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.products.model import Product
 
 INDEXES = ("gsi1", "gsi2", "gsi3", "gsi4")
 
@@ -129,20 +137,20 @@ class GuardItem(Item, discriminator="guard"):
 class UserItem(Item, discriminator="user"):
     """A staff account."""
 
-    record = records.User
+    record = User
 
 
 class SessionItem(Item, discriminator="session"):
     """A sign-in; `refresh_id` is conditioned on when the session is refreshed."""
 
-    record = records.Session
+    record = Session
     refresh_id = UnicodeAttribute()
 
 
 class OrganizationItem(Item, discriminator="organization"):
     """An organization."""
 
-    record = records.Organization
+    record = Organization
 
 
 class RolesItem(Item, discriminator="roles"):
@@ -152,7 +160,7 @@ class RolesItem(Item, discriminator="roles"):
 class MemberItem(Item, discriminator="member"):
     """A membership."""
 
-    record = records.Member
+    record = Member
 
 
 class MemberIdItem(Item, discriminator="member-id"):
@@ -195,19 +203,19 @@ class TriesItem(Item, discriminator="tries"):
 class ServiceItem(Item, discriminator="service"):
     """A service of an organization."""
 
-    record = records.Service
+    record = Service
 
 
 class ClientItem(Item, discriminator="client"):
     """A client of an organization."""
 
-    record = records.Client
+    record = Client
 
 
 class OrderItem(Item, discriminator="order"):
     """A service order; the attributes are what lists can be filtered by."""
 
-    record = records.Order
+    record = Order
     done = BooleanAttribute()
     executor = NumberAttribute()
     service = NumberAttribute()
@@ -217,13 +225,13 @@ class OrderItem(Item, discriminator="order"):
 class CustomerItem(Item, discriminator="customer"):
     """A shop customer."""
 
-    record = shop.Customer
+    record = Customer
 
 
 class ProductItem(Item, discriminator="product"):
     """A product's description."""
 
-    record = shop.Product
+    record = Product
 
 
 class StockItem(Item, discriminator="stock"):

@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chalicelib.domain.paging import Page, Position
-from chalicelib.domain.shop import Bucket, Product, ShopOrder
 from chalicelib.runtime import Runtime
-from chalicelib.table import buckets, customers, keys, shop_orders
+from chalicelib.shop.bucket import store as buckets
+from chalicelib.shop.bucket.model import Bucket
+from chalicelib.shop.customers import store as customers
+from chalicelib.shop.orders import store as shop_orders
+from chalicelib.shop.orders.model import ShopOrder
+from chalicelib.shop.products.model import Product
+from chalicelib.table import keys
 from chalicelib.table.engine import BATCH_LIMIT, begins_with, query, read
 from chalicelib.table.items import Item, ReceiptItem, StockItem
+from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import record_of
 
 T = TypeVar("T")

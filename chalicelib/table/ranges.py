@@ -1,10 +1,10 @@
 """Lists that are stretches of one partition: read consistently, in the order of their sort keys."""
 
-from chalicelib.domain.paging import Page, Position, cut
 from chalicelib.runtime import Runtime
 from chalicelib.table.engine import attempt
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
+from chalicelib.table.paging import Page, Position, cut
 
 _LAST = "\uffff"  # behind every sort key with a prefix
 

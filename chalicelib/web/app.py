@@ -8,10 +8,10 @@ from typing import Any
 
 from chalice.app import Chalice, Request, Response
 
-from chalicelib import routes
+from chalicelib import log, routes
 from chalicelib.contract import Route
 from chalicelib.runtime import Runtime
-from chalicelib.web import log, responses
+from chalicelib.web import responses
 from chalicelib.web.errors import Unexpected
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
@@ -83,8 +83,8 @@ def _prepare(row: Route, runtime: Runtime) -> None:
 
 
 def _endpoint(row: Route) -> Any:
-    module, _, function = row.handler.partition(".")
-    return getattr(importlib.import_module(f"chalicelib.endpoints.{module}"), function)
+    module, _, function = row.handler.rpartition(".")
+    return getattr(importlib.import_module(f"chalicelib.{module}"), function)
 
 
 def _view(row: Route, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:

@@ -12,15 +12,15 @@ from typing import Any
 from chalice.app import Request as ChaliceRequest
 from chalice.app import Response
 
-from chalicelib.auth import admission
+from chalicelib import ids, log
+from chalicelib.auth import authentication as admission
+from chalicelib.auth.model import CUSTOMER, STAFF
 from chalicelib.contract import OrganizationIn, Route, Surface
-from chalicelib.domain import ids
-from chalicelib.domain.errors import DomainError, PermissionDenied
-from chalicelib.domain.records import CUSTOMER, STAFF
+from chalicelib.errors import DomainError, PermissionDenied
 from chalicelib.runtime import Runtime
 from chalicelib.table import meter
 from chalicelib.table.keys import Key
-from chalicelib.web import log, request, responses
+from chalicelib.web import request, responses
 from chalicelib.web.errors import Unexpected
 from chalicelib.web.request import Request
 

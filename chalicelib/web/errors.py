@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.domain import errors, shop_errors
+from chalicelib import errors
+from chalicelib.shop import errors as shop_errors
 
 
 class MalformedBody(errors.DomainError):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.paging import Position
+from chalicelib.table.paging import Position
 from chalicelib.web import paging
 from chalicelib.web.request import Request
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain import ids
-from chalicelib.domain.paging import Position
-from chalicelib.table.orders import OrderFilter, OrderList
+from chalicelib import ids
+from chalicelib.orders.store import OrderFilter, OrderList
+from chalicelib.table.paging import Position
 from chalicelib.web import paging
 from chalicelib.web.errors import WrongParameter
 from chalicelib.web.request import StaffRequest

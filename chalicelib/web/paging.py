@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from chalicelib.config import SigningKey
-from chalicelib.domain.paging import Position
-from chalicelib.domain.shop import STATUSES
+from chalicelib.shop.orders.model import STATUSES
+from chalicelib.table.paging import Position
 from chalicelib.web.errors import WrongParameter
 from chalicelib.web.request import Request
 

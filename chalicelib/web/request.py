@@ -7,11 +7,12 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 import chalice
 
+from chalicelib import ids
 from chalicelib.auth.principals import CustomerPrincipal, StaffPrincipal
 from chalicelib.contract import Route
-from chalicelib.domain import ids, json_numbers
 from chalicelib.runtime import Runtime
 from chalicelib.table.snapshot import Snapshot
+from chalicelib.web import json_numbers
 from chalicelib.web.errors import BodyTooLarge, MalformedBody, NotAnObject, UnsupportedMediaType
 
 LARGEST_BODY = 256 * 1024  # bytes

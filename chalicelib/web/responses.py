@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.contract import Route, Surface
-from chalicelib.domain.errors import DomainError, TooManyTries, Unavailable
+from chalicelib.errors import DomainError, TooManyTries, Unavailable
 from chalicelib.web import errors
 
 _FAMILIES = {

@@ -5,8 +5,8 @@ import secrets
 import time
 from collections.abc import Callable
 
-from chalicelib import signing_keys
 from chalicelib.config import Settings
+from chalicelib.integrations import signing_keys
 from ops import CommandError
 from ops.deploy.cloud import REFUSALS, Cloud, one_line
 from ops.deploy.stacks import Stacks

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from chalicelib import routes
+from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import (
     ALLOW_ANY,
     IS_ADMINISTRATOR,
@@ -21,8 +22,7 @@ from chalicelib.auth.permissions import (
 )
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.contract import Route, Surface
-from chalicelib.domain.records import User
-from chalicelib.domain.rights import EVERY_RIGHT
+from chalicelib.organizations.rights import EVERY_RIGHT
 
 YES, NO = Permission("yes", lambda principal: True), Permission("no", lambda principal: False)
 MOMENT = "2026-01-15T12:00:00.000000Z"

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib import signing_keys
 from chalicelib.auth import tokens
+from chalicelib.auth.model import STAFF, Session
 from chalicelib.config import Settings, SettingsError
-from chalicelib.domain.records import STAFF, Session
+from chalicelib.integrations import signing_keys
+from chalicelib.integrations.signing_keys import GOOD_FOR_SECONDS, SigningKey, StoredKeys, parse
 from chalicelib.runtime import Runtime
-from chalicelib.signing_keys import GOOD_FOR_SECONDS, SigningKey, StoredKeys, parse
 from ops import CommandError
 from ops.deploy import rotate
 

@@ -11,10 +11,10 @@ import jwt
 import pytest
 
 from chalicelib.auth import tokens
+from chalicelib.auth.model import CUSTOMER, STAFF, Session
 from chalicelib.auth.tokens import ACCESS, REFRESH, Claims, TokenPair
 from chalicelib.config import Settings, SigningKey
-from chalicelib.domain.errors import TokenNotValid
-from chalicelib.domain.records import CUSTOMER, STAFF, Session
+from chalicelib.errors import TokenNotValid
 from chalicelib.runtime import Runtime
 from tests.support.world import Clock
 

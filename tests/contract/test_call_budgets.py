@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib import routes
 from chalicelib.contract import Route
-from chalicelib.domain.records import Order
+from chalicelib.orders.model import Order
 from tests.contract.access.people import entitled
 from tests.support.links import pages
 from tests.support.samples import SAMPLES

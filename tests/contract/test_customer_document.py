@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.auth.model import CUSTOMER
 from chalicelib.config import MINIMUM_ITERATIONS
-from chalicelib.domain.records import CUSTOMER
-from chalicelib.domain.shop import ERROR
-from chalicelib.table import customers
+from chalicelib.shop.customers import store as customers
+from chalicelib.shop.orders.model import ERROR
 from tests.documents import customer_api
 from tests.documents.customer_api import PRINTED_PASSWORD, TELEFON, TELEWIZOR
 from tests.documents.exchange import DocumentedError, Exchange, difference

@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 
 import app as deployed
-from chalicelib import endpoints, routes
+import chalicelib
+from chalicelib import routes
 from chalicelib.auth.permissions import Permission
 from chalicelib.contract import OrganizationIn, Route, Surface, Table
 from chalicelib.web.endpoint import Endpoint
@@ -36,15 +37,15 @@ _PREFIXES = {
 
 
 def _modules() -> list[ModuleType]:
-    found = pkgutil.iter_modules(endpoints.__path__, f"{endpoints.__name__}.")
+    found = pkgutil.walk_packages(chalicelib.__path__, f"{chalicelib.__name__}.")
     return [importlib.import_module(module.name) for module in found]
 
 
 @every_row
 def test_a_row_is_answered_by_its_own_endpoint(route: Route) -> None:
-    module, _, function = route.handler.partition(".")
+    module, _, function = route.handler.rpartition(".")
 
-    found = getattr(importlib.import_module(f"chalicelib.endpoints.{module}"), function)
+    found = getattr(importlib.import_module(f"chalicelib.{module}"), function)
 
     assert isinstance(found, Endpoint)
     assert found.route is route
@@ -83,7 +84,7 @@ def test_a_row_is_complete(route: Route) -> None:
     assert isinstance(route.permission, Permission)
     assert route.path.startswith(_PREFIXES[route.surface])
     assert not route.path.endswith("/")
-    assert route.name == route.handler.partition(".")[2].replace("_", "-")
+    assert route.name == route.handler.rpartition(".")[2].replace("_", "-")
     assert (route.success == 204) <= (route.method in {"DELETE", "POST"})
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib import routes
+from chalicelib import routes, times
 from chalicelib.contract import Route
-from chalicelib.domain import times
-from chalicelib.domain.shop import Product
-from chalicelib.table import keys, products
+from chalicelib.shop.products import store as products
+from chalicelib.shop.products.model import Product
+from chalicelib.table import keys
 from chalicelib.table.items import Item, StockItem, TallyItem
 from tests.contract.access.people import entitled
 from tests.engines.engine import Engine

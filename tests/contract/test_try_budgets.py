@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.records import User
-from chalicelib.table import users
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
 from tests.support.companion_samples import CODE, mail_code
 from tests.support.scene import Scene
 from tests.support.shop import Shop

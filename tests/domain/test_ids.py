@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import ids
+from chalicelib import ids
 
 
 @pytest.mark.parametrize(

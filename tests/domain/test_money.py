@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from chalicelib.domain import money
+from chalicelib.shop import money
 
 AMOUNTS = [
     (0, "0.00"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.paging import Page, Position, cut, slice_of
+from chalicelib.table.paging import Page, Position, cut, slice_of
 
 LETTERS = list("abcdefg")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.search import normalized, word_starts
+from chalicelib.shop.products.search import normalized, word_starts
 
 
 @pytest.mark.parametrize(

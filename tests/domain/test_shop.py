@@ -4,18 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.records import Session
-from chalicelib.domain.shop import (
-    ALLOWED_FROM,
-    RESTOCKING,
-    STATUSES,
-    Bucket,
-    BucketLine,
-    Customer,
-    OrderLine,
-    ShopOrder,
-    may_become,
-)
+from chalicelib.auth.model import Session
+from chalicelib.shop.bucket.model import Bucket, BucketLine
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.orders.model import ALLOWED_FROM, RESTOCKING, STATUSES, OrderLine, ShopOrder, may_become
 
 FIRST, SECOND = BucketLine("l1", "p1", 2, 1_000), BucketLine("l2", "p2", 1, 250)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import routes
+from chalicelib.auth.model import CUSTOMER
 from chalicelib.contract import Route
-from chalicelib.domain.records import CUSTOMER
 from tests.support.shop import PASSWORD, Shop
 from tests.support.shop_samples import PRODUCT
 from tests.support.world import NOTHING, Answer

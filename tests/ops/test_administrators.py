@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.table import users
+from chalicelib.accounts import store as users
 from ops import CommandError, administrators
 from tests.support.staff import Staff
 from tests.support.world import World

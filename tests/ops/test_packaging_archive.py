@@ -110,9 +110,9 @@ def test_it_runs_on_its_own(packages: list[Path], tmp_path: Path) -> None:
     _entries(packages).extractall(tmp_path)
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import app, chalicelib.aws\n"
-        "from chalicelib.endpoints import orders, shop_orders, static\n"
-        "[chalicelib.aws.client(service) for service in ('secretsmanager', 'ses')]\n"
+        "import app, chalicelib.integrations.aws\n"
+        "import chalicelib.accounts.images, chalicelib.orders.endpoints, chalicelib.shop.orders.endpoints\n"
+        "[chalicelib.integrations.aws.client(service) for service in ('secretsmanager', 'ses')]\n"
         "own = (sys.argv[1], sys.base_prefix)\n"
         "files = [getattr(module, '__file__', None) for module in sys.modules.values()]\n"
         "assert all(file.startswith(own) for file in files if file)\n"

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.records import CUSTOMER
+from chalicelib.auth.model import CUSTOMER
 from chalicelib.table import keys
 from chalicelib.table.items import StockItem
 from ops import demo_shop, reconcile

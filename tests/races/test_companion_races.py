@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from chalicelib.domain.records import Member, Role
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.roles import store as roles
+from chalicelib.organizations.roles.model import Role
 from chalicelib.table import engine as table_engine
-from chalicelib.table import keys, roles
+from chalicelib.table import keys
 from chalicelib.table.engine import read
 from tests.engines.engine import Engine
 from tests.races.together import together, waiting_world

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib.domain.shop import Product
+from chalicelib.shop.products.model import Product
 from tests.engines.engine import Engine
 from tests.races.together import open_shop, together
 from tests.support.books import assert_books_are_right

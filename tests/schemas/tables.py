@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
-from chalicelib.domain.errors import ValidationFailed
+from chalicelib.errors import ValidationFailed
 
 REQUIRED = "This field is required."
 NULL = "This field may not be null."

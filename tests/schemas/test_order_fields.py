@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from marshmallow import Schema
 
-from chalicelib.domain.errors import ValidationFailed
-from chalicelib.schemas import orders_in, users_in
-from chalicelib.schemas.fields import Email, Flag, Phone, PrimaryKey, Text, load
+from chalicelib.accounts import inputs as users_in
+from chalicelib.errors import ValidationFailed
+from chalicelib.orders import inputs as orders_in
+from chalicelib.web.fields import Email, Flag, Phone, PrimaryKey, Text, load
 
 BLANK = "This field may not be blank."
 NULL = "This field may not be null."

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import ValidationFailed
-from chalicelib.domain.json_numbers import Fraction
-from chalicelib.schemas import shop_in
+from chalicelib.errors import ValidationFailed
+from chalicelib.shop import inputs as shop_in
+from chalicelib.web.json_numbers import Fraction
 
 REQUIRED = "This field is required."
 NULL = "This field may not be null."

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import ContactMissing, ValidationFailed
-from chalicelib.schemas import users_in
+from chalicelib.accounts import inputs as users_in
+from chalicelib.errors import ContactMissing, ValidationFailed
 from tests.schemas.tables import (
     BLANK,
     BLANK_TEXTS,

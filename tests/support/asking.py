@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.records import User
+from chalicelib.accounts.model import User
 from tests.support.world import NOTHING, Answer, World
 
 

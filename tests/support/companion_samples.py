@@ -3,13 +3,15 @@ takes them over.
 """
 
 from chalicelib import routes
-from chalicelib.auth import codes
+from chalicelib.accounts import store as users
+from chalicelib.accounts.confirmation import codes
+from chalicelib.accounts.confirmation import store as confirmations
 from chalicelib.contract import Route
-from chalicelib.domain.records import Member
-from chalicelib.table import confirmations, keys, users
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.store import name_guard, organization_item
+from chalicelib.table import keys
 from chalicelib.table.engine import read
 from chalicelib.table.items import FoundedItem
-from chalicelib.table.organizations import name_guard, organization_item
 from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene

@@ -7,11 +7,10 @@ from typing import Any
 
 import jwt
 
-from chalicelib.auth import tokens
+from chalicelib.auth import session_store as stored_sessions
+from chalicelib.auth import sessions, tokens
+from chalicelib.auth.model import STAFF, Session
 from chalicelib.config import SigningKey
-from chalicelib.domain.records import STAFF, Session
-from chalicelib.services import sessions
-from chalicelib.table import sessions as stored_sessions
 from tests.support.world import World
 
 STRANGER = SigningKey("newest", "x" * 40)  # the name of a configured key, and another secret

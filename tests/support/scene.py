@@ -6,8 +6,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from chalicelib.domain.records import Order, Organization, User
-from chalicelib.table.organizations import organization_item
+from chalicelib.accounts.model import User
+from chalicelib.orders.model import Order
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.store import organization_item
 from tests.engines.engine import Engine
 from tests.support.staff import Staff
 from tests.support.world import World

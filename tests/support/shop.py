@@ -4,11 +4,15 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.accounts.model import User
+from chalicelib.auth.model import CUSTOMER
 from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.domain.records import CUSTOMER, User
-from chalicelib.domain.shop import Customer, Product
-from chalicelib.services import customers, shop_administration
-from chalicelib.table import keys, products
+from chalicelib.shop import administration as shop_administration
+from chalicelib.shop.customers import service as customers
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.products import store as products
+from chalicelib.shop.products.model import Product
+from chalicelib.table import keys
 from chalicelib.table.engine import read
 from tests.support.staff import Staff
 from tests.support.world import NOTHING, Answer, World

@@ -1,8 +1,8 @@
 """The shop's sample requests, one per route: see `samples.py`, which takes them over."""
 
 from chalicelib import routes
+from chalicelib.auth.model import CUSTOMER
 from chalicelib.contract import Route
-from chalicelib.domain.records import CUSTOMER
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
 from tests.support.shop import PASSWORD, Shop, Shopper

@@ -1,6 +1,6 @@
 """Customers to test with, as registering leaves them."""
 
-from chalicelib.domain.shop import Customer
+from chalicelib.shop.customers.model import Customer
 from tests.support.scene import Scene
 from tests.support.shop import Shop
 

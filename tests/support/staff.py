@@ -7,11 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
 from chalicelib.auth import passwords
-from chalicelib.domain.order_code import order_code
-from chalicelib.domain.records import Client, Member, Order, Organization, Role, Service, User
+from chalicelib.orders import store as orders
+from chalicelib.orders.model import Order
+from chalicelib.orders.order_code import order_code
+from chalicelib.organizations import catalog_store as catalogs
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.roles.model import Role
+from chalicelib.organizations.services.model import Service
 from chalicelib.runtime import Runtime
-from chalicelib.table import catalogs, keys, orders, organizations, users
+from chalicelib.table import keys
 from chalicelib.table.engine import read
 from chalicelib.table.items import FoundedItem, Item, RolesItem
 

@@ -16,11 +16,10 @@ from urllib.parse import urlsplit
 from chalice.config import Config
 from chalice.local import LocalGatewayException
 
-from chalicelib.auth import tokens
+from chalicelib.auth import sessions, tokens
+from chalicelib.auth.model import STAFF
 from chalicelib.config import Settings, SigningKey
-from chalicelib.domain.records import STAFF
 from chalicelib.runtime import Runtime
-from chalicelib.services import sessions
 from chalicelib.table import engine as table_engine
 from chalicelib.table import schema
 from chalicelib.web.app import create_app

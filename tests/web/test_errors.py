@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import chalicelib
+from chalicelib import errors as domain_errors
 from chalicelib.contract import Surface
-from chalicelib.domain import errors as domain_errors
-from chalicelib.domain import shop_errors
-from chalicelib.domain.errors import DomainError, TooManyTries, Unavailable, ValidationFailed
+from chalicelib.errors import DomainError, TooManyTries, Unavailable, ValidationFailed
+from chalicelib.shop import errors as shop_errors
 from chalicelib.web import errors
 from tests.support.refusals import REFUSALS, Credentials
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.accounts.model import User
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.contract import Route
-from chalicelib.domain.records import User
 from tests.support.refusals import REFUSALS, Credentials, Refusal
 from tests.support.scene import Scene
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+from chalicelib.auth.model import CUSTOMER, STAFF
 from chalicelib.contract import Route, Surface
-from chalicelib.domain.records import CUSTOMER, STAFF
 from tests.contract.access.callers import Caller, Visit, bearer, stranger
 from tests.support import forgery, shoppers
 from tests.support.refusals import Credentials

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib import routes
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
+from chalicelib.auth.model import CUSTOMER
 from chalicelib.auth.principals import CustomerPrincipal
 from chalicelib.contract import Route, Surface
-from chalicelib.domain import rights
-from chalicelib.domain.records import CUSTOMER, User
-from chalicelib.table import users
+from chalicelib.organizations import rights
 from tests.contract.access.callers import (
     Caller,
     Visit,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.integrations import aws
 from tests.engines.engine import Engine
 from tests.support.mailbox import SENDER, Mailbox, MotoMailbox
 from tests.support.scene import Scene

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.records import User
+from chalicelib.accounts.model import User
 from tests.support.asking import asker
 from tests.support.companion_samples import membership
 from tests.support.scene import Scene

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.rights import CODENAMES
+from chalicelib.organizations.rights import CODENAMES
 from tests.support.asking import asker
 from tests.support.links import pages
 from tests.support.scene import Scene

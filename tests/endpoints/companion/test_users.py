@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.table import users
+from chalicelib.accounts import store as users
 from tests.support.asking import asker
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from chalicelib.domain.records import User
+from chalicelib.accounts.model import User
 from tests.support.asking import Asker, asker
 from tests.support.companion_samples import CODE, mail_code
 from tests.support.mailbox import Mailbox

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import times
+from chalicelib import times
 from tests.endpoints.shop.envelopes import wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, NOT_RETURNABLE, WRONG_STATE, invalid, told
 from tests.support.books import assert_books_are_right

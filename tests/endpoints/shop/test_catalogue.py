@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.domain.shop import Product
+from chalicelib.shop.products.model import Product
 from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, invalid, told
 from tests.support.shop import Administrator, Shop

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import times
+from chalicelib import times
 from tests.documents.exchange import ANY_UUID, difference
 from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, NOT_RETURNABLE, UPDATED, invalid, told

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import times
+from chalicelib import times
 from tests.documents.exchange import ANY_UUID, difference
 from tests.endpoints.shop.refusals import EMPTY, NO_PAYMENT, REQUIRED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.shop import Customer
-from chalicelib.table import customers
+from chalicelib.shop.customers import store as customers
+from chalicelib.shop.customers.model import Customer
 from tests.documents.exchange import ANY_UUID, difference
 from tests.endpoints.shop.refusals import (
     EMAIL_TAKEN,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.records import CUSTOMER
+from chalicelib.auth.model import CUSTOMER
 from tests.endpoints.shop.refusals import FORBIDDEN, INVALID_TOKEN, MISMATCH, REQUIRED, invalid, told
 from tests.support.shop import PASSWORD, Shop, Shopper
 from tests.support.world import Answer

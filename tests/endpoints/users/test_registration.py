@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.accounts import store as users
 from chalicelib.auth import passwords
-from chalicelib.table import users
 from tests.support.world import Answer, World
 
 BODY = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.records import User
-from chalicelib.table import users
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
 from tests.engines.engine import Engine
 from tests.support.forgery import claims_of
 from tests.support.staff import PASSWORD, Staff

@@ -1,0 +1,1 @@
+"""Staff accounts: registration, profile, sign-in, sessions, confirmation."""

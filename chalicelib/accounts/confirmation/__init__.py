@@ -1,0 +1,1 @@
+"""Confirming a mail address by a code."""

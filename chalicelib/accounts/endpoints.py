@@ -1,0 +1,69 @@
+"""A staff user's own account: `/users/user/…`."""
+
+from chalice.app import Response
+
+from chalicelib import routes
+from chalicelib.accounts import registration as staff_accounts
+from chalicelib.accounts import service as users
+from chalicelib.orders import service as orders
+from chalicelib.orders import store as order_lists
+from chalicelib.organizations import answers as staff_out
+from chalicelib.web import order_query, paging
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.request import StaffRequest
+from chalicelib.web.responses import json_response, no_content
+
+
+@endpoint(routes.LIST_MY_ORDERS_TO_EXECUTE)
+def list_my_orders_to_execute(request: StaffRequest) -> Response:
+    """List the orders that I am to execute, in all organizations that let me in."""
+    listed = order_lists.to_execute(request.principal.id)
+    asked = order_query.parse(request, listed)
+    shelf, following = orders.list_page(
+        listed,
+        narrowed=asked.narrowed,
+        limit=asked.limit,
+        after=asked.after,
+        known=request.records,
+        runtime=request.runtime,
+        viewer=request.principal.id,
+    )
+    headers = paging.link_to_next(request, asked.list_name, following)
+    return json_response(200, staff_out.orders(shelf, request.base_url), headers)
+
+
+@endpoint(routes.SHOW_USER)
+def show_user(request: StaffRequest) -> Response:
+    """Show my account."""
+    users.ensure_own(request.path_id(), principal=request.principal)
+    return json_response(200, staff_out.user(request.principal.user, request.base_url))
+
+
+@endpoint(routes.REPLACE_USER)
+def replace_user(request: StaffRequest) -> Response:
+    """Change my account."""
+    return _changed(request, partial=False)
+
+
+@endpoint(routes.CHANGE_USER)
+def change_user(request: StaffRequest) -> Response:
+    """Change some fields of my account."""
+    return _changed(request, partial=True)
+
+
+def _changed(request: StaffRequest, *, partial: bool) -> Response:
+    from chalicelib.accounts import inputs as users_in
+
+    users.ensure_own(request.path_id(), principal=request.principal)
+    unique = staff_accounts.uniqueness(request.principal.id, request.runtime)
+    fields = users_in.load_profile(request.body, unique, partial=partial)
+    user = users.change(fields, principal=request.principal, runtime=request.runtime)
+    return json_response(200, staff_out.user(user, request.base_url))
+
+
+@endpoint(routes.CLOSE_USER)
+def close_user(request: StaffRequest) -> Response:
+    """Close my account and erase my personal data."""
+    users.ensure_own(request.path_id(), principal=request.principal)
+    users.close(principal=request.principal, runtime=request.runtime)
+    return no_content()

@@ -1,0 +1,34 @@
+"""A staff user's own sessions: `/sessions/…`."""
+
+from chalice.app import Response
+
+from chalicelib import routes
+from chalicelib.accounts import service as users
+from chalicelib.organizations import answers as staff_out
+from chalicelib.web import list_query, paging
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.request import StaffRequest
+from chalicelib.web.responses import json_response, no_content
+
+
+@endpoint(routes.LIST_SESSIONS)
+def list_sessions(request: StaffRequest) -> Response:
+    """List my sessions."""
+    users.ensure_own(request.path_id(), principal=request.principal)
+    asked = list_query.parse(request, request.principal.id)
+    sessions, following = users.list_sessions(
+        principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
+    )
+    headers = paging.link_to_next(request, asked.list_name, following)
+    return json_response(200, [staff_out.session(shown) for shown in sessions], headers)
+
+
+@endpoint(
+    routes.DELETE_SESSION, reads=lambda request: users.keys_of_session(request.caller, request.path_id())
+)
+def delete_session(request: StaffRequest) -> Response:
+    """End one of my sessions."""
+    users.delete_session(
+        request.path_id(), principal=request.principal, records=request.records, runtime=request.runtime
+    )
+    return no_content()

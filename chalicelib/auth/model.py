@@ -1,0 +1,24 @@
+"""Sessions, and the audiences that tokens and sessions are for."""
+
+from dataclasses import dataclass, field
+
+STAFF = "staff"
+CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A sign-in. `refresh_id` is the `jti` of the one refresh token that is still good.
+
+    `owner` is a user's id as text or a customer's uuid; `expires_at` is in seconds since 1970; `generation`
+    is the account's at sign-in.
+    """
+
+    id: int
+    audience: str
+    owner: str
+    device: str
+    created_at: str
+    expires_at: int
+    refresh_id: str = field(repr=False)
+    generation: int = 0

@@ -1,1 +1,0 @@
-"""Rules in plain Python: no HTTP, no DynamoDB, no environment."""

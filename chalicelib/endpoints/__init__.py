@@ -1,1 +1,0 @@
-"""One short function per endpoint: parse, one service call, shape the answer."""

@@ -1,0 +1,1 @@
+"""Services outside the table: mail, secrets."""

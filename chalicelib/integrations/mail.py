@@ -1,0 +1,41 @@
+"""Outgoing mail: through Amazon SES, or into the log where no sender is configured.
+
+One function is all that the rest knows of it. The client is made when the first mail is sent: the functions
+that send none never load it.
+"""
+
+import json
+import logging
+
+from chalicelib.errors import Unavailable
+from chalicelib.integrations import aws
+from chalicelib.runtime import Runtime
+
+_logger = logging.getLogger("chalicelib")
+
+
+def send(recipient: str, subject: str, text: str, runtime: Runtime) -> None:
+    """Send a mail of plain text.
+
+    Raises:
+        Unavailable: Amazon SES does not take it, or is out of reach.
+    """
+    sender = runtime.settings.mail_sender
+    if sender is None:
+        line = {"level": "INFO", "message": "mail", "to": recipient, "subject": subject, "text": text}
+        _logger.info(json.dumps(line, ensure_ascii=False))
+        return
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        aws.client("ses").send_email(
+            Source=sender,
+            Destination={"ToAddresses": [recipient]},
+            Message={"Subject": _utf8(subject), "Body": {"Text": _utf8(text)}},
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error
+
+
+def _utf8(text: str) -> dict[str, str]:
+    return {"Data": text, "Charset": "UTF-8"}

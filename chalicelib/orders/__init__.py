@@ -1,0 +1,1 @@
+"""Service orders: the Orders API."""

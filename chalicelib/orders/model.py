@@ -1,0 +1,51 @@
+"""Service orders."""
+
+from dataclasses import dataclass
+
+from chalicelib.accounts.model import User
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.services.model import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A service order. `creator` and `executor` are user ids, `client` and `service` ids in the organization.
+
+    `founder` is the organization's creator, who never changes: kept here so that an order is shown with one
+    read less.
+    """
+
+    id: int
+    order_code: int
+    organization: int
+    founder: int
+    description: str
+    creator: int
+    executor: int
+    client: int
+    service: int
+    created_at: str
+    updated_at: str
+    done: bool = False
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """An order to create, its references known to exist."""
+
+    description: str
+    creator: int
+    executor: int
+    client: int
+    service: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShelf:
+    """Orders with everything that is shown around them; services are found by organization and id."""
+
+    orders: list[Order]
+    users: dict[int, User]
+    organizations: dict[int, Organization]
+    services: dict[tuple[int, int], Service]

@@ -1,0 +1,21 @@
+"""Organizations."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A service organization; a closed one lets nobody in."""
+
+    id: int
+    name: str
+    description: str
+    address: str
+    creator: int
+    created_at: str
+    updated_at: str
+    numbers: dict[str, Any] | None = None
+    links: dict[str, Any] | None = None
+    closed: bool = False
+    version: int = 1

@@ -1,0 +1,1 @@
+"""The shop: the Customer API and its administration."""
