@@ -5,9 +5,10 @@ from chalice.app import Response
 from chalicelib import routes
 from chalicelib.accounts import registration as staff_accounts
 from chalicelib.accounts import service as users
+from chalicelib.accounts.answers import user_object
 from chalicelib.orders import service as orders
 from chalicelib.orders import store as order_lists
-from chalicelib.organizations import answers as staff_out
+from chalicelib.orders.answers import order_objects
 from chalicelib.web import order_query, paging
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import StaffRequest
@@ -29,14 +30,14 @@ def list_my_orders_to_execute(request: StaffRequest) -> Response:
         viewer=request.principal.id,
     )
     headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, staff_out.orders(shelf, request.base_url), headers)
+    return json_response(200, order_objects(shelf, request.base_url), headers)
 
 
 @endpoint(routes.SHOW_USER)
 def show_user(request: StaffRequest) -> Response:
     """Show my account."""
     users.ensure_own(request.path_id(), principal=request.principal)
-    return json_response(200, staff_out.user(request.principal.user, request.base_url))
+    return json_response(200, user_object(request.principal.user, request.base_url))
 
 
 @endpoint(routes.REPLACE_USER)
@@ -58,7 +59,7 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
     unique = staff_accounts.uniqueness(request.principal.id, request.runtime)
     fields = users_in.load_profile(request.body, unique, partial=partial)
     user = users.change(fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, staff_out.user(user, request.base_url))
+    return json_response(200, user_object(user, request.base_url))
 
 
 @endpoint(routes.CLOSE_USER)

@@ -8,8 +8,8 @@ from chalicelib import routes
 from chalicelib.errors import NotFound, PermissionDenied
 from chalicelib.orders import service as orders
 from chalicelib.orders import store as order_lists
+from chalicelib.orders.answers import changed_order, created_order, order_objects
 from chalicelib.orders.store import OrderList
-from chalicelib.organizations import answers as staff_out
 from chalicelib.table.keys import Key
 from chalicelib.web import order_query, paging
 from chalicelib.web.endpoint import endpoint
@@ -37,7 +37,7 @@ def create_order(request: StaffRequest) -> Response:
 
     draft = orders_in.load_draft(request.body, orders.references(request.principal, request.records))
     order = orders.create(draft, principal=request.principal, runtime=request.runtime)
-    return json_response(201, staff_out.order_created(order))
+    return json_response(201, created_order(order))
 
 
 @endpoint(routes.LIST_ORDERS)
@@ -69,7 +69,7 @@ def _page(request: StaffRequest, listed: OrderList) -> Response:
         runtime=request.runtime,
     )
     headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, staff_out.orders(shelf, request.base_url), headers)
+    return json_response(200, order_objects(shelf, request.base_url), headers)
 
 
 @endpoint(
@@ -92,7 +92,7 @@ def show_order_in(request: StaffRequest) -> Response:
 def _shown(request: StaffRequest) -> Response:
     order = orders.order_in(request.principal, request.path_id(), request.records, missing=NotFound)
     shelf = orders.shelf_of(order, request.records, request.runtime)
-    return json_response(200, staff_out.orders(shelf, request.base_url)[0])
+    return json_response(200, order_objects(shelf, request.base_url)[0])
 
 
 @endpoint(routes.REPLACE_ORDER, reads=_order_and_named)
@@ -114,7 +114,7 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
     existing = orders.references(request.principal, request.records)
     changes = orders_in.load_change(request.body, existing, partial=partial)
     changed = orders.change(order, changes, runtime=request.runtime)
-    return json_response(200, staff_out.order_changed(changed, with_done="done" in changes))
+    return json_response(200, changed_order(changed, with_done="done" in changes))
 
 
 @endpoint(routes.DELETE_ORDER, reads=_order)

@@ -42,7 +42,7 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderShelf:
+class OrdersWithRelated:
     """Orders with everything that is shown around them; services are found by organization and id."""
 
     orders: list[Order]

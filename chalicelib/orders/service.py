@@ -9,7 +9,7 @@ from chalicelib.accounts.model import User
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.errors import DomainError, NotFound, PermissionDenied
 from chalicelib.orders import store as orders
-from chalicelib.orders.model import Order, OrderDraft, OrderShelf
+from chalicelib.orders.model import Order, OrderDraft, OrdersWithRelated
 from chalicelib.orders.order_code import order_code
 from chalicelib.orders.store import OrderFilter, OrderList
 from chalicelib.organizations.clients.model import Client
@@ -108,7 +108,7 @@ def list_page(
     known: Snapshot,
     runtime: Runtime,
     viewer: int | None = None,
-) -> tuple[OrderShelf, Position | None]:
+) -> tuple[OrdersWithRelated, Position | None]:
     """Return one page of a list with all that is shown around its orders, and where the next page starts.
 
     Args:
@@ -162,11 +162,11 @@ def _keys_around(order: Order) -> Iterable[Key]:
     yield keys.organization(order.organization)
 
 
-def _shelf(shown: list[Order], records: Snapshot) -> OrderShelf:
+def _shelf(shown: list[Order], records: Snapshot) -> OrdersWithRelated:
     people = {number for order in shown for number in (order.creator, order.executor, order.founder)}
     homes = {order.organization for order in shown}
     services = {(order.organization, order.service) for order in shown}
-    return OrderShelf(
+    return OrdersWithRelated(
         orders=shown,
         users={number: _there(records, User, keys.user(number)) for number in people},
         organizations={number: _there(records, Organization, keys.organization(number)) for number in homes},
@@ -224,7 +224,7 @@ def _read_order(order_id: int | None, records: Snapshot, missing: type[DomainErr
     return order
 
 
-def shelf_of(order: Order, records: Snapshot, runtime: Runtime) -> OrderShelf:
+def shelf_of(order: Order, records: Snapshot, runtime: Runtime) -> OrdersWithRelated:
     """Return one order with all that is shown around it, reading what was not read yet.
 
     Raises:

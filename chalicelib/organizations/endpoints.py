@@ -3,8 +3,9 @@
 from chalice.app import Response
 
 from chalicelib import routes
-from chalicelib.organizations import answers as staff_out
+from chalicelib.accounts.answers import user_object
 from chalicelib.organizations import service as organizations
+from chalicelib.organizations.answers import OrganizationObject, organization_object, permission_objects
 from chalicelib.organizations.service import FoundedOrganization
 from chalicelib.table import keys
 from chalicelib.table.paging import slice_of
@@ -80,11 +81,11 @@ def close_organization(request: StaffRequest) -> Response:
 def list_permissions(request: StaffRequest) -> Response:
     """List the permissions that a role can have."""
     asked = list_query.parse(request, request.principal.home.id)
-    listed = staff_out.permissions()
+    listed = permission_objects()
     page = slice_of(listed, asked.limit, asked.after, lambda permission: keys.by_id(permission["id"]))
     return json_response(200, page.items, paging.link_to_next(request, asked.list_name, page.next))
 
 
-def _shown(founded: FoundedOrganization, request: StaffRequest) -> staff_out.Json:
-    creator = staff_out.user(founded.creator, request.base_url)
-    return staff_out.organization(founded.organization, creator)
+def _shown(founded: FoundedOrganization, request: StaffRequest) -> OrganizationObject:
+    creator = user_object(founded.creator, request.base_url)
+    return organization_object(founded.organization, creator)

@@ -6,11 +6,13 @@ from chalice.app import Response
 
 from chalicelib import routes, uuids
 from chalicelib.shop import administration as shop_administration
-from chalicelib.shop import answers as shop_out
+from chalicelib.shop.customers.answers import customer_object
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.orders import service as shop_orders
+from chalicelib.shop.orders.answers import order_line_objects, shop_order_with_customer
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.shop.products import service as catalogue
+from chalicelib.shop.products.answers import product_object
 from chalicelib.shop.products.endpoints import listed
 from chalicelib.shop.products.service import Offer
 from chalicelib.table import keys
@@ -48,7 +50,7 @@ def _customer_count(_: StaffRequest) -> Iterable[Key]:
 
 
 def _offer(status: int, offer: Offer) -> Response:
-    return json_response(status, shop_out.product_alone(*offer))
+    return json_response(status, product_object(*offer))
 
 
 @endpoint(routes.ADMIN_LIST_PRODUCTS)
@@ -143,7 +145,7 @@ def admin_list_orders(request: StaffRequest) -> Response:
     page, count = shop_administration.list_orders(
         status, records=request.records, limit=asked.size, after=asked.after, runtime=request.runtime
     )
-    results = [shop_out.order_with_customer(order) for order in page.items]
+    results = [shop_order_with_customer(order) for order in page.items]
     return json_response(200, envelope.envelope(request, asked, page, count, results))
 
 
@@ -154,7 +156,7 @@ def admin_show_order(request: StaffRequest) -> Response:
 
 
 def _shown_order(order: ShopOrder) -> Response:
-    return json_response(200, [shop_out.order_with_customer(order), shop_out.order_lines(order)])
+    return json_response(200, [shop_order_with_customer(order), order_line_objects(order)])
 
 
 @endpoint(routes.ADMIN_SET_PAID, reads=_order)
@@ -180,7 +182,7 @@ def admin_list_customers(request: StaffRequest) -> Response:
     username, email = paging.text(request, "username"), paging.text(request, "email")
     asked = envelope.asked(request, username, email)
     page, count = _customers(request, username, email, asked)
-    results = [shop_out.customer(customer) for customer in page.items]
+    results = [customer_object(customer) for customer in page.items]
     return json_response(200, envelope.envelope(request, asked, page, count, results))
 
 
@@ -199,5 +201,5 @@ def _customers(
 def admin_show_customer(request: StaffRequest) -> Response:
     """Show a customer."""
     return json_response(
-        200, shop_out.customer(shop_administration.customer_in(_uuid(request), request.records))
+        200, customer_object(shop_administration.customer_in(_uuid(request), request.records))
     )

@@ -4,7 +4,7 @@ from chalice.app import Response
 
 from chalicelib import routes
 from chalicelib.accounts import service as users
-from chalicelib.organizations import answers as staff_out
+from chalicelib.accounts.answers import session_object
 from chalicelib.web import list_query, paging
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import StaffRequest
@@ -20,7 +20,7 @@ def list_sessions(request: StaffRequest) -> Response:
         principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
     )
     headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, [staff_out.session(shown) for shown in sessions], headers)
+    return json_response(200, [session_object(shown) for shown in sessions], headers)
 
 
 @endpoint(

@@ -6,8 +6,8 @@ from chalice.app import Response
 
 from chalicelib import routes
 from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations import answers as staff_out
 from chalicelib.organizations import catalog as directory
+from chalicelib.organizations.clients.answers import client_object
 from chalicelib.organizations.clients.model import Client
 from chalicelib.table.keys import Key
 from chalicelib.web import list_query, paging
@@ -33,7 +33,7 @@ def create_client(request: StaffRequest) -> Response:
     client = directory.create(
         Client, fields, principal=request.principal, records=request.records, runtime=request.runtime
     )
-    return json_response(201, staff_out.client(client))
+    return json_response(201, client_object(client))
 
 
 @endpoint(routes.LIST_CLIENTS)
@@ -44,7 +44,7 @@ def list_clients(request: StaffRequest) -> Response:
         Client, principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
     )
     headers = paging.link_to_next(request, asked.list_name, page.next)
-    return json_response(200, [staff_out.client(shown) for shown in page.items], headers)
+    return json_response(200, [client_object(shown) for shown in page.items], headers)
 
 
 @endpoint(routes.SHOW_CLIENT, reads=_client)
@@ -53,7 +53,7 @@ def show_client(request: StaffRequest) -> Response:
     client = directory.thing_in(
         Client, request.principal, request.path_id(), request.records, missing=NotFound
     )
-    return json_response(200, staff_out.client(client))
+    return json_response(200, client_object(client))
 
 
 @endpoint(routes.REPLACE_CLIENT, reads=_client)
@@ -74,7 +74,7 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
     client = _to_write(request)
     fields = organizations_in.load_client(request.body, partial=partial)
     changed = directory.change(client, fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, staff_out.client(changed))
+    return json_response(200, client_object(changed))
 
 
 @endpoint(routes.DELETE_CLIENT, reads=_client)

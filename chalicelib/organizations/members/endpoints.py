@@ -6,8 +6,8 @@ from chalice.app import Response
 
 from chalicelib import routes
 from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations import answers as staff_out
 from chalicelib.organizations.members import service as members
+from chalicelib.organizations.members.answers import member_object
 from chalicelib.organizations.members.model import Member
 from chalicelib.table.keys import Key
 from chalicelib.web import list_query, paging
@@ -35,7 +35,7 @@ def create_member(request: StaffRequest) -> Response:
     member = members.create(
         fields, principal=request.principal, records=request.records, runtime=request.runtime
     )
-    return json_response(201, staff_out.member(member))
+    return json_response(201, member_object(member))
 
 
 @endpoint(routes.LIST_MEMBERS)
@@ -46,13 +46,13 @@ def list_members(request: StaffRequest) -> Response:
         principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
     )
     headers = paging.link_to_next(request, asked.list_name, page.next)
-    return json_response(200, [staff_out.member(shown) for shown in page.items], headers)
+    return json_response(200, [member_object(shown) for shown in page.items], headers)
 
 
 @endpoint(routes.SHOW_MEMBER, reads=_member)
 def show_member(request: StaffRequest) -> Response:
     """Show a member of an organization."""
-    return json_response(200, staff_out.member(_named(request, NotFound)))
+    return json_response(200, member_object(_named(request, NotFound)))
 
 
 @endpoint(routes.REPLACE_MEMBER, reads=_member_and_named)
@@ -77,7 +77,7 @@ def _changed(request: StaffRequest, *, partial: bool) -> Response:
     changed = members.change(
         member, fields, principal=request.principal, records=request.records, runtime=request.runtime
     )
-    return json_response(200, staff_out.member(changed))
+    return json_response(200, member_object(changed))
 
 
 @endpoint(routes.DELETE_MEMBER, reads=_member)

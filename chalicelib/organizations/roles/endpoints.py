@@ -4,8 +4,8 @@ from chalice.app import Response
 
 from chalicelib import routes
 from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations import answers as staff_out
 from chalicelib.organizations.roles import service as roles
+from chalicelib.organizations.roles.answers import RoleObject, role_object
 from chalicelib.organizations.roles.model import Role
 from chalicelib.web import list_query, paging
 from chalicelib.web.endpoint import endpoint
@@ -74,5 +74,5 @@ def delete_role(request: StaffRequest) -> Response:
     return no_content()
 
 
-def _shown(role: Role, request: StaffRequest) -> staff_out.Json:
-    return staff_out.role(role, request.principal.home.id)
+def _shown(role: Role, request: StaffRequest) -> RoleObject:
+    return role_object(role, request.principal.home.id)

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from chalice.app import Response
 
 from chalicelib import routes
+from chalicelib.accounts.answers import user_object
 from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations import answers as staff_out
 from chalicelib.organizations import catalog as directory
 from chalicelib.organizations import service as organizations
+from chalicelib.organizations.answers import organization_object
+from chalicelib.organizations.services.answers import ServiceObject, service_object
 from chalicelib.organizations.services.model import Service
 from chalicelib.table.keys import Key
 from chalicelib.web import list_query, paging
@@ -91,8 +93,8 @@ def _to_write(request: StaffRequest) -> Service:
     )
 
 
-def _shown(services: list[Service], request: StaffRequest) -> list[staff_out.Json]:
+def _shown(services: list[Service], request: StaffRequest) -> list[ServiceObject]:
     founded = organizations.with_creator(request.principal.home, request.records, request.runtime)
-    creator = staff_out.user(founded.creator, request.base_url)
-    home = staff_out.organization(founded.organization, creator)
-    return [staff_out.service(service, home) for service in services]
+    creator = user_object(founded.creator, request.base_url)
+    home = organization_object(founded.organization, creator)
+    return [service_object(service, home) for service in services]

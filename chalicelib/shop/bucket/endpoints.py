@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from chalice.app import Response
 
 from chalicelib import routes, uuids
-from chalicelib.shop import answers as shop_out
 from chalicelib.shop.bucket import service as buckets
+from chalicelib.shop.bucket.answers import added_line, bucket_line_object
 from chalicelib.table.keys import Key
 from chalicelib.web import envelope
 from chalicelib.web.endpoint import endpoint
@@ -29,7 +29,7 @@ def list_bucket(request: CustomerRequest) -> Response:
     page, count = buckets.list_page(
         principal=request.principal, records=request.records, limit=asked.size, after=asked.after
     )
-    results = [shop_out.bucket_line(line) for line in page.items]
+    results = [bucket_line_object(line) for line in page.items]
     return json_response(200, envelope.envelope(request, asked, page, count, results))
 
 
@@ -46,7 +46,7 @@ def add_to_bucket(request: CustomerRequest) -> Response:
         records=request.records,
         runtime=request.runtime,
     )
-    return json_response(200, shop_out.line_added(line, request.principal.id))
+    return json_response(200, added_line(line, request.principal.id))
 
 
 @endpoint(routes.CHANGE_BUCKET_LINE, reads=_bucket)

@@ -5,8 +5,8 @@ from chalice.app import Response
 from chalicelib import routes, uuids
 from chalicelib.auth import passwords
 from chalicelib.auth.tokens import TokenPair
-from chalicelib.shop import answers as shop_out
 from chalicelib.shop.customers import service as customers
+from chalicelib.shop.customers.answers import customer_object, profile
 from chalicelib.table.paging import Page
 from chalicelib.web import envelope
 from chalicelib.web.endpoint import endpoint
@@ -23,7 +23,7 @@ def register_customer(request: AnonymousRequest) -> Response:
 
     fields = shop_in.load_registration(request.body, customers.uniqueness(None, request.runtime))
     customer = customers.register(fields, runtime=request.runtime)
-    return json_response(201, shop_out.customer(customer))
+    return json_response(201, customer_object(customer))
 
 
 @endpoint(routes.LOG_IN_CUSTOMER)
@@ -64,7 +64,7 @@ def log_out_customer(request: CustomerRequest) -> Response:
 def show_profile(request: CustomerRequest) -> Response:
     """Show my profile, in the envelope of a list of one."""
     asked = envelope.asked(request, request.principal.id)
-    profile = shop_out.customer(request.principal.customer)
+    profile = customer_object(request.principal.customer)
     return json_response(200, envelope.envelope(request, asked, Page([profile], None, None), 1, [profile]))
 
 
@@ -77,7 +77,7 @@ def change_profile(request: CustomerRequest) -> Response:
     unique = customers.uniqueness(request.principal.customer, request.runtime)
     fields = shop_in.load_profile(request.body, unique)
     changed = customers.change_profile(fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, shop_out.profile(changed))
+    return json_response(200, profile(changed))
 
 
 @endpoint(routes.SET_PASSWORD)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from chalice.app import Response
 
 from chalicelib import routes, uuids
-from chalicelib.shop import answers as shop_out
 from chalicelib.shop.bucket import service as buckets
 from chalicelib.shop.orders import service as shop_orders
+from chalicelib.shop.orders.answers import order_line_objects, shop_order_object, shop_order_with_customer
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.table.keys import Key
 from chalicelib.web import envelope, paging
@@ -37,7 +37,7 @@ def place_order(request: CustomerRequest) -> Response:
     order = shop_orders.place(
         payment, principal=request.principal, records=request.records, runtime=request.runtime
     )
-    return json_response(200, shop_out.order_with_customer(order))
+    return json_response(200, shop_order_with_customer(order))
 
 
 @endpoint(routes.LIST_MY_ORDERS, reads=_count)
@@ -53,7 +53,7 @@ def list_my_orders(request: CustomerRequest) -> Response:
         after=asked.after,
         runtime=request.runtime,
     )
-    results = [shop_out.order(order) for order in page.items]
+    results = [shop_order_object(order) for order in page.items]
     return json_response(200, envelope.envelope(request, asked, page, count, results))
 
 
@@ -61,7 +61,7 @@ def list_my_orders(request: CustomerRequest) -> Response:
 def show_my_order(request: CustomerRequest) -> Response:
     """Show an order of mine with its lines."""
     order = _mine(request)
-    return json_response(200, [shop_out.order(order), shop_out.order_lines(order)])
+    return json_response(200, [shop_order_object(order), order_line_objects(order)])
 
 
 @endpoint(routes.CANCEL_ORDER, reads=_order)

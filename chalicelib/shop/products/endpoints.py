@@ -5,8 +5,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import routes, uuids
-from chalicelib.shop import answers as shop_out
 from chalicelib.shop.products import service as catalogue
+from chalicelib.shop.products.answers import listed_product, product_object
 from chalicelib.web import envelope, paging
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import AnonymousRequest, Request
@@ -26,7 +26,7 @@ def listed(request: Request[Any]) -> Response:
     page, count = catalogue.list_page(
         name, product_type, limit=asked.size, after=asked.after, runtime=request.runtime
     )
-    results = {product.uuid: shop_out.product(product, available) for product, available in page.items}
+    results = {product.uuid: listed_product(product, available) for product, available in page.items}
     return json_response(200, envelope.envelope(request, asked, page, count, results))
 
 
@@ -34,4 +34,4 @@ def listed(request: Request[Any]) -> Response:
 def show_product(request: AnonymousRequest) -> Response:
     """Show a product."""
     offer = catalogue.show(uuids.parse(request.path["uuid"]), runtime=request.runtime)
-    return json_response(200, shop_out.product_alone(*offer))
+    return json_response(200, product_object(*offer))

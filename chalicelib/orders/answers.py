@@ -1,0 +1,91 @@
+"""Orders as they go out, keys in the Orders API document's order."""
+
+from typing import NotRequired, TypedDict
+
+from chalicelib.accounts.answers import UserObject, user_object
+from chalicelib.orders.model import Order, OrdersWithRelated
+from chalicelib.organizations.answers import OrganizationObject, organization_object
+from chalicelib.organizations.services.answers import ServiceObject, service_object
+
+
+class CreatedOrder(TypedDict):
+    """The answer to `order-c`."""
+
+    description: str
+    creator: int
+    executor: int
+    client: int
+    service: int
+    organization: int
+
+
+class ChangedOrder(TypedDict):
+    """The answer to `order-ud`; `done` only when it was sent."""
+
+    description: str
+    executor: int
+    done: NotRequired[bool]
+
+
+class OrderObject(TypedDict):
+    """An order with the objects that it names, but for its client, which is an id."""
+
+    id: int
+    order_code: int
+    description: str
+    creator: UserObject
+    executor: UserObject
+    organization: OrganizationObject
+    client: int
+    done: bool
+    service: ServiceObject
+    created_at: str
+    updated_at: str
+
+
+def created_order(order: Order) -> CreatedOrder:
+    """Return an order just created."""
+    return {
+        "description": order.description,
+        "creator": order.creator,
+        "executor": order.executor,
+        "client": order.client,
+        "service": order.service,
+        "organization": order.organization,
+    }
+
+
+def changed_order(order: Order, *, with_done: bool) -> ChangedOrder:
+    """Return what a change of an order can set."""
+    changed: ChangedOrder = {"description": order.description, "executor": order.executor}
+    if with_done:
+        changed["done"] = order.done
+    return changed
+
+
+def order_objects(found: OrdersWithRelated, base_url: str) -> list[OrderObject]:
+    """Return orders; a page shows the same few people many times, so each is shaped once and shown often."""
+    users = {number: user_object(user, base_url) for number, user in found.users.items()}
+    organizations = {
+        number: organization_object(organization, users[organization.creator])
+        for number, organization in found.organizations.items()
+    }
+    services = {
+        key: service_object(service, organizations[key[0]]) for key, service in found.services.items()
+    }
+    return [
+        {
+            "id": order.id,
+            "order_code": order.order_code,
+            "description": order.description,
+            "creator": users[order.creator],
+            "executor": users[order.executor],
+            "organization": organizations[order.organization],
+            "client": order.client,
+            "done": order.done,
+            "service": services[order.organization, order.service],
+            "created_at": order.created_at,
+            "updated_at": order.updated_at,
+        }
+        for order in found.orders
+    ]

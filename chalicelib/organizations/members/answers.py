@@ -1,0 +1,28 @@
+"""Members as they go out."""
+
+from typing import TypedDict
+
+from chalicelib.organizations.members.model import Member
+
+
+class MemberObject(TypedDict):
+    """A membership; its user, role and organization are ids."""
+
+    id: int
+    user: int
+    role: int
+    organization: int
+    created_at: str
+    updated_at: str
+
+
+def member_object(member: Member) -> MemberObject:
+    """Return a membership."""
+    return {
+        "id": member.id,
+        "user": member.user,
+        "role": member.role,
+        "organization": member.organization,
+        "created_at": member.created_at,
+        "updated_at": member.updated_at,
+    }

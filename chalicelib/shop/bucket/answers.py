@@ -1,0 +1,44 @@
+"""Lines of a bucket as they go out."""
+
+from typing import TypedDict
+
+from chalicelib.shop import money
+from chalicelib.shop.bucket.model import BucketLine
+
+
+class BucketLineObject(TypedDict):
+    """A line of the bucket's list."""
+
+    quantity: int
+    product: str
+    value: str
+    bucket_uuid: str
+
+
+class AddedLine(TypedDict):
+    """The answer to `POST bucket`: the one place where money is a number, as documented."""
+
+    customer: str
+    quantity: int
+    product: str
+    value: float
+
+
+def bucket_line_object(line: BucketLine) -> BucketLineObject:
+    """Return a line of the bucket's list."""
+    return {
+        "quantity": line.quantity,
+        "product": line.product,
+        "value": money.text(line.value),
+        "bucket_uuid": line.uuid,
+    }
+
+
+def added_line(line: BucketLine, customer_uuid: str) -> AddedLine:
+    """Return a line just put in."""
+    return {
+        "customer": customer_uuid,
+        "quantity": line.quantity,
+        "product": line.product,
+        "value": money.number(line.value),
+    }
