@@ -33,6 +33,25 @@ class OrganizationIn(Enum):
     ORDER = "the order in the path"
 
 
+class Use(Enum):
+    """What an endpoint may do outside of its process; its function's role allows just that."""
+
+    GET = "get"
+    QUERY = "query"
+    PUT = "put"
+    UPDATE = "update"
+    DELETE = "delete"
+    SEND_MAIL = "send mail"
+
+
+NOTHING: frozenset[Use] = frozenset()
+READS = frozenset({Use.GET})
+LISTS = READS | {Use.QUERY}
+WRITES = READS | {Use.PUT}
+ADDS = WRITES | {Use.UPDATE}  # new ids come from a counter; stock and counts change by addition
+DELETES = READS | {Use.DELETE}
+
+
 @dataclass(frozen=True)
 class Route:
     """One endpoint.

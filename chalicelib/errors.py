@@ -4,13 +4,25 @@ Each class names one outcome of the specification. `web/errors.py` maps every cl
 per surface; a test walks the subclasses so that none is left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 FieldErrors = dict[str, list[str]]
 
 
 class DomainError(Exception):
-    """The base of everything that a caller is told about."""
+    """The base of everything that a caller is told about.
+
+    Attributes:
+        record: adds to a unit of work what is to be written although the request fails: a wrong try's count.
+    """
+
+    record: Callable[[Any], None] | None = None
+
+    def recording(self, record: Callable[[Any], None]) -> Self:
+        """Return the error with what is to be written when it ends a request."""
+        self.record = record
+        return self
 
 
 class NotAuthenticated(DomainError):
@@ -45,11 +57,11 @@ class RoleInUse(DomainError):
     """A role that a member has can't be deleted (companion, "Organizations")."""
 
 
-class StillFounder(DomainError):
+class StillOwnsOrganizations(DomainError):
     """The creator of an open organization can't close the account: nobody else has every right in it."""
 
 
-class TooManyTries(DomainError):
+class Throttled(DomainError):
     """An account or an address has to wait after too many wrong tries.
 
     Args:
@@ -87,3 +99,37 @@ class Unavailable(DomainError):
     def __init__(self, retry_after: int = 1) -> None:
         super().__init__("the table is busy or out of reach")
         self.retry_after = retry_after
+
+
+class MalformedBody(DomainError):
+    """The body is not valid JSON."""
+
+
+class NotAnObject(DomainError):
+    """The body is JSON, but not an object."""
+
+
+class UnsupportedMediaType(DomainError):
+    """The body is of a type that is not read here; the argument names it."""
+
+
+class BodyTooLarge(DomainError):
+    """The body is over 256 KiB."""
+
+
+class WrongParameter(DomainError):
+    """A query parameter has a value that it can't have.
+
+    Args:
+        name: the parameter.
+        message: what is wrong with it.
+    """
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.message = message
+
+
+class Unexpected(DomainError):
+    """Something failed that should not; the log has the rest."""

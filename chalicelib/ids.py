@@ -1,15 +1,17 @@
-"""Integer ids as they come in from outside."""
+"""Ids as they come in from outside: integers of staff records, uuids of the shop's."""
 
+import re
 from typing import Any
 
 LARGEST = 2**63 - 1
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def parse(value: Any) -> int | None:
     """Return the id that a JSON value or a path part stands for, None when it can't be one.
 
     Numbers and digits in a string are taken; `true`, `1.5`, `0`, negative numbers and more than 64 bits are
-    not (spec, "Reading the Orders API document").
+    not.
     """
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST)):
         value = int(value)
@@ -18,6 +20,13 @@ def parse(value: Any) -> int | None:
     return value if 0 < value <= LARGEST else None
 
 
+def parse_uuid(value: Any) -> str | None:
+    """Return a uuid in its canonical form, None when the value is no uuid at all."""
+    if not isinstance(value, str) or not _UUID.fullmatch(value.lower()):
+        return None
+    return value.lower()
+
+
 def unknown(value: Any) -> str:
-    """Return the message for an id that names nothing (spec, "Reading the Orders API document")."""
+    """Return the message for an id that names nothing."""
     return f'Invalid pk "{value}" - object does not exist.'

@@ -27,18 +27,20 @@ def request(
     request_id: str,
     route: str,
     status: int,
+    error: str | None,
     milliseconds: float,
     table_calls: int,
     table_capacity: float,
     principal: str | None,
 ) -> None:
-    """Log one answered request."""
+    """Log one answered request; `error` is the class of what went wrong."""
     _write(
         logging.INFO,
         message="request",
         request_id=request_id,
         route=route,
         status=status,
+        **({} if error is None else {"error": error}),
         milliseconds=round(milliseconds, 1),
         table_calls=table_calls,
         table_capacity=table_capacity,

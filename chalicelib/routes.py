@@ -18,6 +18,8 @@ from chalicelib.auth.permissions import (
     holds,
 )
 from chalicelib.contract import OrganizationIn, Route, Surface, Table
+from chalicelib.orders import endpoints as orders
+from chalicelib.web.endpoint import Endpoint
 
 _BODY, _PATH, _ORDER = OrganizationIn.BODY, OrganizationIn.PATH, OrganizationIn.ORDER
 _LISTED = OrganizationIn.BODY_OR_LIST
@@ -43,42 +45,15 @@ def _needs(right: str) -> Permission:
 # fmt: off
 
 # Orders API document
-CREATE_ORDER = _staff(
-    "POST", "/orders/order-c", handler="orders.endpoints.create_order", success=201,
-    permission=_needs("order_create"), organization=_BODY, table=_ADDS, reads_body=True,
-)
-LIST_ORDERS = _staff(
-    "GET", "/orders/order-l/{organization}", handler="orders.endpoints.list_orders",
-    permission=_needs("order_view"), organization=_PATH, table=_LISTS,
-)
-LIST_CREATED_ORDERS = _staff(
-    "GET", "/orders/order-creator-l/{organization}", handler="orders.endpoints.list_created_orders",
-    permission=_needs("order_view"), organization=_PATH, table=_LISTS,
-)
-LIST_ORDERS_TO_EXECUTE = _staff(
-    "GET", "/orders/order-executor-l/{organization}", handler="orders.endpoints.list_orders_to_execute",
-    permission=_needs("order_view"), organization=_PATH, table=_LISTS,
-)
-SHOW_ORDER = _staff(
-    "GET", "/orders/order-r/{id}", handler="orders.endpoints.show_order",
-    permission=_needs("order_view"), organization=_ORDER,
-)
-SHOW_ORDER_IN = _staff(
-    "GET", "/orders/order-r/{id}/{organization}", handler="orders.endpoints.show_order_in",
-    permission=_needs("order_view"), organization=_PATH,
-)
-REPLACE_ORDER = _staff(
-    "PUT", "/orders/order-ud/{id}", handler="orders.endpoints.replace_order",
-    permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
-)
-CHANGE_ORDER = _staff(
-    "PATCH", "/orders/order-ud/{id}", handler="orders.endpoints.change_order",
-    permission=_needs("order_change"), organization=_BODY, table=_WRITES, reads_body=True,
-)
-DELETE_ORDER = _staff(
-    "DELETE", "/orders/order-ud/{id}", handler="orders.endpoints.delete_order", success=204,
-    permission=_needs("order_delete"), organization=_BODY, table=_DELETES, reads_body=True,
-)
+CREATE_ORDER = orders.create_order
+LIST_ORDERS = orders.list_orders
+LIST_CREATED_ORDERS = orders.list_created_orders
+LIST_ORDERS_TO_EXECUTE = orders.list_orders_to_execute
+SHOW_ORDER = orders.show_order
+SHOW_ORDER_IN = orders.show_order_in
+REPLACE_ORDER = orders.replace_order
+CHANGE_ORDER = orders.change_order
+DELETE_ORDER = orders.delete_order
 
 # Staff accounts (companion)
 REGISTER_USER = _staff(
@@ -97,10 +72,7 @@ SIGN_OUT_USER = _staff(
     "POST", "/users/auth/logout", handler="accounts.sessions.sign_in.sign_out_user", success=204,
     permission=IS_SIGNED_IN, table=_DELETES,
 )
-LIST_MY_ORDERS_TO_EXECUTE = _staff(
-    "GET", "/users/user/executor", handler="accounts.endpoints.list_my_orders_to_execute",
-    permission=IS_CONFIRMED, table=_LISTS,
-)
+LIST_MY_ORDERS_TO_EXECUTE = orders.list_my_orders_to_execute
 SHOW_USER = _staff(
     "GET", "/users/user/{id}", handler="accounts.endpoints.show_user", permission=IS_SIGNED_IN,
 )
@@ -396,4 +368,6 @@ ADMIN_SHOW_CUSTOMER = _administration(
 
 # fmt: on
 
-ALL: tuple[Route, ...] = tuple(row for row in list(globals().values()) if isinstance(row, Route))
+ALL: tuple[Route | Endpoint, ...] = tuple(
+    row for row in list(globals().values()) if isinstance(row, Route | Endpoint)
+)

@@ -1,4 +1,4 @@
-"""What a request works with besides its input: settings and the sources of time, chance and waiting.
+"""What a request works with besides its input: settings and the sources of time, randomness and waiting.
 
 Everything that makes a run unrepeatable comes through here, so that a test can pass its own.
 """
@@ -23,7 +23,7 @@ class Runtime:
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
-    chance: random.Random = field(default_factory=random.SystemRandom)
+    rng: random.Random = field(default_factory=random.SystemRandom)
 
     @classmethod
     def from_environment(cls) -> "Runtime":
@@ -44,8 +44,8 @@ class Runtime:
 
     def new_uuid(self) -> str:
         """Return a random (version 4) uuid in its canonical form."""
-        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        return str(uuid.UUID(int=self.rng.getrandbits(128), version=4))
 
     def new_session_id(self) -> int:
         """Return a random id that any JSON reader keeps exactly."""
-        return self.chance.randint(1, _LARGEST_SESSION_ID)
+        return self.rng.randint(1, _LARGEST_SESSION_ID)

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
-from chalicelib.auth import passwords, sessions
+from chalicelib.auth import old_sessions as sessions
+from chalicelib.auth import passwords
 from chalicelib.auth.model import STAFF
 from chalicelib.orders import store as orders
 from chalicelib.orders.model import Order
@@ -23,7 +24,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import Refused, connect, read
 from chalicelib.table.items import CounterItem, FoundedItem, Item
-from chalicelib.table.unit_of_work import absent, put
+from chalicelib.table.old_unit_of_work import absent, put
 from ops import demo_shop
 
 FIRST_FREE_ID = 100
@@ -164,7 +165,13 @@ def _organization() -> list[Item]:
     )
     members = [
         Member(
-            id=number, organization=1, founder=1, user=user, role=1, created_at=founded, updated_at=founded
+            id=number,
+            organization=1,
+            organization_creator=1,
+            user=user,
+            role=1,
+            created_at=founded,
+            updated_at=founded,
         )
         for number, user in ((1, 5), (2, 2))
     ]
@@ -184,7 +191,7 @@ def _organization() -> list[Item]:
         id=1,
         order_code=order_code(1),
         organization=1,
-        founder=1,
+        organization_creator=1,
         description="New order",
         creator=5,
         executor=5,

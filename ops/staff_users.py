@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib import ids
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
-from chalicelib.auth import session_store as sessions
+from chalicelib.auth import old_session_store as sessions
 from chalicelib.auth.model import STAFF
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.members.model import Member

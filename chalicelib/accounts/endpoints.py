@@ -6,31 +6,9 @@ from chalicelib import routes
 from chalicelib.accounts import registration as staff_accounts
 from chalicelib.accounts import service as users
 from chalicelib.accounts.answers import user_object
-from chalicelib.orders import service as orders
-from chalicelib.orders import store as order_lists
-from chalicelib.orders.answers import order_objects
-from chalicelib.web import order_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
-
-
-@endpoint(routes.LIST_MY_ORDERS_TO_EXECUTE)
-def list_my_orders_to_execute(request: StaffRequest) -> Response:
-    """List the orders that I am to execute, in all organizations that let me in."""
-    listed = order_lists.to_execute(request.principal.id)
-    asked = order_query.parse(request, listed)
-    shelf, following = orders.list_page(
-        listed,
-        narrowed=asked.narrowed,
-        limit=asked.limit,
-        after=asked.after,
-        known=request.records,
-        runtime=request.runtime,
-        viewer=request.principal.id,
-    )
-    headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, order_objects(shelf, request.base_url), headers)
 
 
 @endpoint(routes.SHOW_USER)

@@ -5,8 +5,8 @@ from pathlib import Path
 from chalice.app import Response
 
 from chalicelib import routes
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import AnonymousRequest
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import AnonymousRequest
 from chalicelib.web.responses import BinaryResponse
 
 _IMAGE = Path(__file__).parent.parent / "static" / "default-user-image.jpeg"

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from chalicelib.errors import CodeRefused, ContactMissing
-from chalicelib.web.fields import Email, Field, Phone, Text, TypedPhone, load
+from chalicelib.web.old_fields import Email, Field, Phone, Text, TypedPhone, load
 from chalicelib.web.uniqueness import Unique
 
 _NAME_LENGTH = 150

@@ -23,13 +23,13 @@ class User:
     password: str = field(default="", repr=False)
     is_staff: bool = False
     closed: bool = False
-    generation: int = 0
-    kept_session: int | None = None
+    session_epoch: int = 0
+    surviving_session: int | None = None
     version: int = 1
 
     def accepts(self, session: Session) -> bool:
         """Tell whether neither a new password nor the closing of the account ended a session."""
-        in_time = session.generation == self.generation or session.id == self.kept_session
+        in_time = session.session_epoch == self.session_epoch or session.id == self.surviving_session
         return in_time and not self.closed
 
     @property

@@ -6,8 +6,9 @@ from typing import Any
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
-from chalicelib.auth import passwords, sessions
-from chalicelib.auth import throttling as abuse
+from chalicelib.auth import old_sessions as sessions
+from chalicelib.auth import old_throttling as abuse
+from chalicelib.auth import passwords
 from chalicelib.auth.model import STAFF
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.auth.tokens import TokenPair
@@ -16,7 +17,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import id_blocks, keys
 from chalicelib.table.engine import Refused, read
 from chalicelib.table.keys import Key
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table.old_unit_of_work import UnitOfWork
 from chalicelib.web.uniqueness import Unique
 
 
@@ -82,7 +83,7 @@ def sign_in(
     An account that does not exist costs the same calls and the same hashing, and has to wait just the same.
 
     Raises:
-        TooManyTries: the account or the address has to wait after wrong tries.
+        Throttled: the account or the address has to wait after wrong tries.
         SignInRefused: no open account has this contact and this password; which of them is wrong isn't told,
         by word or time.
         Unavailable: DynamoDB is busy or out of reach.
@@ -104,7 +105,7 @@ def sign_in(
         str(user.id),
         device=device,
         runtime=runtime,
-        generation=user.generation,
+        session_epoch=user.session_epoch,
         watch=watch,
         records=records,
         along=_strengthening(user, password, runtime),
@@ -124,7 +125,7 @@ def refresh(refresh_token: str, *, address: str, runtime: Runtime) -> TokenPair:
 
     Raises:
         TokenNotValid: the token is not good, or not good any more.
-        TooManyTries: the account or the address has to wait after wrong ones.
+        Throttled: the account or the address has to wait after wrong ones.
         Unavailable: DynamoDB is busy or out of reach.
     """
     return sessions.refresh(refresh_token, STAFF, address=address, runtime=runtime)

@@ -7,11 +7,11 @@ from typing import Any
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
 from chalicelib.accounts.registration import taken
+from chalicelib.auth import old_session_store as sessions
 from chalicelib.auth import passwords
-from chalicelib.auth import session_store as sessions
 from chalicelib.auth.model import STAFF, Session
 from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.errors import ContactMissing, PermissionDenied, SessionOver, StillFounder
+from chalicelib.errors import ContactMissing, PermissionDenied, SessionOver, StillOwnsOrganizations
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys, optimistic
 from chalicelib.table.engine import Refused
@@ -75,7 +75,9 @@ def _changed(user: User, changes: Mapping[str, Any], principal: StaffPrincipal, 
     if changed.confirmed_phone and not users.is_same(before, after, users.PHONE):
         changed = replace(changed, confirmed_phone=False)
     if "password" in changes:
-        changed = replace(changed, generation=user.generation + 1, kept_session=principal.session_id)
+        changed = replace(
+            changed, session_epoch=user.session_epoch + 1, surviving_session=principal.session_id
+        )
     return changed
 
 
@@ -90,7 +92,7 @@ def close(*, principal: StaffPrincipal, runtime: Runtime) -> None:
     """Close the principal's account: personal data and sessions are erased, the id stays for orders.
 
     Raises:
-        StillFounder: the principal created an organization that is open.
+        StillOwnsOrganizations: the principal created an organization that is open.
         Unavailable: DynamoDB is busy or out of reach, or the account keeps changing.
     """
     found = sessions.page(STAFF, str(principal.id), runtime, limit=_MOST_SESSIONS_ERASED, after=None)
@@ -100,7 +102,7 @@ def close(*, principal: StaffPrincipal, runtime: Runtime) -> None:
             users.close(user, _anonymous(user, runtime), found.items, runtime)
         except Refused as refused:
             if "founded" in refused.stored:
-                raise StillFounder from refused
+                raise StillOwnsOrganizations from refused
             raise
 
     optimistic.write(write, principal.user, lambda: _read_again(principal, runtime), runtime)
@@ -119,7 +121,7 @@ def _anonymous(user: User, runtime: Runtime) -> User:
         created_at=user.created_at,
         updated_at=runtime.now(),
         closed=True,
-        generation=user.generation + 1,
+        session_epoch=user.session_epoch + 1,
         version=user.version + 1,
     )
 

@@ -6,11 +6,35 @@ from chalicelib.accounts.model import User
 from chalicelib.auth.model import STAFF, Session
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
+from chalicelib.table.codec import DocumentKind
 from chalicelib.table.engine import read as read_items
 from chalicelib.table.items import FoundedItem, GuardItem, Item, UserItem
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
 from chalicelib.table.snapshot import Snapshot, document
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
+
+USER = DocumentKind(
+    "user",
+    User,
+    "id",
+    "surname",
+    "name",
+    "patronymic",
+    "address",
+    "email",
+    "phone",
+    "created_at",
+    "updated_at",
+    "confirmed_email",
+    "confirmed_phone",
+    "password",
+    "is_staff",
+    "closed",
+    "session_epoch",
+    "surviving_session",
+    "version",
+)
+
 
 EMAIL = "email"
 PHONE = "phone"

@@ -1,35 +1,50 @@
-"""Turns a token into a principal: the session is read, consistently, on every call, and nothing is cached.
+"""What turns a token into a principal.
 
-Whatever else has a known key is read in the same call.
+The session is read, consistently, on every call: nothing is cached, so that ending it takes effect at once.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import Any, Protocol
 
-from chalicelib import ids
-from chalicelib.accounts.model import User
-from chalicelib.auth import tokens
-from chalicelib.auth.model import CUSTOMER, Session
-from chalicelib.auth.principals import CustomerPrincipal, StaffPrincipal
+from chalicelib.auth import sessions, tokens
+from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import Claims
-from chalicelib.errors import NotAuthenticated, SessionOver, TokenNotValid
-from chalicelib.organizations import rights
-from chalicelib.organizations import store as organizations
-from chalicelib.organizations.model import Organization
+from chalicelib.errors import NotAuthenticated, SessionOver
 from chalicelib.runtime import Runtime
-from chalicelib.shop.customers.model import Customer
-from chalicelib.table import keys
-from chalicelib.table.engine import read
 from chalicelib.table.keys import Key
-from chalicelib.table.snapshot import Snapshot
+from chalicelib.table.preloaded import Preloaded
 
 
-def claims_in(authorization: str | None, audience: str, runtime: Runtime) -> Claims:
+class Account(Protocol):
+    """Whoever can sign in."""
+
+    def accepts(self, session: Session) -> bool:
+        """Tell whether neither a new password nor the closing of the account ended a session."""
+
+
+class Authentication(Protocol):
+    """How the principals of one surface are known."""
+
+    audience: str
+
+    def keys(self, claims: Claims, organization_id: int | None) -> Iterable[Key]:
+        """Return what decides who is calling and what they may do: all known before anything is read."""
+
+    def principal(
+        self, claims: Claims, organization_id: int | None, preloaded: Preloaded, runtime: Runtime
+    ) -> Any:
+        """Return who is calling, from what was read of `keys`.
+
+        Raises:
+            SessionOver: the session was ended, has expired, or never existed, or the account is closed.
+        """
+
+
+def claims_of(authorization: str | None, audience: str, runtime: Runtime) -> Claims:
     """Return what the access token in an Authorization header says.
 
     Raises:
-        NotAuthenticated: there is no header, or it is of another scheme (spec, "Reading the Customer API
-        document").
+        NotAuthenticated: there is no header, or it is of another scheme.
         TokenNotValid: the token can't be accepted.
     """
     scheme, _, token = (authorization or "").strip().partition(" ")
@@ -38,100 +53,17 @@ def claims_in(authorization: str | None, audience: str, runtime: Runtime) -> Cla
     return tokens.read(token.strip(), tokens.ACCESS, audience, runtime)
 
 
-def admit_staff(
-    claims: Claims, organization_id: int | None, also: Iterable[Key], runtime: Runtime
-) -> tuple[StaffPrincipal, Snapshot]:
-    """Return the staff user behind a token, with the rights held in an organization, and all that was read.
+def running_session(
+    claims: Claims, account: Account | None, preloaded: Preloaded, runtime: Runtime
+) -> Session:
+    """Return the session behind a token.
 
     Raises:
-        SessionOver: the session was deleted, has expired, or never existed, or the account is closed.
-        TokenNotValid: the token's owner can't be a staff user.
-        Unavailable: DynamoDB is busy or out of reach.
+        SessionOver: it is over: deleted, expired, or ended by its account.
     """
-    user_id = ids.parse(claims.owner)
-    if user_id is None:
-        raise TokenNotValid
-    known = [*session_keys(claims), *_authority(organization_id, user_id)]
-    records = read([*known, *also], runtime)
-    user = records.get(User, keys.user(user_id))
-    if running_session(claims, records, runtime) is None or user is None:
+    session = preloaded.get(sessions.SESSION, sessions.key_of(claims))
+    if session is None or account is None:
         raise SessionOver
-    principal = StaffPrincipal(user=user, session_id=claims.session_id)
-    return with_rights(principal, organization_id, records), records
-
-
-def admit_customer(
-    claims: Claims, also: Iterable[Key], runtime: Runtime
-) -> tuple[CustomerPrincipal, Snapshot]:
-    """Return the customer behind a token, and all that was read.
-
-    Raises:
-        SessionOver: the session was deleted, has expired, or never existed.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    records = read([*session_keys(claims), *also], runtime)
-    customer = records.get(Customer, keys.customer(claims.owner))
-    if running_session(claims, records, runtime) is None or customer is None:
+    if session.expires_at <= runtime.epoch() or not account.accepts(session):
         raise SessionOver
-    return CustomerPrincipal(customer=customer, session_id=claims.session_id), records
-
-
-def session_keys(claims: Claims) -> list[Key]:
-    """Return the keys of everything that decides whether a session is running."""
-    return [_session_key(claims), _account_key(claims)]
-
-
-def running_session(claims: Claims, records: Snapshot, runtime: Runtime) -> Session | None:
-    """Return the session behind a token, from records with its keys; None when it is over.
-
-    A session is over when it was deleted or has expired, and when its account was closed or its password
-    changed.
-    """
-    session = records.get(Session, _session_key(claims))
-    if session is None or session.expires_at <= runtime.epoch():
-        return None
-    if claims.audience == CUSTOMER:
-        customer = records.get(Customer, _account_key(claims))
-        return session if customer is not None and customer.accepts(session) else None
-    user = records.get(User, _account_key(claims))
-    return session if user is not None and user.accepts(session) else None
-
-
-def _session_key(claims: Claims) -> Key:
-    return keys.session(claims.audience, claims.owner, claims.session_id)
-
-
-def _account_key(claims: Claims) -> Key:
-    return keys.customer(claims.owner) if claims.audience == CUSTOMER else keys.user(int(claims.owner))
-
-
-def enter(
-    principal: StaffPrincipal, organization_id: int, also: Iterable[Key], runtime: Runtime
-) -> tuple[StaffPrincipal, Snapshot]:
-    """Return the principal with the rights held in an organization that only became known by reading.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    records = read([*_authority(organization_id, principal.id), *also], runtime)
-    return with_rights(principal, organization_id, records), records
-
-
-def with_rights(principal: StaffPrincipal, organization_id: int | None, records: Snapshot) -> StaffPrincipal:
-    """Return the principal with the rights held in an organization, from records with its authority keys.
-
-    Its creator holds every right without being a member; a closed organization lets nobody in.
-    """
-    organization = organization_id and records.get(Organization, keys.organization(organization_id))
-    if not organization or organization.closed:
-        return principal
-    if organization.creator == principal.id:
-        return replace(principal, organization=organization, rights=rights.EVERY_RIGHT, inside=True)
-    role = organizations.role_held(records, organization.id, principal.id)
-    held = rights.effective(role.permissions) if role else frozenset[str]()
-    inside = keys.member(organization.id, principal.id) in records
-    return replace(principal, organization=organization, rights=held, inside=inside)
-
-
-def _authority(organization_id: int | None, user_id: int) -> list[Key]:
-    return [] if organization_id is None else organizations.authority_keys(organization_id, user_id)
+    return session

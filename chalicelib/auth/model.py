@@ -10,8 +10,8 @@ CUSTOMER = "customer"
 class Session:
     """A sign-in. `refresh_id` is the `jti` of the one refresh token that is still good.
 
-    `owner` is a user's id as text or a customer's uuid; `expires_at` is in seconds since 1970; `generation`
-    is the account's at sign-in.
+    `owner` is a user's id as text or a customer's uuid; `expires_at` is in seconds since 1970;
+    `session_epoch` is the account's at sign-in.
     """
 
     id: int
@@ -21,4 +21,4 @@ class Session:
     created_at: str
     expires_at: int
     refresh_id: str = field(repr=False)
-    generation: int = 0
+    session_epoch: int = 0

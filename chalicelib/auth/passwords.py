@@ -24,7 +24,7 @@ def _digest(password: str, salt: str, iterations: int) -> str:
 
 def hash_password(password: str, runtime: Runtime) -> str:
     """Return the hash to store."""
-    salt = "".join(runtime.chance.choices(_SALT_LETTERS, k=_SALT_LENGTH))
+    salt = "".join(runtime.rng.choices(_SALT_LETTERS, k=_SALT_LENGTH))
     iterations = runtime.settings.password_iterations
     return f"{_SCHEME}${iterations}${salt}${_digest(password, salt, iterations)}"
 

@@ -8,15 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.auth.authentication import Authentication
+
 
 @dataclass(frozen=True)
 class Permission:
-    """A named predicate over a principal; `public` ones are asked of nobody."""
+    """A named predicate over a principal.
+
+    Attributes:
+        name: the permission in words.
+        allows: tells whether a principal may call.
+        authentication: how principals are known; None where nobody is asked who they are.
+        public: whether anybody may call.
+    """
 
     name: str
     allows: Callable[[Any], bool]
+    authentication: Authentication | None = None
     public: bool = False
 
+
+ANYONE = Permission("anyone", lambda principal: True, public=True)
 
 ALLOW_ANY = Permission("anyone", lambda principal: True, public=True)
 IS_SIGNED_IN = Permission("signed in", lambda principal: True)
@@ -24,7 +36,7 @@ IS_CONFIRMED = Permission("confirmed account", lambda principal: principal.user.
 IS_ADMINISTRATOR = Permission("shop administrator", lambda principal: principal.user.is_staff)
 
 
-IS_MEMBER = Permission("member of the organization", lambda principal: principal.inside)
+IS_MEMBER = Permission("member of the organization", lambda principal: principal.is_member)
 
 
 def holds(codename: str) -> Permission:
@@ -35,7 +47,11 @@ def holds(codename: str) -> Permission:
 def all_of(*permissions: Permission) -> Permission:
     """Every one of the permissions allows it."""
     name = " and ".join(permission.name for permission in permissions)
-    return Permission(name, lambda principal: all(permission.allows(principal) for permission in permissions))
+    return Permission(
+        name,
+        lambda principal: all(permission.allows(principal) for permission in permissions),
+        permissions[0].authentication,
+    )
 
 
 def any_of(*permissions: Permission) -> Permission:

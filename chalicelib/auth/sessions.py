@@ -1,166 +1,89 @@
-"""Sessions of users and customers alike: begin, refresh with rotation, end."""
+"""Sessions of users and customers alike: begun at sign-in, renewed at each refresh, ended by deletion."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import replace
 
-from chalicelib.auth import authentication as admission
-from chalicelib.auth import failed_attempts as tries
-from chalicelib.auth import session_store as sessions
-from chalicelib.auth import throttling as abuse
 from chalicelib.auth import tokens
 from chalicelib.auth.model import Session
-from chalicelib.auth.throttling import Watch
 from chalicelib.auth.tokens import Claims, TokenPair
-from chalicelib.errors import TokenNotValid, TooManyTries
+from chalicelib.errors import DomainError
 from chalicelib.runtime import Runtime
-from chalicelib.table.engine import Refused, read
-from chalicelib.table.snapshot import Snapshot
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table import keys
+from chalicelib.table.codec import DocumentKind
+from chalicelib.table.items import SessionItem
+from chalicelib.table.keys import Key
+from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 _DEVICE_LENGTH = 200
 
+SESSION = DocumentKind(
+    "session",
+    Session,
+    "id",
+    "audience",
+    "owner",
+    "device",
+    "created_at",
+    "expires_at",
+    "refresh_id",
+    "session_epoch",
+)
 
-def begin(audience: str, owner: str, *, device: str, runtime: Runtime, generation: int = 0) -> TokenPair:
+
+def key_of(claims: Claims) -> Key:
+    """Return the key of the session behind a token."""
+    return keys.session(claims.audience, claims.subject, claims.session_id)
+
+
+def begin(
+    work: UnitOfWork, audience: str, owner: str, *, device: str, session_epoch: int, runtime: Runtime
+) -> TokenPair:
     """Begin a session and return its tokens.
 
     Args:
+        work: writes it.
         audience: the surface that the session is for.
         owner: a user's id as text, or a customer's uuid.
         device: the User-Agent at sign-in.
-        runtime: settings, clock, chance.
-        generation: the account's, where it has one.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
+        session_epoch: the account's.
+        runtime: settings, clock, ids.
     """
-    session = _new(audience, owner, device, generation, runtime)
-    sessions.add(session, runtime)
-    return tokens.issue_pair(session, runtime)
-
-
-def begin_watched(
-    audience: str,
-    owner: str,
-    *,
-    device: str,
-    runtime: Runtime,
-    generation: int,
-    watch: Watch,
-    records: Snapshot,
-    along: Callable[[UnitOfWork], None] | None = None,
-) -> TokenPair:
-    """Begin a session after a right password, which ends the account's row of wrong ones.
-
-    Args:
-        audience: as for `begin`.
-        owner: as for `begin`.
-        device: as for `begin`.
-        runtime: as for `begin`.
-        generation: the account's.
-        watch: the watch over the account.
-        records: what was read before the password was looked at, with the watch's keys.
-        along: writes something in the same transaction; if that is refused, the session begins without it.
-
-    Raises:
-        TooManyTries: others tried so many wrong passwords meanwhile that the account has to wait.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    session = _new(audience, owner, device, generation, runtime)
-    work = UnitOfWork(runtime)
-    sessions.add_to(work, session)
-    abuse.forgive(work, watch, records, runtime)
-    if along is not None:
-        along(work)
-    try:
-        work.commit()
-    except Refused as refused:
-        if along is None or tries.TRIES in refused.stored:
-            raise TooManyTries(1) from refused
-        return begin_watched(
-            audience,
-            owner,
-            device=device,
-            runtime=runtime,
-            generation=generation,
-            watch=watch,
-            records=records,
-        )
-    return tokens.issue_pair(session, runtime)
-
-
-def _new(audience: str, owner: str, device: str, generation: int, runtime: Runtime) -> Session:
-    return Session(
+    session = Session(
         id=runtime.new_session_id(),
         audience=audience,
         owner=owner,
         device=device[:_DEVICE_LENGTH],
         created_at=runtime.now(),
-        expires_at=runtime.epoch() + runtime.settings.refresh_token_seconds,
+        expires_at=_expiry(runtime),
         refresh_id=_new_token_id(runtime),
-        generation=generation,
+        session_epoch=session_epoch,
     )
+    work.put(_item_of(session), absent())
+    return tokens.issue_pair(session, runtime)
 
 
-def refresh(refresh_token: str, audience: str, *, address: str, runtime: Runtime) -> TokenPair:
-    """Exchange a refresh token for a new pair; one that was used before ends the session.
-
-    Args:
-        refresh_token: the token's text.
-        audience: the surface that it is for.
-        address: the caller's.
-        runtime: settings, clock, chance.
-
-    Raises:
-        TokenNotValid: the token is not good, or not good any more.
-        TooManyTries: the account or the address has to wait after wrong ones.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    watch = abuse.watched(address, runtime)
-    try:
-        claims = tokens.read(refresh_token, tokens.REFRESH, audience, runtime)
-    except TokenNotValid:
-        abuse.ensure_patience(watch, read(watch.keys, runtime), runtime)
-        abuse.note_wrong(watch, runtime)
-        raise
-    watch = watch.of("refresh", audience, claims.owner)
-    records = read([*admission.session_keys(claims), *watch.keys], runtime)
-    abuse.ensure_patience(watch, records, runtime)
-    try:
-        pair = _rotate(claims, records, runtime)
-    except TokenNotValid:
-        abuse.note_wrong(watch, runtime)
-        raise
-    if abuse.has_wrong(watch, records, runtime):
-        work = UnitOfWork(runtime)
-        abuse.forgive(work, watch, records, runtime)
-        with suppress(Refused):
-            work.commit()
-    return pair
-
-
-def _rotate(claims: Claims, records: Snapshot, runtime: Runtime) -> TokenPair:
-    session = admission.running_session(claims, records, runtime)
-    if session is None:
-        raise TokenNotValid
-    try:
-        if session.refresh_id != claims.token_id:
-            raise Refused({})
-        expires_at = runtime.epoch() + runtime.settings.refresh_token_seconds
-        renewed = sessions.rotate(session, _new_token_id(runtime), expires_at, runtime)
-    except Refused as refused:
-        # Whoever uses a refresh token a second time is not the one who used it first: both lose the session.
-        sessions.end(claims.audience, claims.owner, claims.session_id, runtime)
-        raise TokenNotValid from refused
+def renew(work: UnitOfWork, session: Session, runtime: Runtime, *, otherwise: DomainError) -> TokenPair:
+    """Exchange the one good refresh token of a session for a new one, unless another refresh comes first."""
+    renewed = replace(session, refresh_id=_new_token_id(runtime), expires_at=_expiry(runtime))
+    work.put(_item_of(renewed), SessionItem.refresh_id == session.refresh_id, otherwise)
     return tokens.issue_pair(renewed, runtime)
 
 
-def end(audience: str, owner: str, session_id: int, *, runtime: Runtime) -> None:
-    """End a session; its tokens are refused from the next request on.
+def end(work: UnitOfWork, session_key: Key) -> None:
+    """End a session; its tokens are refused from the next request on."""
+    work.delete(session_key)
 
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    sessions.end(audience, owner, session_id, runtime)
+
+def _item_of(session: Session) -> SessionItem:
+    return SessionItem(
+        *keys.session(session.audience, session.owner, session.id),
+        doc=SESSION.to_document(session),
+        refresh_id=session.refresh_id,
+        expires_at=session.expires_at,
+    )
+
+
+def _expiry(runtime: Runtime) -> int:
+    return runtime.epoch() + runtime.settings.refresh_token_seconds
 
 
 def _new_token_id(runtime: Runtime) -> str:

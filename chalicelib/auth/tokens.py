@@ -24,10 +24,10 @@ _REQUIRED = ["token_type", "exp", "iat", "jti", "aud", "user_id", "sid"]
 
 @dataclass(frozen=True)
 class Claims:
-    """What a valid token says; `owner` is a user's id as text, or a customer's uuid."""
+    """What a valid token says; `subject` is a user's id as text, or a customer's uuid."""
 
     audience: str
-    owner: str
+    subject: str
     session_id: int
     token_id: str
 
@@ -90,8 +90,8 @@ def read(token: str, kind: str, audience: str, runtime: Runtime) -> Claims:
             options={"require": _REQUIRED, "verify_exp": False, "verify_iat": False},
         )
         expired = int(payload["exp"]) <= runtime.epoch()
-        owner = str(payload["user_id"])
-        claims = Claims(audience, owner, int(payload["sid"]), str(payload["jti"]))
+        subject = str(payload["user_id"])
+        claims = Claims(audience, subject, int(payload["sid"]), str(payload["jti"]))
     except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
         raise TokenNotValid from error
     if expired or payload["token_type"] != kind:

@@ -1,125 +1,221 @@
-"""The Orders API: `/orders/…`."""
+"""The Orders API: `/orders/…`, and a user's orders to execute."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.orders import service as orders
-from chalicelib.orders import store as order_lists
-from chalicelib.orders.answers import changed_order, created_order, order_objects
+from chalicelib.auth.staff import CONFIRMED, member_with
+from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
+from chalicelib.errors import NotFound
+from chalicelib.orders import service, store
+from chalicelib.orders.answers import (
+    ChangedOrder,
+    CreatedOrder,
+    OrderObject,
+    changed_order,
+    created_order,
+    order_objects,
+)
+from chalicelib.orders.inputs import NewOrder, OrderChange, OrderFilters
+from chalicelib.orders.model import Order
+from chalicelib.orders.order_code import order_code
 from chalicelib.orders.store import OrderList
 from chalicelib.table.keys import Key
-from chalicelib.web import order_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
-
-
-def _order_and_named(request: StaffRequest) -> Iterable[Key]:
-    named = orders.keys_named_in(request.body, request.organization_id)
-    return [*orders.keys_of_order(request.path_id()), *named]
-
-
-def _named(request: StaffRequest) -> Iterable[Key]:
-    return orders.keys_named_in(request.body, request.organization_id)
-
-
-def _order(request: StaffRequest) -> Iterable[Key]:
-    return orders.keys_of_order(request.path_id())
-
-
-@endpoint(routes.CREATE_ORDER, reads=_named)
-def create_order(request: StaffRequest) -> Response:
-    """Create an order in the organization that the body names."""
-    from chalicelib.orders import inputs as orders_in
-
-    draft = orders_in.load_draft(request.body, orders.references(request.principal, request.records))
-    order = orders.create(draft, principal=request.principal, runtime=request.runtime)
-    return json_response(201, created_order(order))
-
-
-@endpoint(routes.LIST_ORDERS)
-def list_orders(request: StaffRequest) -> Response:
-    """List the orders of an organization, newest change first."""
-    return _page(request, order_lists.of_organization(request.principal.home.id))
-
-
-@endpoint(routes.LIST_CREATED_ORDERS)
-def list_created_orders(request: StaffRequest) -> Response:
-    """List the organization's orders that name me as their creator."""
-    return _page(request, order_lists.created_by(request.principal.home.id, request.principal.id))
-
-
-@endpoint(routes.LIST_ORDERS_TO_EXECUTE)
-def list_orders_to_execute(request: StaffRequest) -> Response:
-    """List the organization's orders that I am to execute."""
-    return _page(request, order_lists.to_execute_in(request.principal.home.id, request.principal.id))
-
-
-def _page(request: StaffRequest, listed: OrderList) -> Response:
-    asked = order_query.parse(request, listed)
-    shelf, following = orders.list_page(
-        listed,
-        narrowed=asked.narrowed,
-        limit=asked.limit,
-        after=asked.after,
-        known=request.records,
-        runtime=request.runtime,
-    )
-    headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, order_objects(shelf, request.base_url), headers)
+from chalicelib.table.paging import Page
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, OrganizationOf, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Paging
+from chalicelib.web.request import Request
 
 
 @endpoint(
-    routes.SHOW_ORDER,
-    reads=_order,
-    owner=lambda request: orders.organization_of(request.path_id(), request.records),
-    then=lambda request: orders.keys_around(request.path_id(), request.records),
+    POST,
+    "/orders/order-c",
+    who=member_with("order_create"),
+    organization=OrganizationIn.BODY,
+    takes=NewOrder,
+    references=service.references,
+    status=201,
+    uses=ADDS,
+    new_id="order",
+    preload=service.reference_keys,
 )
-def show_order(request: StaffRequest) -> Response:
+def create_order(call: StaffCall, new: NewOrder) -> CreatedOrder:
+    """Create an order in the organization that the body names."""
+    number, now, organization = call.next_id("order"), call.now, call.principal.organization
+    order = Order(
+        id=number,
+        order_code=order_code(number),
+        organization=organization.id,
+        organization_creator=organization.creator,
+        description=new.description,
+        creator=new.creator,
+        executor=new.executor,
+        client=new.client,
+        service=new.service,
+        created_at=now,
+        updated_at=now,
+    )
+    store.add(call.work, order)
+    return created_order(order)
+
+
+@endpoint(
+    GET,
+    "/orders/order-l/{organization}",
+    who=member_with("order_view"),
+    organization=OrganizationIn.PATH,
+    query=OrderFilters,
+    paging=Paging.LINK,
+    uses=LISTS,
+)
+def list_orders(call: StaffCall, filters: OrderFilters) -> Page[OrderObject]:
+    """List the orders of an organization, newest change first."""
+    return _page(call, store.orders_of_organization(call.principal.organization.id), filters)
+
+
+@endpoint(
+    GET,
+    "/orders/order-creator-l/{organization}",
+    who=member_with("order_view"),
+    organization=OrganizationIn.PATH,
+    query=OrderFilters,
+    paging=Paging.LINK,
+    own_list=True,
+    uses=LISTS,
+)
+def list_created_orders(call: StaffCall, filters: OrderFilters) -> Page[OrderObject]:
+    """List the organization's orders that name me as their creator."""
+    principal = call.principal
+    return _page(call, store.orders_created_by(principal.organization.id, principal.id), filters)
+
+
+@endpoint(
+    GET,
+    "/orders/order-executor-l/{organization}",
+    who=member_with("order_view"),
+    organization=OrganizationIn.PATH,
+    query=OrderFilters,
+    paging=Paging.LINK,
+    own_list=True,
+    uses=LISTS,
+)
+def list_orders_to_execute(call: StaffCall, filters: OrderFilters) -> Page[OrderObject]:
+    """List the organization's orders that I am to execute."""
+    principal = call.principal
+    return _page(call, store.orders_to_execute_in(principal.organization.id, principal.id), filters)
+
+
+def _page(call: StaffCall, order_list: OrderList, filters: OrderFilters) -> Page[OrderObject]:
+    found, page = service.list_orders(call, order_list, filters)
+    return Page(order_objects(found, call.request.base_url), page.next, None)
+
+
+@endpoint(
+    GET,
+    "/users/user/executor",
+    who=CONFIRMED,
+    query=OrderFilters,
+    paging=Paging.LINK,
+    own_list=True,
+    uses=LISTS,
+)
+def list_my_orders_to_execute(call: StaffCall, filters: OrderFilters) -> Page[OrderObject]:
+    """List the orders that I am to execute, in all organizations that let me in."""
+    me = call.principal.id
+    found, page = service.list_orders(call, store.orders_to_execute(me), filters, viewer=me)
+    return Page(order_objects(found, call.request.base_url), page.next, None)
+
+
+@endpoint(
+    GET,
+    "/orders/order-r/{id}",
+    who=member_with("order_view"),
+    organization=OrganizationOf(service.organization_of),
+    errors=(NotFound,),
+    preload=service.order_key,
+    preload_next=service.related_keys,
+    loads=service.order_to_show,
+)
+def show_order(call: StaffCall, order: Order) -> OrderObject:
     """Show an order."""
-    return _shown(request)
+    return _shown(call, order)
 
 
-@endpoint(routes.SHOW_ORDER_IN, reads=_order)
-def show_order_in(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/orders/order-r/{id}/{organization}",
+    who=member_with("order_view"),
+    organization=OrganizationIn.PATH,
+    errors=(NotFound,),
+    preload=service.order_key,
+    preload_next=service.related_keys,
+    loads=service.order_to_show,
+)
+def show_order_in(call: StaffCall, order: Order) -> OrderObject:
     """Show an order of the organization that the path names."""
-    return _shown(request)
+    return _shown(call, order)
 
 
-def _shown(request: StaffRequest) -> Response:
-    order = orders.order_in(request.principal, request.path_id(), request.records, missing=NotFound)
-    shelf = orders.shelf_of(order, request.records, request.runtime)
-    return json_response(200, order_objects(shelf, request.base_url)[0])
+def _shown(call: StaffCall, order: Order) -> OrderObject:
+    return order_objects(store.with_related([order], call.preloaded), call.request.base_url)[0]
 
 
-@endpoint(routes.REPLACE_ORDER, reads=_order_and_named)
-def replace_order(request: StaffRequest) -> Response:
+def _order_and_reference_keys(request: Request) -> list[Key | None]:
+    return [*service.order_key(request), *service.reference_keys(request)]
+
+
+@endpoint(
+    PUT,
+    "/orders/order-ud/{id}",
+    who=member_with("order_change"),
+    organization=OrganizationIn.BODY,
+    takes=OrderChange,
+    references=service.references,
+    uses=WRITES,
+    preload=_order_and_reference_keys,
+    loads=service.order_to_change,
+)
+def replace_order(call: StaffCall, order: Order, change: OrderChange) -> ChangedOrder:
     """Change an order's description and executor."""
-    return _changed(request, partial=False)
+    return _changed(call, order, change)
 
 
-@endpoint(routes.CHANGE_ORDER, reads=_order_and_named)
-def change_order(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/orders/order-ud/{id}",
+    who=member_with("order_change"),
+    organization=OrganizationIn.BODY,
+    takes=OrderChange,
+    partial=True,
+    references=service.references,
+    uses=WRITES,
+    preload=_order_and_reference_keys,
+    loads=service.order_to_change,
+)
+def change_order(call: StaffCall, order: Order, change: OrderChange) -> ChangedOrder:
     """Change some fields of an order."""
-    return _changed(request, partial=True)
+    return _changed(call, order, change)
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.orders import inputs as orders_in
+def _changed(call: StaffCall, before: Order, change: OrderChange) -> ChangedOrder:
+    changes = changes_in(change)
+    if not changes:
+        return changed_order(before, with_done=False)
+    after = replace(before, **changes, updated_at=call.now, version=before.version + 1)
+    store.replace(call.work, before, after)
+    return changed_order(after, with_done="done" in changes)
 
-    order = orders.order_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
-    existing = orders.references(request.principal, request.records)
-    changes = orders_in.load_change(request.body, existing, partial=partial)
-    changed = orders.change(order, changes, runtime=request.runtime)
-    return json_response(200, changed_order(changed, with_done="done" in changes))
 
-
-@endpoint(routes.DELETE_ORDER, reads=_order)
-def delete_order(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/orders/order-ud/{id}",
+    who=member_with("order_delete"),
+    organization=OrganizationIn.BODY,
+    status=204,
+    uses=DELETES,
+    preload=service.order_key,
+    loads=service.order_to_change,
+)
+def delete_order(call: StaffCall, order: Order) -> None:
     """Delete an order."""
-    order = orders.order_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
-    orders.delete(order, runtime=request.runtime)
-    return no_content()
+    store.delete(call.work, order)

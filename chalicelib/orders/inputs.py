@@ -1,46 +1,39 @@
-"""Orders as they come in (Orders API document)."""
+"""Orders as they come in, and what their lists can be filtered by (Orders API document)."""
 
-from collections.abc import Container, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated
 
-from marshmallow import Schema
-
-from chalicelib.orders.model import OrderDraft
-from chalicelib.web.fields import Flag, PrimaryKey, Text, load
+from chalicelib.web.fields import UNSET, Flag, PrimaryKey, Text, Unset
+from chalicelib.web.query import FlagParameter, IdParameter
 
 _DESCRIPTION_LENGTH = 500
 
 
-class _Draft(Schema):
-    description = Text(_DESCRIPTION_LENGTH, required=True)
-    creator = PrimaryKey(required=True)
-    executor = PrimaryKey(required=True)
-    client = PrimaryKey(required=True)
-    service = PrimaryKey(required=True)
+@dataclass(frozen=True, kw_only=True)
+class NewOrder:
+    """An order to create."""
+
+    description: Annotated[str, Text(_DESCRIPTION_LENGTH)]
+    creator: Annotated[int, PrimaryKey()]
+    executor: Annotated[int, PrimaryKey()]
+    client: Annotated[int, PrimaryKey()]
+    service: Annotated[int, PrimaryKey()]
 
 
-class _Change(Schema):
-    description = Text(_DESCRIPTION_LENGTH, required=True)
-    executor = PrimaryKey(required=True)
-    done = Flag()
+@dataclass(frozen=True, kw_only=True)
+class OrderChange:
+    """What a PUT (all but `done`) or a PATCH (any) sets."""
+
+    description: Annotated[str | Unset, Text(_DESCRIPTION_LENGTH, required=True)] = UNSET
+    executor: Annotated[int | Unset, PrimaryKey(required=True)] = UNSET
+    done: Annotated[bool | Unset, Flag()] = UNSET
 
 
-def load_draft(body: Mapping[str, Any], references: Mapping[str, Container[int]]) -> OrderDraft:
-    """Return the order to create that a body describes.
+@dataclass(frozen=True, kw_only=True)
+class OrderFilters:
+    """What a list is narrowed to; None leaves a field open."""
 
-    Raises:
-        ValidationFailed: fields are missing or wrong, or name what does not exist.
-    """
-    return OrderDraft(**load(_Draft, body, references))
-
-
-def load_change(
-    body: Mapping[str, Any], references: Mapping[str, Container[int]], *, partial: bool
-) -> dict[str, Any]:
-    """Return the fields of an order that a PUT (all but `done`) or a PATCH (any) sets.
-
-    Raises:
-        ValidationFailed: fields are missing or wrong, or name what does not exist.
-    """
-    existing = {"executor": references["executor"]}
-    return load(_Change, body, existing, partial=partial)
+    done: Annotated[bool | None, FlagParameter()] = None
+    service: Annotated[int | None, IdParameter()] = None
+    executor: Annotated[int | None, IdParameter()] = None
+    client: Annotated[int | None, IdParameter()] = None

@@ -11,14 +11,13 @@ from chalicelib.organizations.services.model import Service
 class Order:
     """A service order. `creator` and `executor` are user ids, `client` and `service` ids in the organization.
 
-    `founder` is the organization's creator, who never changes: kept here so that an order is shown with one
-    read less.
+    `organization_creator` never changes: it is kept here so that an order is shown with one read less.
     """
 
     id: int
     order_code: int
     organization: int
-    founder: int
+    organization_creator: int
     description: str
     creator: int
     executor: int
@@ -28,17 +27,6 @@ class Order:
     updated_at: str
     done: bool = False
     version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OrderDraft:
-    """An order to create, its references known to exist."""
-
-    description: str
-    creator: int
-    executor: int
-    client: int
-    service: int
 
 
 @dataclass(frozen=True, slots=True)

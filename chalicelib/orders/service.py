@@ -1,268 +1,152 @@
-"""Service orders: create, list, show, change, delete (Orders API document)."""
+"""What orders refer to, which order a request is about, and the pages of their lists."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Container
+from dataclasses import dataclass
 
-from chalicelib import ids
-from chalicelib.accounts.model import User
-from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.errors import DomainError, NotFound, PermissionDenied
-from chalicelib.orders import store as orders
-from chalicelib.orders.model import Order, OrderDraft, OrdersWithRelated
-from chalicelib.orders.order_code import order_code
-from chalicelib.orders.store import OrderFilter, OrderList
-from chalicelib.organizations.clients.model import Client
+from chalicelib.orders import store
+from chalicelib.orders.inputs import OrderFilters
+from chalicelib.orders.model import Order, OrdersWithRelated
+from chalicelib.orders.store import ORDER, OrderList
+from chalicelib.organizations.clients.store import CLIENT
 from chalicelib.organizations.model import Organization
-from chalicelib.organizations.services.model import Service
-from chalicelib.runtime import Runtime
-from chalicelib.table import id_blocks, keys, optimistic
-from chalicelib.table.engine import BATCH_LIMIT, read
-from chalicelib.table.keys import Key
-from chalicelib.table.paging import Position
-from chalicelib.table.snapshot import Snapshot
-
-T = TypeVar("T")
-
-
-def keys_named_in(body: Mapping[str, Any], organization_id: int | None) -> list[Key]:
-    """Return the keys of the records that a body refers to, so that they are read along with the session."""
-    if organization_id is None:
-        return []
-    key_of = {"creator": keys.member, "executor": keys.member, "client": keys.client, "service": keys.service}
-    named = ((key_of[field], ids.parse(body.get(field))) for field in key_of)
-    return [to_key(organization_id, number) for to_key, number in named if number is not None]
+from chalicelib.organizations.services.store import SERVICE
+from chalicelib.organizations.store import ORGANIZATION
+from chalicelib.table import keys
+from chalicelib.table.engine import BATCH_LIMIT
+from chalicelib.table.keys import Key, key_of
+from chalicelib.table.paging import Page, Position
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.call import StaffCall
+from chalicelib.web.request import Request
 
 
-@dataclass(frozen=True)
-class _People(Container[int]):
-    """The organization's creator and its members, as far as they were read."""
-
-    organization: Organization
-    records: Snapshot
-
-    def __contains__(self, user_id: object) -> bool:
-        assert isinstance(user_id, int)
-        creator = user_id == self.organization.creator
-        return creator or keys.member(self.organization.id, user_id) in self.records
+def order_key(request: Request) -> list[Key | None]:
+    """Return the key of the order that the path names."""
+    return [key_of(keys.order, request.id)]
 
 
-@dataclass(frozen=True)
-class _Offered(Container[int]):
-    """The organization's clients or services that are not deleted, as far as they were read."""
-
-    record: type[Client] | type[Service]
-    organization: Organization
-    records: Snapshot
-
-    def __contains__(self, number: object) -> bool:
-        assert isinstance(number, int)
-        to_key = keys.client if self.record is Client else keys.service
-        found = self.records.get(self.record, to_key(self.organization.id, number))
-        return found is not None and not found.deleted
+def reference_keys(request: Request) -> list[Key | None]:
+    """Return the keys of what an order in the body refers to."""
+    organization, given = request.organization_id, request.given
+    return [
+        key_of(keys.member, organization, given.get("creator")),
+        key_of(keys.member, organization, given.get("executor")),
+        key_of(keys.client, organization, given.get("client")),
+        key_of(keys.service, organization, given.get("service")),
+    ]
 
 
-def references(principal: StaffPrincipal, records: Snapshot) -> dict[str, Container[int]]:
-    """Return, for each field of an order that names a record, the ids that it may name."""
-    home = principal.home
-    people = _People(home, records)
-    return {
-        "creator": people,
-        "executor": people,
-        "client": _Offered(Client, home, records),
-        "service": _Offered(Service, home, records),
-    }
+def related_keys(request: Request, preloaded: Preloaded) -> list[Key]:
+    """Return the keys of what is shown around the order that the path names."""
+    order = preloaded.get(ORDER, key_of(keys.order, request.id))
+    return [] if order is None else list(store.related_keys(order))
 
 
-def create(draft: OrderDraft, *, principal: StaffPrincipal, runtime: Runtime) -> Order:
-    """Create an order in the principal's organization.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach; the order may exist.
-    """
-    now = runtime.now()
-    number = id_blocks.next_id("order", runtime)
-    order = Order(
-        id=number,
-        order_code=order_code(number),
-        organization=principal.home.id,
-        founder=principal.home.creator,
-        description=draft.description,
-        creator=draft.creator,
-        executor=draft.executor,
-        client=draft.client,
-        service=draft.service,
-        created_at=now,
-        updated_at=now,
-    )
-    orders.add(order, runtime)
-    return order
-
-
-def list_page(
-    listed: OrderList,
-    *,
-    narrowed: OrderFilter,
-    limit: int,
-    after: Position | None,
-    known: Snapshot,
-    runtime: Runtime,
-    viewer: int | None = None,
-) -> tuple[OrdersWithRelated, Position | None]:
-    """Return one page of a list with all that is shown around its orders, and where the next page starts.
-
-    Args:
-        listed: the list.
-        narrowed: what it is filtered by.
-        limit: how many orders a page may have.
-        after: where the page starts, None for the first.
-        known: what was read already.
-        runtime: the way to wait between tries.
-        viewer: of a list over all organizations, the user whom it shows only orders of organizations
-            that let the user in.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    page = orders.page(listed, runtime, narrowed=narrowed, limit=limit, after=after)
-    shown, wanted = _within_one_read(page.items, viewer)
-    following = page.next if len(shown) == len(page.items) else orders.position_behind(shown[-1])
-    records = _completed(known, wanted, runtime)
-    if viewer is not None:
-        shown = [order for order in shown if _lets_in(order.organization, viewer, records)]
-    return _shelf(shown, records), following
-
-
-def _lets_in(organization_id: int, user_id: int, records: Snapshot) -> bool:
-    home = _there(records, Organization, keys.organization(organization_id))
-    inside = user_id == home.creator or keys.member(organization_id, user_id) in records
-    return inside and not home.closed
-
-
-def _within_one_read(candidates: list[Order], viewer: int | None) -> tuple[list[Order], set[Key]]:
-    """Return as many orders as one read can surround, and what to read.
-
-    A hundred orders could name two hundred people. The page then ends earlier, so that the number of calls
-    stays the same.
-    """
-    wanted: set[Key] = set()
-    for count, order in enumerate(candidates):
-        more = wanted.union(_keys_around(order))
-        if viewer is not None:
-            more.add(keys.member(order.organization, viewer))
-        if len(more) > BATCH_LIMIT:
-            return candidates[:count], wanted
-        wanted = more
-    return candidates, wanted
-
-
-def _keys_around(order: Order) -> Iterable[Key]:
-    yield from (keys.user(number) for number in {order.creator, order.executor, order.founder})
-    yield keys.service(order.organization, order.service)
-    yield keys.organization(order.organization)
-
-
-def _shelf(shown: list[Order], records: Snapshot) -> OrdersWithRelated:
-    people = {number for order in shown for number in (order.creator, order.executor, order.founder)}
-    homes = {order.organization for order in shown}
-    services = {(order.organization, order.service) for order in shown}
-    return OrdersWithRelated(
-        orders=shown,
-        users={number: _there(records, User, keys.user(number)) for number in people},
-        organizations={number: _there(records, Organization, keys.organization(number)) for number in homes},
-        services={pair: _there(records, Service, keys.service(*pair)) for pair in services},
-    )
-
-
-def _there(records: Snapshot, record: type[T], key: Key) -> T:
-    found = records.get(record, key)
-    assert found is not None, f"an order names {key}, which does not exist"
-    return found
-
-
-def keys_of_order(order_id: int | None) -> list[Key]:
-    """Return the key to read for an order that a path names."""
-    return [] if order_id is None else [keys.order(order_id)]
-
-
-def keys_around(order_id: int | None, records: Snapshot) -> Iterable[Key]:
-    """Return what to read to show an order that was read."""
-    return _keys_around(_read_order(order_id, records, NotFound))
-
-
-def organization_of(order_id: int | None, records: Snapshot) -> int:
-    """Return the organization of an order that was read.
+def organization_of(request: Request, preloaded: Preloaded) -> int:
+    """Return the organization of the order that the path names.
 
     Raises:
         NotFound: there is no such order.
     """
-    return _read_order(order_id, records, NotFound).organization
+    order = preloaded.get(ORDER, key_of(keys.order, request.id))
+    if order is None:
+        raise NotFound
+    return order.organization
 
 
-def order_in(
-    principal: StaffPrincipal, order_id: int | None, records: Snapshot, *, missing: type[DomainError]
-) -> Order:
-    """Return an order of the principal's organization: the only way in which a request gets one.
+def order_to_show(call: StaffCall) -> Order:
+    """Return the order that the path names.
+
+    Raises:
+        NotFound: there is none in the organization that the right is held in.
+    """
+    return _order(call, NotFound)
+
+
+def order_to_change(call: StaffCall) -> Order:
+    """Return the order that the path names.
+
+    Raises:
+        PermissionDenied: there is none in the organization that the right is held in.
+    """
+    return _order(call, PermissionDenied)
+
+
+def _order(call: StaffCall, missing: type[DomainError]) -> Order:
+    order = call.preloaded.get(ORDER, key_of(keys.order, call.request.id))
+    if order is None or order.organization != call.principal.organization.id:
+        raise missing
+    return order
+
+
+@dataclass(frozen=True)
+class _Members(Container[int]):
+    """The organization's creator and its members, as far as they were read."""
+
+    organization: Organization
+    preloaded: Preloaded
+
+    def __contains__(self, user_id: object) -> bool:
+        is_creator = user_id == self.organization.creator
+        return is_creator or key_of(keys.member, self.organization.id, user_id) in self.preloaded
+
+
+def references(call: StaffCall) -> dict[str, Container[int]]:
+    """Return, for each field of an order that names a record, the ids that it may name."""
+    organization, given = call.principal.organization, call.request.given
+    client = call.preloaded.get(CLIENT, key_of(keys.client, organization.id, given.get("client")))
+    service = call.preloaded.get(SERVICE, key_of(keys.service, organization.id, given.get("service")))
+    members = _Members(organization, call.preloaded)
+    return {
+        "creator": members,
+        "executor": members,
+        "client": {client.id} if client is not None and not client.deleted else (),
+        "service": {service.id} if service is not None and not service.deleted else (),
+    }
+
+
+def list_orders(
+    call: StaffCall, order_list: OrderList, filters: OrderFilters, *, viewer: int | None = None
+) -> tuple[OrdersWithRelated, Page[Order]]:
+    """Return one page of a list with all that is shown around its orders.
 
     Args:
-        principal: with the rights held in the organization that the request names.
-        order_id: from the path.
-        records: what was read along.
-        missing: the error when there is no such order in that organization: `NotFound` on order-r,
-            `PermissionDenied` on order-ud (spec, "Reading the Orders API document").
+        call: with the page that is asked for.
+        order_list: the list.
+        filters: what it is narrowed to.
+        viewer: of a list over all organizations, the user whom it shows only orders of organizations that let
+            the user in.
     """
-    order = _read_order(order_id, records, missing)
-    if order.organization != principal.home.id:
-        raise missing
-    return order
+    found = store.page(order_list, filters, call.page, call.runtime)
+    orders, wanted = _within_one_read(found.items, viewer)
+    following: Position | None = found.next
+    if len(orders) < len(found.items):
+        following = store.position_after(orders[-1])
+    preloaded = call.read(wanted)
+    if viewer is not None:
+        orders = [order for order in orders if _lets_in(order.organization, viewer, preloaded)]
+    return store.with_related(orders, preloaded), Page(orders, following, None)
 
 
-def _read_order(order_id: int | None, records: Snapshot, missing: type[DomainError]) -> Order:
-    order = None if order_id is None else records.get(Order, keys.order(order_id))
-    if order is None:
-        raise missing
-    return order
+def _lets_in(organization_id: int, user_id: int, preloaded: Preloaded) -> bool:
+    organization = preloaded.require(ORGANIZATION, keys.organization(organization_id))
+    is_member = user_id == organization.creator or keys.member(organization_id, user_id) in preloaded
+    return is_member and not organization.closed
 
 
-def shelf_of(order: Order, records: Snapshot, runtime: Runtime) -> OrdersWithRelated:
-    """Return one order with all that is shown around it, reading what was not read yet.
+def _within_one_read(found: list[Order], viewer: int | None) -> tuple[list[Order], set[Key]]:
+    """Return as many orders as one read can surround, and what to read.
 
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
+    A hundred orders could name two hundred people. The page then ends earlier, so that the number of calls
+    stays the same (decision 0005).
     """
-    return _shelf([order], _completed(records, _keys_around(order), runtime))
-
-
-def _completed(known: Snapshot, wanted: Iterable[Key], runtime: Runtime) -> Snapshot:
-    lacking = [key for key in wanted if key not in known]
-    return known | read(lacking, runtime) if lacking else known
-
-
-def change(order: Order, changes: Mapping[str, Any], *, runtime: Runtime) -> Order:
-    """Write changed fields of an order; a change that somebody else makes at the same time is kept.
-
-    Raises:
-        PermissionDenied: the order was deleted meanwhile.
-        Unavailable: DynamoDB is busy or out of reach, or the order keeps changing.
-    """
-    if not changes:
-        return order
-
-    def write(order: Order) -> Order:
-        changed = replace(order, **changes, updated_at=runtime.now(), version=order.version + 1)
-        orders.replace(order, changed, runtime)
-        return changed
-
-    def read_again() -> Order:
-        return _read_order(order.id, read(keys_of_order(order.id), runtime), PermissionDenied)
-
-    return optimistic.write(write, order, read_again, runtime)
-
-
-def delete(order: Order, *, runtime: Runtime) -> None:
-    """Delete an order.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    orders.remove(order.id, runtime)
+    wanted: set[Key] = set()
+    for count, order in enumerate(found):
+        more = wanted.union(store.related_keys(order))
+        if viewer is not None:
+            more.add(keys.member(order.organization, viewer))
+        if len(more) > BATCH_LIMIT:
+            return found[:count], wanted
+        wanted = more
+    return found, wanted

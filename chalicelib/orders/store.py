@@ -1,19 +1,42 @@
-"""Service orders: by id, and in the lists of their organization, creator and executor."""
+"""Service orders in the table: by id, and in the lists of their organization, creator and executor."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from pynamodb.expressions.condition import Condition
-
-from chalicelib.orders.model import Order
+from chalicelib.accounts.store import USER
+from chalicelib.orders.inputs import OrderFilters
+from chalicelib.orders.model import Order, OrdersWithRelated
+from chalicelib.organizations.services.store import SERVICE
+from chalicelib.organizations.store import ORGANIZATION
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import attempt, query
-from chalicelib.table.items import Item, OrderItem
-from chalicelib.table.paging import Page, Position
-from chalicelib.table.snapshot import document, record_of
-from chalicelib.table.unit_of_work import absent, at_version, put
+from chalicelib.table.codec import DocumentKind
+from chalicelib.table.items import OrderItem
+from chalicelib.table.keys import Key
+from chalicelib.table.paging import Page, PageRequest, Position
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.queries import Condition, page_of_index
+from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
+
+ORDER = DocumentKind(
+    "order",
+    Order,
+    "id",
+    "order_code",
+    "organization",
+    "organization_creator",
+    "description",
+    "creator",
+    "executor",
+    "client",
+    "service",
+    "created_at",
+    "updated_at",
+    "done",
+    "version",
+)
 
 
 @dataclass(frozen=True)
@@ -24,45 +47,24 @@ class OrderList:
     partition: str
 
 
-def of_organization(organization_id: int) -> OrderList:
+def orders_of_organization(organization_id: int) -> OrderList:
     """All orders of an organization."""
     return OrderList("gsi1", keys.orders_of_organization(organization_id))
 
 
-def created_by(organization_id: int, user_id: int) -> OrderList:
+def orders_created_by(organization_id: int, user_id: int) -> OrderList:
     """The orders of an organization that name this creator."""
     return OrderList("gsi2", keys.orders_created_by(organization_id, user_id))
 
 
-def to_execute_in(organization_id: int, user_id: int) -> OrderList:
+def orders_to_execute_in(organization_id: int, user_id: int) -> OrderList:
     """The orders of an organization that name this executor."""
     return OrderList("gsi3", keys.orders_to_execute_in(organization_id, user_id))
 
 
-def to_execute(user_id: int) -> OrderList:
+def orders_to_execute(user_id: int) -> OrderList:
     """The orders of all organizations that name this executor."""
     return OrderList("gsi4", keys.orders_to_execute(user_id))
-
-
-@dataclass(frozen=True)
-class OrderFilter:
-    """What a list is narrowed to; None leaves a field open."""
-
-    done: bool | None = None
-    service: int | None = None
-    executor: int | None = None
-    client: int | None = None
-
-    def condition(self) -> Condition | None:
-        """Return the filter as DynamoDB takes it, None when nothing is narrowed."""
-        wanted = (
-            (OrderItem.done, self.done),
-            (OrderItem.service, self.service),
-            (OrderItem.executor, self.executor),
-            (OrderItem.client, self.client),
-        )
-        terms = [attribute == value for attribute, value in wanted if value is not None]
-        return reduce(and_, terms) if terms else None
 
 
 def item_of(order: Order) -> OrderItem:
@@ -70,7 +72,7 @@ def item_of(order: Order) -> OrderItem:
     listed = keys.by_update(order.updated_at, order.id)
     return OrderItem(
         *keys.order(order.id),
-        doc=document(order),
+        doc=ORDER.to_document(order),
         version=order.version,
         done=order.done,
         executor=order.executor,
@@ -87,49 +89,68 @@ def item_of(order: Order) -> OrderItem:
     )
 
 
-def add(order: Order, runtime: Runtime) -> None:
-    """Write a new order.
-
-    Raises:
-        Refused: the id is taken.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    put(item_of(order), absent(), runtime)
+def add(work: UnitOfWork, order: Order) -> None:
+    """Write a new order."""
+    work.put(item_of(order), absent())
 
 
-def replace(read: Order, changed: Order, runtime: Runtime) -> None:
-    """Write a changed order over the one that was read.
-
-    Raises:
-        Refused: somebody else changed or deleted it in between.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    put(item_of(changed), at_version(read.version), runtime)
+def replace(work: UnitOfWork, before: Order, after: Order) -> None:
+    """Write a changed order over the one that was read."""
+    work.put(item_of(after), at_version(before.version))
 
 
-def remove(order_id: int, runtime: Runtime) -> None:
-    """Delete an order; deleting one that is gone does nothing.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    attempt(Item(*keys.order(order_id)).delete, runtime)
+def delete(work: UnitOfWork, order: Order) -> None:
+    """Delete the order that was read."""
+    work.delete(keys.order(order.id), at_version(order.version))
 
 
-def page(
-    listed: OrderList, runtime: Runtime, *, narrowed: OrderFilter, limit: int, after: Position | None
-) -> Page[Order]:
-    """Read one page of a list, newest change first, in one call.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    found = query(
-        listed.partition, runtime, index=listed.index, limit=limit, after=after, matching=narrowed.condition()
+def page(order_list: OrderList, filters: OrderFilters, asked: PageRequest, runtime: Runtime) -> Page[Order]:
+    """Read one page of a list, newest change first, in one call."""
+    return page_of_index(
+        order_list.index,
+        order_list.partition,
+        ORDER.decode,
+        asked,
+        runtime,
+        matching=_condition(filters),
     )
-    return Page([record_of(item) for item in found.items], found.next, found.previous)
 
 
-def position_behind(order: Order) -> Position:
+def _condition(filters: OrderFilters) -> Condition | None:
+    wanted = (
+        (OrderItem.done, filters.done),
+        (OrderItem.service, filters.service),
+        (OrderItem.executor, filters.executor),
+        (OrderItem.client, filters.client),
+    )
+    terms = [attribute == value for attribute, value in wanted if value is not None]
+    return reduce(and_, terms) if terms else None
+
+
+def position_after(order: Order) -> Position:
     """Return the place right behind an order, in each of its lists."""
     return Position(keys.by_update(order.updated_at, order.id))
+
+
+def related_keys(order: Order) -> Iterable[Key]:
+    """Return the keys of everything that is shown around an order."""
+    yield from (keys.user(number) for number in {order.creator, order.executor, order.organization_creator})
+    yield keys.service(order.organization, order.service)
+    yield keys.organization(order.organization)
+
+
+def with_related(orders: Sequence[Order], preloaded: Preloaded) -> OrdersWithRelated:
+    """Return orders with everything that is shown around them, all of which was read."""
+    users = {
+        number for order in orders for number in (order.creator, order.executor, order.organization_creator)
+    }
+    organizations = {order.organization for order in orders}
+    services = {(order.organization, order.service) for order in orders}
+    return OrdersWithRelated(
+        orders=list(orders),
+        users={number: preloaded.require(USER, keys.user(number)) for number in users},
+        organizations={
+            number: preloaded.require(ORGANIZATION, keys.organization(number)) for number in organizations
+        },
+        services={pair: preloaded.require(SERVICE, keys.service(*pair)) for pair in services},
+    )

@@ -44,7 +44,7 @@ def thing_in(
         records: what was read along.
         missing: the error when there is none in that organization, or it is deleted.
     """
-    found = [records.get(kind, key) for key in keys_of(kind, principal.home.id, number)]
+    found = [records.get(kind, key) for key in keys_of(kind, principal.organization.id, number)]
     if not found or found[0] is None or found[0].deleted:
         raise missing
     return found[0]
@@ -82,7 +82,9 @@ def create(
     now = runtime.now()
 
     def numbered(number: int) -> Thing:
-        return kind(id=number, organization=principal.home.id, created_at=now, updated_at=now, **fields)
+        return kind(
+            id=number, organization=principal.organization.id, created_at=now, updated_at=now, **fields
+        )
 
     reserved = id_blocks.reservation(_counter(kind), records)
     if reserved is not None:
@@ -108,7 +110,7 @@ def list_page(
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    return catalogs.page(kind, principal.home.id, runtime, limit=limit, after=after)
+    return catalogs.page(kind, principal.organization.id, runtime, limit=limit, after=after)
 
 
 def change(thing: Thing, fields: Mapping[str, Any], *, principal: StaffPrincipal, runtime: Runtime) -> Thing:
@@ -128,7 +130,7 @@ def change(thing: Thing, fields: Mapping[str, Any], *, principal: StaffPrincipal
         return changed
 
     def read_again() -> Thing:
-        anew = read(keys_of(kind, principal.home.id, thing.id), runtime)
+        anew = read(keys_of(kind, principal.organization.id, thing.id), runtime)
         return thing_in(kind, principal, thing.id, anew, missing=PermissionDenied)
 
     return optimistic.write(write, thing, read_again, runtime)

@@ -11,9 +11,9 @@ from chalicelib.table.engine import query
 from chalicelib.table.id_blocks import Reservation
 from chalicelib.table.items import ClientItem, Item, ServiceItem
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import document, record_of
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
 
 Thing = Service | Client
 

@@ -9,9 +9,10 @@ from chalicelib.organizations.answers import OrganizationObject, organization_ob
 from chalicelib.organizations.service import FoundedOrganization
 from chalicelib.table import keys
 from chalicelib.table.paging import slice_of
-from chalicelib.web import list_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import list_query
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 
@@ -44,7 +45,7 @@ def list_organizations(request: StaffRequest) -> Response:
 @endpoint(routes.SHOW_ORGANIZATION)
 def show_organization(request: StaffRequest) -> Response:
     """Show an organization."""
-    founded = organizations.with_creator(request.principal.home, request.records, request.runtime)
+    founded = organizations.with_creator(request.principal.organization, request.records, request.runtime)
     return json_response(200, _shown(founded, request))
 
 
@@ -63,7 +64,7 @@ def change_organization(request: StaffRequest) -> Response:
 def _changed(request: StaffRequest, *, partial: bool) -> Response:
     from chalicelib.organizations import inputs as organizations_in
 
-    unique = organizations.uniqueness(request.principal.home.id, request.runtime)
+    unique = organizations.uniqueness(request.principal.organization.id, request.runtime)
     fields = organizations_in.load_organization(request.body, unique, partial=partial)
     changed = organizations.change(fields, principal=request.principal, runtime=request.runtime)
     founded = organizations.with_creator(changed, request.records, request.runtime)
@@ -80,7 +81,7 @@ def close_organization(request: StaffRequest) -> Response:
 @endpoint(routes.LIST_PERMISSIONS)
 def list_permissions(request: StaffRequest) -> Response:
     """List the permissions that a role can have."""
-    asked = list_query.parse(request, request.principal.home.id)
+    asked = list_query.parse(request, request.principal.organization.id)
     listed = permission_objects()
     page = slice_of(listed, asked.limit, asked.after, lambda permission: keys.by_id(permission["id"]))
     return json_response(200, page.items, paging.link_to_next(request, asked.list_name, page.next))

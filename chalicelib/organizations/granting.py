@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from chalicelib.auth import authentication as admission
+from chalicelib.auth import old_authentication as admission
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.errors import PermissionDenied
 from chalicelib.organizations import rights
@@ -27,7 +27,7 @@ class Office:
 
 def office(principal: StaffPrincipal, records: Snapshot) -> Office:
     """Return the office of a principal, from what was read along with the session."""
-    return Office(principal, roles.book_in(records, principal.home.id), records)
+    return Office(principal, roles.book_in(records, principal.organization.id), records)
 
 
 def read_again(entered: Office, right: str, also: Iterable[Key], runtime: Runtime) -> Office:
@@ -44,9 +44,9 @@ def read_again(entered: Office, right: str, also: Iterable[Key], runtime: Runtim
         Unavailable: DynamoDB is busy or out of reach.
     """
     before = entered.principal
-    home = before.home.id
+    home = before.organization.id
     records = read([*organizations.authority_keys(home, before.id), *also], runtime)
-    nobody = replace(before, organization=None, rights=frozenset[str](), inside=False)
+    nobody = replace(before, named_organization=None, rights=frozenset[str](), is_member=False)
     principal = admission.with_rights(nobody, home, records)
     if right not in principal.rights:
         raise PermissionDenied

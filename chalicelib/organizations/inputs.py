@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError
 
 from chalicelib import ids
 from chalicelib.organizations import rights
-from chalicelib.web.fields import (
+from chalicelib.web.old_fields import (
     CONTROL_CHARACTERS,
     Field,
     Phone,

@@ -103,7 +103,7 @@ def _keys_around(entry: Organization | Member) -> Iterable[Key]:
     if isinstance(entry, Member):
         yield keys.member(entry.organization, entry.user)
         yield keys.organization(entry.organization)
-        yield keys.user(entry.founder)
+        yield keys.user(entry.organization_creator)
     else:
         yield keys.organization(entry.id)
         yield keys.user(entry.creator)
@@ -143,7 +143,7 @@ def change(fields: Mapping[str, Any], *, principal: StaffPrincipal, runtime: Run
         Unavailable: DynamoDB is busy or out of reach, or the organization keeps changing.
     """
     if not fields:
-        return principal.home
+        return principal.organization
 
     def write(before: Organization) -> Organization:
         changed = replace(before, **fields, updated_at=runtime.now(), version=before.version + 1)
@@ -153,7 +153,7 @@ def change(fields: Mapping[str, Any], *, principal: StaffPrincipal, runtime: Run
             raise _name_taken(refused) or refused from refused
         return changed
 
-    return optimistic.write(write, principal.home, lambda: _open_again(principal, runtime), runtime)
+    return optimistic.write(write, principal.organization, lambda: _open_again(principal, runtime), runtime)
 
 
 def close(*, principal: StaffPrincipal, runtime: Runtime) -> None:
@@ -168,7 +168,7 @@ def close(*, principal: StaffPrincipal, runtime: Runtime) -> None:
         closed = replace(before, closed=True, updated_at=runtime.now(), version=before.version + 1)
         organizations.close(before, closed, runtime)
 
-    optimistic.write(write, principal.home, lambda: _open_again(principal, runtime), runtime)
+    optimistic.write(write, principal.organization, lambda: _open_again(principal, runtime), runtime)
 
 
 def reopen(organization: Organization, name: str, *, runtime: Runtime) -> Organization:
@@ -192,7 +192,7 @@ def reopen(organization: Organization, name: str, *, runtime: Runtime) -> Organi
 
 
 def _open_again(principal: StaffPrincipal, runtime: Runtime) -> Organization:
-    key = keys.organization(principal.home.id)
+    key = keys.organization(principal.organization.id)
     found = read([key], runtime).get(Organization, key)
     if found is None or found.closed:
         raise PermissionDenied

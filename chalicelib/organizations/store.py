@@ -8,6 +8,7 @@ from chalicelib.organizations.model import Organization
 from chalicelib.organizations.roles.model import Role
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
+from chalicelib.table.codec import DocumentKind
 from chalicelib.table.engine import query
 from chalicelib.table.items import (
     FoundedItem,
@@ -18,9 +19,26 @@ from chalicelib.table.items import (
     RolesItem,
 )
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import Snapshot, document, record_of
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
+
+ORGANIZATION = DocumentKind(
+    "organization",
+    Organization,
+    "id",
+    "name",
+    "description",
+    "address",
+    "creator",
+    "created_at",
+    "updated_at",
+    "numbers",
+    "links",
+    "closed",
+    "version",
+)
+
 
 NAME = "name"
 

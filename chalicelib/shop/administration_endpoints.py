@@ -18,9 +18,10 @@ from chalicelib.shop.products.service import Offer
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
-from chalicelib.web import envelope, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import envelope
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 

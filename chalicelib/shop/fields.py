@@ -10,8 +10,8 @@ from marshmallow import ValidationError
 
 from chalicelib import times
 from chalicelib.shop import money
-from chalicelib.web.fields import Field, Text
 from chalicelib.web.json_numbers import Fraction
+from chalicelib.web.old_fields import Field, Text
 
 NOT_AN_INTEGER = "A valid integer is required."
 NOT_A_NUMBER = "A valid number is required."

@@ -7,7 +7,7 @@ from marshmallow import Schema
 
 from chalicelib.shop.fields import Anything, Choice, Integer, Moment, NewPassword, Price, Username
 from chalicelib.shop.products.model import PRODUCT_STATUSES
-from chalicelib.web.fields import Email, Text, load
+from chalicelib.web.old_fields import Email, Text, load
 from chalicelib.web.uniqueness import Unique
 
 MOST_STOCK = 10**9

@@ -11,8 +11,8 @@ from pynamodb.expressions.operand import Path
 from chalicelib.table import keys
 from chalicelib.table.items import Item, TallyItem
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork
 from chalicelib.table.snapshot import Snapshot
-from chalicelib.table.unit_of_work import UnitOfWork
 
 SHARDS = 4
 TOTAL = "total"

@@ -27,7 +27,7 @@ from chalicelib.table.snapshot import Snapshot
 T = TypeVar("T")
 
 BATCH_LIMIT = 100  # keys in one BatchGetItem
-_ATTEMPTS = 6
+ATTEMPTS = 6
 _FIRST_WAIT_SECONDS = 0.02
 _USER_AGENT = "chalice-orders-and-shop"
 
@@ -90,19 +90,19 @@ def attempt(call: Callable[[], T], runtime: Runtime) -> T:
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    for tries_left in range(_ATTEMPTS - 1, -1, -1):
+    for tries_left in range(ATTEMPTS - 1, -1, -1):
         try:
             return call()
         except PynamoDBException as error:
             if not tries_left or not _codes(error) & _CONFLICTS:
                 raise _translated(error) from error
-            wait(runtime, _ATTEMPTS - tries_left)
+            wait(runtime, ATTEMPTS - tries_left)
     raise AssertionError("the last try either returns or raises")
 
 
 def wait(runtime: Runtime, tries: int) -> None:
     """Wait before the next try: a random time below a bound that doubles with each try."""
-    runtime.sleep(runtime.chance.uniform(0, _FIRST_WAIT_SECONDS * 2**tries))
+    runtime.sleep(runtime.rng.uniform(0, _FIRST_WAIT_SECONDS * 2**tries))
 
 
 def _codes(error: PynamoDBException) -> set[str]:
@@ -132,7 +132,7 @@ def read(keys: Iterable[Key], runtime: Runtime) -> Snapshot:
     if len(wanted) > BATCH_LIMIT:
         raise ValueError(f"{len(wanted)} keys in one read")
     found: dict[Key, Item] = {}
-    for tries in range(1, _ATTEMPTS + 1):
+    for tries in range(1, ATTEMPTS + 1):
         answer = _batch_get(wanted, runtime)
         for raw in answer["Responses"].get(Item.Meta.table_name, []):
             item = Item.from_raw_data(raw)

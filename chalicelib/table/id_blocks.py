@@ -16,8 +16,8 @@ from chalicelib.table import keys
 from chalicelib.table.engine import attempt
 from chalicelib.table.items import CounterItem
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent
 from chalicelib.table.snapshot import Snapshot
-from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 BLOCK = 20
 

@@ -193,10 +193,10 @@ class ConfirmationItem(Item, discriminator="confirmation"):
     mailed_at = NumberAttribute(default=0)
 
 
-class TriesItem(Item, discriminator="tries"):
+class FailedAttemptsItem(Item, discriminator="failed-attempts"):
     """Wrong tries of an account in a row, or of an address in an hour, and when the last was."""
 
-    tries = NumberAttribute(default=0)
+    failures = NumberAttribute(default=0)
     last = NumberAttribute(default=0)
 
 

@@ -4,7 +4,8 @@ A key part that could hold anything is escaped, so that no input can reach into 
 a fixed width where lists come in id order.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 _SEPARATOR = "#"
 _ID_WIDTH = 19  # the digits of the largest signed 64-bit number
@@ -16,6 +17,11 @@ class Key(NamedTuple):
 
     pk: str
     sk: str
+
+
+def key_of(make: Callable[..., Key], *parts: Any) -> Key | None:
+    """Return the key that these parts make, None when one of them is None: there is no such thing."""
+    return None if None in parts else make(*parts)
 
 
 def _join(*parts: str) -> str:
@@ -104,14 +110,14 @@ def sessions(audience: str, owner: str) -> Key:
     return Key(_join("SESSIONS", audience, owner), "")
 
 
-def account_tries(action: str, audience: str, account: str) -> Key:
+def failed_attempts_of_account(action: str, audience: str, account: str) -> Key:
     """An account's wrong tries in a row at something; an account that does not exist has them too."""
-    return Key(_join("TRIES", action, audience, _free(account)), "TRIES")
+    return Key(_join("FAILURES", action, audience, _free(account)), "FAILURES")
 
 
-def address_tries(address: str, hour: int) -> Key:
+def failed_attempts_of_address(address: str, hour: int) -> Key:
     """An address's wrong tries in one hour, counted from 1970."""
-    return Key(_join("TRIES", "ADDRESS", _free(address)), _id(hour))
+    return Key(_join("FAILURES", "ADDRESS", _free(address)), _id(hour))
 
 
 def services_of(organization_id: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,62 @@ class Position:
 
 
 @dataclass(frozen=True)
+class PageRequest:
+    """Which page is wanted: how many entries it may have, and where it starts (None: at the beginning)."""
+
+    limit: int
+    start: Position | None = None
+
+    @property
+    def backward(self) -> bool:
+        """Whether the page lies before its start."""
+        return self.start is not None and self.start.backward
+
+
+@dataclass(frozen=True)
 class Page(Generic[T]):
     """One page in the list's order, and where the pages beside it start (None where there is none)."""
 
     items: list[T]
     next: Position | None
     previous: Position | None
+
+    def map(self, convert: Callable[[T], U]) -> "Page[U]":
+        """Return the page with each entry converted."""
+        return Page([convert(item) for item in self.items], self.next, self.previous)
+
+
+def page_of(
+    found: Sequence[T], asked: PageRequest, sort: Callable[[T], str], stopped: str | None = None
+) -> Page[T]:
+    """Return the page that a search found.
+
+    Args:
+        found: entries in the direction of the search, one more than the limit where there is one.
+        asked: the page that was wanted.
+        sort: gives an entry's sort key.
+        stopped: the sort key where the search stopped before the list's end, None when it did not.
+    """
+    taken = list(found[: asked.limit])
+    last_seen = sort(taken[-1]) if len(found) > asked.limit else stopped
+    ahead = None if last_seen is None else Position(last_seen, asked.backward)
+    if asked.start is None:
+        return Page(taken, ahead, None)
+    behind = Position(sort(taken[0]) if taken else asked.start.sort, not asked.backward)
+    return Page(taken[::-1], behind, ahead) if asked.backward else Page(taken, ahead, behind)
+
+
+def page_of_sequence(entries: Sequence[T], asked: PageRequest, sort: Callable[[T], str]) -> Page[T]:
+    """Return a page of a list that is at hand as a whole, in ascending order of its sort keys."""
+    found = list(entries)
+    if asked.start is not None:
+        at = asked.start.sort
+        found = (
+            [entry for entry in reversed(entries) if sort(entry) < at]
+            if asked.start.backward
+            else [entry for entry in entries if sort(entry) > at]
+        )
+    return page_of(found[: asked.limit + 1], asked, sort)
 
 
 def cut(
@@ -31,30 +82,10 @@ def cut(
     sort: Callable[[T], str],
     stopped: str | None = None,
 ) -> Page[T]:
-    """Return the page that a search from a position found.
-
-    Args:
-        found: entries in the direction of the search, one more than the limit where there is one.
-        limit: how many the page may have.
-        after: where the search started, None for the list's beginning.
-        sort: gives an entry's sort key.
-        stopped: the sort key where the search stopped before the list's end, None when it did not.
-    """
-    taken = list(found[:limit])
-    beyond = sort(taken[-1]) if len(found) > limit else stopped
-    if after is None or not after.backward:
-        before = None if after is None else Position(sort(taken[0]) if taken else after.sort, backward=True)
-        return Page(taken, (beyond and Position(beyond)) or None, before)
-    following = Position(sort(taken[0]) if taken else after.sort)
-    return Page(taken[::-1], following, (beyond and Position(beyond, backward=True)) or None)
+    """Return the page that a search from a position found."""
+    return page_of(found, PageRequest(limit, after), sort, stopped)
 
 
 def slice_of(entries: Sequence[T], limit: int, after: Position | None, sort: Callable[[T], str]) -> Page[T]:
-    """Return a page of a list that is at hand as a whole, in ascending order of its sort keys."""
-    if after is None:
-        found = list(entries)
-    elif after.backward:
-        found = [entry for entry in reversed(entries) if sort(entry) < after.sort]
-    else:
-        found = [entry for entry in entries if sort(entry) > after.sort]
-    return cut(found[: limit + 1], limit, after, sort)
+    """Return a page of a list that is at hand as a whole."""
+    return page_of_sequence(entries, PageRequest(limit, after), sort)

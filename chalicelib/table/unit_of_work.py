@@ -1,25 +1,37 @@
-"""Conditional writes: several items in one transaction, or one item alone.
+"""The writes of one request: conditional, together or not at all.
 
-Every write carries the id of its operation. DynamoDB's client token makes a repeated transaction harmless for
-ten minutes; the id inside the items makes it recognizable for ever and on every engine: a condition that
-fails on an item which this very operation wrote means that the first attempt took effect and only its answer
-was lost.
+A write says what it means when its condition does not hold: a domain error, which is then raised; or nothing,
+which means that the state has moved since it was read, so that the request has to be decided anew.
+
+Every write carries the id of its unit of work. DynamoDB's client token makes a repeated transaction harmless
+for ten minutes; the id inside the items makes it recognizable for ever and on every engine: a condition that
+fails on an item which this very unit wrote means that the first attempt took effect and only its answer was
+lost (decision 0003).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.constants import ALL_OLD
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import DeleteError, PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.errors import DomainError, Unavailable, ValidationFailed
 from chalicelib.runtime import Runtime
-from chalicelib.table.engine import Refused, attempt, read
+from chalicelib.table.codec import Raw
+from chalicelib.table.engine import attempt
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
+
+MOST_ACTIONS = 100  # in one transaction
+
+
+class StaleState(Exception):
+    """What the request decided on is not what is stored any more."""
 
 
 def absent() -> Condition:
@@ -28,112 +40,161 @@ def absent() -> Condition:
 
 
 def at_version(version: int) -> Condition:
-    """The item is as it was read."""
-    return Item.version == version
+    """The item is as it was read; version 0 was never written."""
+    return Item.version == version if version else absent()
 
 
 @dataclass(frozen=True)
-class _Operation:
-    subject: str
+class _Write:
     verb: str
     item: Item
     condition: Condition | None
+    otherwise: DomainError | None
     actions: tuple[Action, ...] = ()
 
 
 class UnitOfWork:
-    """Writes that happen together or not at all; a refusal names what failed by its subject.
+    """Collects the writes of a request and commits them.
 
     Args:
-        runtime: the way to wait between tries, and the source of the operation's id.
+        runtime: the way to wait between tries, and the source of the unit's id.
     """
 
     # PynamoDB sends a transaction's actions in this order, and DynamoDB gives its reasons in the order sent.
-    _SENT = ("check", "delete", "put", "update")
+    _SENT = ("delete", "put", "update")
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._operations: list[_Operation] = []
+        self._writes: list[_Write] = []
+        self._after: list[Callable[[], None]] = []
         self.id = runtime.new_uuid()
 
-    def put(self, subject: str, item: Item, condition: Condition | None) -> None:
+    def put(self, item: Item, condition: Condition | None, otherwise: DomainError | None = None) -> None:
         """Write a whole item if the condition holds."""
         item.op = self.id
-        self._operations.append(_Operation(subject, "put", item, condition))
+        self._writes.append(_Write("put", item, condition, otherwise))
 
     def update(
-        self, subject: str, item: Item, actions: Sequence[Action], condition: Condition | None = None
+        self,
+        item: Item,
+        actions: Sequence[Action],
+        condition: Condition | None = None,
+        otherwise: DomainError | None = None,
     ) -> None:
         """Change attributes of an item if the condition holds; without one, a missing item appears."""
-        marked = (*actions, Item.op.set(self.id))
-        self._operations.append(_Operation(subject, "update", item, condition, marked))
+        # A missing item appears without its kind, unless the update sets it.
+        marked = (*actions, Item.op.set(self.id), Item.kind.set(type(item)))
+        self._writes.append(_Write("update", item, condition, otherwise, marked))
 
-    def delete(self, subject: str, item: Item, condition: Condition | None = None) -> None:
-        """Delete an item if the condition holds."""
-        self._operations.append(_Operation(subject, "delete", item, condition))
+    def delete(
+        self, key: Key, condition: Condition | None = None, otherwise: DomainError | None = None
+    ) -> None:
+        """Delete an item if the condition holds; one that is gone already is no failure."""
+        unless_gone = None if condition is None else condition | absent()
+        self._writes.append(_Write("delete", Item(*key), unless_gone, otherwise))
+
+    def after_commit(self, effect: Callable[[], None]) -> None:
+        """Have something outside the table done once everything is written, in the order added."""
+        self._after.append(effect)
 
     def commit(self) -> None:
-        """Write everything, or nothing.
+        """Write everything, or nothing; a single write goes alone, which costs half of a transaction.
 
         Raises:
-            Refused: a condition did not hold; `stored` has the items that failed, by subject.
-            Unavailable: DynamoDB is busy or out of reach.
+            DomainError: a condition failed, and this is what its write says that it means.
+            StaleState: a condition failed whose write says nothing.
         """
-        sent = sorted(self._operations, key=lambda operation: self._SENT.index(operation.verb))
+        if len(self._writes) == 1:
+            self._commit_alone(self._writes[0])
+        elif self._writes:
+            self._commit_together()
+        for effect in self._after:
+            effect()
+
+    def commit_counts(self) -> None:
+        """Write additions to counts, together if possible; conditions that fail leave everything as it is.
+
+        Many who try at the same moment meet at one count, where transactions get in each other's way for
+        longer than single updates do. None may go uncounted for that; rather is one counted twice.
+        """
+        with suppress(StaleState):
+            try:
+                self.commit()
+            except Unavailable:
+                for write in self._writes if len(self._writes) > 1 else []:
+                    self._commit_alone(write)
+
+    def _commit_together(self) -> None:
+        assert len(self._writes) <= MOST_ACTIONS, f"{len(self._writes)} actions in one transaction"
+        sent = sorted(self._writes, key=lambda write: self._SENT.index(write.verb))
         try:
             attempt(lambda: self._send(sent), self._runtime)
         except TransactWriteError as error:
-            refused = _refused(sent, error)
-            if refused is None:
+            reasons = error.cancellation_reasons
+            failed = [
+                (write, reason) for write, reason in zip(sent, reasons, strict=False) if reason is not None
+            ]
+            if not failed or any(reason.code != "ConditionalCheckFailed" for _, reason in failed):
                 raise
-            if not any(item is not None and item.op == self.id for item in refused.values()):
-                raise Refused(refused) from error
+            if not any(self._is_own(reason.raw_item) for _, reason in failed):
+                raise _meaning([write for write, _ in failed]) from error
 
-    def _send(self, operations: list[_Operation]) -> None:
+    def _send(self, writes: list[_Write]) -> None:
         connection = Item._get_connection().connection
         with TransactWrite(connection=connection, client_request_token=self.id) as transaction:
-            for operation in operations:
-                _add(transaction, operation)
+            for write in writes:
+                _add(transaction, write)
+
+    def _commit_alone(self, write: _Write) -> None:
+        try:
+            attempt(lambda: _send_alone(write), self._runtime)
+        except (PutError, UpdateError, DeleteError) as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            # Not every engine sends the stored item along with the refusal of a single write, so it is read.
+            if not self._is_own(_stored(write.item, self._runtime)):
+                raise _meaning([write]) from error
+
+    def _is_own(self, raw: Raw | None) -> bool:
+        return raw is not None and raw.get("op", {}).get("S") == self.id
 
 
-def _add(transaction: TransactWrite, operation: _Operation) -> None:
-    item, condition = operation.item, operation.condition
-    if operation.verb == "put":
-        transaction.save(item, condition=condition, return_values=ALL_OLD)
-    elif operation.verb == "update":
-        transaction.update(item, list(operation.actions), condition=condition, return_values=ALL_OLD)
+def _add(transaction: TransactWrite, write: _Write) -> None:
+    if write.verb == "put":
+        transaction.save(write.item, condition=write.condition, return_values=ALL_OLD)
+    elif write.verb == "update":
+        transaction.update(write.item, list(write.actions), condition=write.condition, return_values=ALL_OLD)
     else:
-        transaction.delete(item, condition=condition)
+        transaction.delete(write.item, condition=write.condition)
 
 
-def _refused(sent: list[_Operation], error: TransactWriteError) -> dict[str, Item | None] | None:
-    """Return what failed its condition, by subject; None when the transaction failed for another reason."""
-    reasons = list(zip(sent, error.cancellation_reasons, strict=False))
-    failed = [(operation, reason) for operation, reason in reasons if reason is not None]
-    if not failed or any(reason.code != "ConditionalCheckFailed" for _, reason in failed):
-        return None
-    return {operation.subject: _item(reason.raw_item) for operation, reason in failed}
+def _send_alone(write: _Write) -> None:
+    if write.verb == "put":
+        write.item.save(condition=write.condition)
+    elif write.verb == "update":
+        write.item.update(actions=list(write.actions), condition=write.condition)
+    else:
+        write.item.delete(condition=write.condition)
 
 
-def _item(raw: dict[str, dict[str, Any]] | None) -> Item | None:
-    return Item.from_raw_data(raw) if raw else None
+def _stored(item: Item, runtime: Runtime) -> Raw | None:
+    key = {"pk": {"S": item.pk}, "sk": {"S": item.sk}}
+    answer: dict[str, Any] = attempt(
+        lambda: Item._get_connection().batch_get_item([key], consistent_read=True),  # type: ignore[list-item]
+        runtime,
+    )
+    found: list[Raw] = answer["Responses"].get(Item.Meta.table_name, [])
+    return found[0] if found else None
 
 
-def put(item: Item, condition: Condition, runtime: Runtime, subject: str = "item") -> None:
-    """Write one item if the condition holds.
-
-    Raises:
-        Refused: it did not; `stored` has the item as it is, under its subject.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    item.op = runtime.new_uuid()
-    try:
-        attempt(lambda: item.save(condition=condition), runtime)
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        # Not every engine sends the stored item along with the refusal of a single write, so it is read.
-        key = Key(item.pk, item.sk)
-        stored = read([key], runtime).item(key)
-        if stored is None or stored.op != item.op:
-            raise Refused({subject: stored}) from error
+def _meaning(failed: Sequence[_Write]) -> Exception:
+    """Return what failed conditions mean together: field errors are told all at once."""
+    named = [write.otherwise for write in failed if write.otherwise is not None]
+    if len(named) < len(failed):
+        return StaleState()
+    fields: dict[str, list[str]] = {}
+    for error in named:
+        if not isinstance(error, ValidationFailed):
+            return named[0]
+        fields.update(error.fields)
+    return ValidationFailed(fields)

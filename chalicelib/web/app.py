@@ -10,9 +10,11 @@ from chalice.app import Chalice, Request, Response
 
 from chalicelib import log, routes
 from chalicelib.contract import Route
+from chalicelib.errors import Unexpected
 from chalicelib.runtime import Runtime
 from chalicelib.web import responses
-from chalicelib.web.errors import Unexpected
+from chalicelib.web.endpoint import Endpoint
+from chalicelib.web.pipeline import serve
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
@@ -75,9 +77,10 @@ def _start(runtime: Runtime) -> Runtime:
     return runtime
 
 
-def _prepare(row: Route, runtime: Runtime) -> None:
+def _prepare(row: Route | Endpoint, runtime: Runtime) -> None:
     """Load what the row's first request would have to wait for."""
-    _endpoint(row)
+    if isinstance(row, Route):
+        _endpoint(row)
     if row.table:
         len(runtime.settings.signing_keys)
 
@@ -87,23 +90,28 @@ def _endpoint(row: Route) -> Any:
     return getattr(importlib.import_module(f"chalicelib.{module}"), function)
 
 
-def _view(row: Route, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
+def _view(row: Route | Endpoint, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         try:
             runtime = started()
         except Exception as error:
             return _not_started(row, error)
-        response: Response = _endpoint(row).serve(app.current_request, runtime)
+        if isinstance(row, Endpoint):
+            request = app.current_request
+            assert request is not None
+            response = serve(row, request, runtime)
+        else:
+            response = _endpoint(row).serve(app.current_request, runtime)
         return _shared(response, runtime.settings.allowed_origin)
 
     return view
 
 
-def _not_started(row: Route, error: Exception) -> Response:
+def _not_started(row: Route | Endpoint, error: Exception) -> Response:
     """Answer for a deployment that can't work, say without its settings, in the surface's own form."""
     log.configure("ERROR")
     log.failure(request_id="", route=row.name, error=error, told=str(error))
-    return responses.error_response(row, Unexpected())
+    return responses.error_response(row.surface, Unexpected())
 
 
 def _shared(response: Response, origin: str | None) -> Response:

@@ -1,148 +1,166 @@
-"""The endpoint decorator: everything that happens around a view, in the order that the specification gives.
+"""Endpoints: functions with the one place that says everything about them.
 
-Credentials (401), then the rights (403), before them the body's type, size and form where the body names the
-organization that the rights are in, then the view: its fields, its work.
+Registration, packaging, roles, the access matrix of the tests and the documents read these declarations.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from chalice.app import Request as ChaliceRequest
-from chalice.app import Response
-
-from chalicelib import ids, log
-from chalicelib.auth import authentication as admission
-from chalicelib.auth.model import CUSTOMER, STAFF
-from chalicelib.contract import OrganizationIn, Route, Surface
-from chalicelib.errors import DomainError, PermissionDenied
-from chalicelib.runtime import Runtime
-from chalicelib.table import meter
+from chalicelib.auth.permissions import Permission
+from chalicelib.contract import READS, OrganizationIn, Surface, Table, Use
+from chalicelib.errors import DomainError
 from chalicelib.table.keys import Key
-from chalicelib.web import request, responses
-from chalicelib.web.errors import Unexpected
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.call import Call
+from chalicelib.web.fields import References, Taken
+from chalicelib.web.paging import Paging
 from chalicelib.web.request import Request
 
-View = Callable[[Any], Response]
-Reads = Callable[[Any], Iterable[Key]]
-Owner = Callable[[Any], int]
+GET, POST, PUT, PATCH, DELETE = "GET", "POST", "PUT", "PATCH", "DELETE"
 
+HASHING = 1024
+"""Memory of functions that hash passwords: CPU comes with memory, and PBKDF2 wants CPU."""
 
-def _nothing(_: Request[Any]) -> Iterable[Key]:
-    return ()
+Keys = Iterable[Key | None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """A view with its row and what to read before it runs.
+class OrganizationOf:
+    """The organization of a record that the path names, known only once that record was read.
 
-    Attributes:
-        route: the row.
-        view: parses, calls one service, shapes the answer.
-        reads: keys to read in the same call as the session.
-        owner: where the organization is known only from what was read: gives its id, or raises NotFound.
-        then: keys to read in the same call as the rights in that organization.
+    Args:
+        find: returns its id; raises NotFound where there is no such record.
     """
 
-    route: Route
-    view: View
-    reads: Reads = _nothing
-    owner: Owner | None = None
-    then: Reads = _nothing
-
-    def serve(self, raw: ChaliceRequest, runtime: Runtime) -> Response:
-        """Answer a request; whatever goes wrong becomes the surface's own error body."""
-        started = time.perf_counter()
-        cost = meter.start()
-        called = request.parse(self.route, raw, runtime)
-        request_id = str(raw.context.get("requestId", ""))
-        try:
-            self._admit(called, raw)
-            response = self.view(called)
-        except DomainError as error:
-            response = responses.error_response(self.route, error)
-        except Exception as error:
-            log.failure(request_id=request_id, route=self.route.name, error=error)
-            response = responses.error_response(self.route, Unexpected())
-        log.request(
-            request_id=request_id,
-            route=self.route.name,
-            status=response.status_code,
-            milliseconds=(time.perf_counter() - started) * 1000,
-            table_calls=cost.calls,
-            table_capacity=cost.capacity,
-            principal=called.caller,
-        )
-        return response
-
-    def _admit(self, called: Request[Any], raw: ChaliceRequest) -> None:
-        if self.route.permission.public:
-            if self.route.reads_body:
-                called.body = request.read_body(raw)
-            return
-        audience = CUSTOMER if self.route.surface is Surface.CUSTOMER else STAFF
-        claims = admission.claims_in(called.headers.get("authorization"), audience, called.runtime)
-        body_error = self._read_body(called, raw)
-        called.organization_id = self._named_organization(called)
-        called.caller = claims.owner
-        if audience == CUSTOMER:
-            called.principal, called.records = admission.admit_customer(
-                claims, self.reads(called), called.runtime
-            )
-        else:
-            called.principal, called.records = admission.admit_staff(
-                claims, called.organization_id, self.reads(called), called.runtime
-            )
-        if body_error is not None:
-            # Whoever may not call at all is told so first, as far as that shows without the body.
-            raise PermissionDenied if self._is_barred(called) else body_error
-        if self.owner is not None:
-            self._enter(called, self.owner)
-        if not self.route.permission.allows(called.principal):
-            raise PermissionDenied
-
-    def _is_barred(self, called: Request[Any]) -> bool:
-        """Tell whether the principal may not call, whatever the body says."""
-        if self.route.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST):
-            return not called.principal.user.confirmed
-        return not self.route.permission.allows(called.principal)
-
-    def _read_body(self, called: Request[Any], raw: ChaliceRequest) -> DomainError | None:
-        """Read the body for the keys that it names; what is wrong with it is told later."""
-        if not self.route.reads_body:
-            return None
-        try:
-            called.body = request.read_body(raw)
-        except DomainError as error:
-            return error
-        return None
-
-    def _named_organization(self, called: Request[Any]) -> int | None:
-        if self.route.organization is OrganizationIn.PATH:
-            return called.path_id("organization")
-        if self.route.organization is OrganizationIn.BODY:
-            return ids.parse(called.body.get("organization"))
-        if self.route.organization is OrganizationIn.BODY_OR_LIST:
-            return ids.parse(_alone(called.body.get("organization")))
-        return None
-
-    def _enter(self, called: Request[Any], owner: Owner) -> None:
-        if not called.principal.user.confirmed:
-            raise PermissionDenied
-        called.organization_id = owner(called)
-        called.principal, more = admission.enter(
-            called.principal, called.organization_id, self.then(called), called.runtime
-        )
-        called.records |= more
+    find: Callable[[Request, Preloaded], int]
 
 
-def _alone(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+def _no_keys(request: Request) -> Keys:
+    return ()
 
 
-def endpoint(
-    route: Route, *, reads: Reads = _nothing, owner: Owner | None = None, then: Reads = _nothing
-) -> Callable[[View], Endpoint]:
-    """Make a view the endpoint of a row; see `Endpoint` for the arguments."""
-    return lambda view: Endpoint(route, view, reads, owner, then)
+def _no_further_keys(request: Request, preloaded: Preloaded) -> Keys:
+    return ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Endpoint:
+    """One endpoint.
+
+    Attributes:
+        method, path: as API Gateway has them, without the trailing slash that every path also works with.
+        function: from a `Call`, the record that the path names, and the typed input or query, where there are
+            such, to a typed answer. It decides on what was read and adds its writes to `call.work`; its
+            docstring says what the endpoint does.
+        who: who may call.
+        organization: where the organization that the right is needed in comes from.
+        takes: the type of the body; None where the endpoint reads none.
+        partial: whether the body may leave out any field (PATCH).
+        query: the type of the query's parameters, besides those of pages.
+        paging: how a list is given in pages; None for what is no list.
+        own_list: whether the list is the principal's own, so that its cursors are good for nobody else.
+        status: of the answer when all goes well.
+        errors: what else can happen, besides what can happen to every endpoint of its kind.
+        uses: what it may do to the table, and beyond.
+        new_id: the sequence from which it takes an id.
+        preload: keys known from the request, read in the same call as the session.
+        preload_next: keys known only from what was read, read in one further call.
+        loads: returns the record that the path names, before the fields are judged; raises what it means that
+            there is none.
+        references: for fields that name related records, the ids that exist.
+        taken: tells why a value that must be unique can't be had.
+        memory: megabytes of its function.
+        timeout: seconds after which its function is stopped.
+    """
+
+    method: str
+    path: str
+    function: Callable[..., Any]
+    who: Permission
+    organization: OrganizationIn | OrganizationOf | None = None
+    takes: type[Any] | None = None
+    partial: bool = False
+    query: type[Any] | None = None
+    paging: Paging | None = None
+    own_list: bool = False
+    status: int = 200
+    errors: tuple[type[DomainError], ...] = ()
+    uses: frozenset[Use] = READS
+    new_id: str | None = None
+    preload: Callable[[Request], Keys] = _no_keys
+    preload_next: Callable[[Request, Preloaded], Keys] = _no_further_keys
+    loads: Callable[[Call[Any]], Any] | None = None
+    references: Callable[[Call[Any]], References] | None = None
+    taken: Callable[[Call[Any]], Taken] | None = None
+    memory: int = 512
+    timeout: int = 15
+
+    @property
+    def name(self) -> str:
+        """The endpoint's name in logs and deployments, unique among all."""
+        return self.function.__name__.replace("_", "-")
+
+    @property
+    def reference(self) -> str:
+        """Where the endpoint is found: `package.module:function`, as `ENDPOINT` names it to a function."""
+        return f"{self.function.__module__}:{self.function.__name__}"
+
+    @property
+    def surface(self) -> Surface:
+        """Whose API it is part of."""
+        if self.path.startswith("/api/admin/"):
+            return Surface.ADMINISTRATION
+        return Surface.CUSTOMER if self.path.startswith("/api/") else Surface.STAFF
+
+    @property
+    def reads_body(self) -> bool:
+        """Whether the request's body means anything."""
+        in_body = (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
+        return self.takes is not None or self.organization in in_body
+
+    @property
+    def summary(self) -> str:
+        """What the endpoint does, in a line."""
+        return (self.function.__doc__ or "").partition("\n")[0]
+
+    @property
+    def answer(self) -> Any:
+        """The type of the answer."""
+        return self.function.__annotations__["return"]
+
+    @property
+    def permission(self) -> Permission:
+        """Who may call."""
+        return self.who
+
+    @property
+    def success(self) -> int:
+        """The status of the answer when all goes well."""
+        return self.status
+
+    @property
+    def table(self) -> frozenset[Table]:
+        """What it may do to the table."""
+        return frozenset(Table(use.value) for use in self.uses if use is not Use.SEND_MAIL)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether it may send mail."""
+        return Use.SEND_MAIL in self.uses
+
+    @property
+    def handler(self) -> str:
+        """Where the endpoint is found below `chalicelib`."""
+        return self.reference.removeprefix("chalicelib.").replace(":", ".")
+
+    def list_name(self, request: Request, filters: Any) -> str:
+        """Return the name of the list that a request asks for, which its cursors are bound to."""
+        owner = request.subject if self.own_list else None
+        return repr((self.name, sorted(request.path.items()), filters, owner))
+
+
+def endpoint(method: str, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Endpoint]:
+    """Make a function an endpoint; see `Endpoint` for what is declared."""
+    return lambda function: Endpoint(method=method, path=path, function=function, **declared)

@@ -4,54 +4,20 @@ No body ever shows a stack trace, a table name or a library's wording (spec, "Bo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import errors
 from chalicelib.shop import errors as shop_errors
 
 
-class MalformedBody(errors.DomainError):
-    """The body is no JSON text."""
-
-
-class NotAnObject(errors.DomainError):
-    """The body is JSON, but not an object."""
-
-
-class UnsupportedMediaType(errors.DomainError):
-    """The body is of a type that is not read here; the argument names it."""
-
-
-class BodyTooLarge(errors.DomainError):
-    """The body is over 256 KiB."""
-
-
-class WrongParameter(errors.DomainError):
-    """A query parameter has a value that it can't have.
-
-    Args:
-        name: the parameter.
-        message: what is wrong with it.
-    """
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(name)
-        self.name = name
-        self.message = message
-
-
-class Unexpected(errors.DomainError):
-    """Something failed that should not; the log has the rest."""
-
-
 @dataclass(frozen=True)
 class Answer:
-    """A status, a function from the error to its body, and headers."""
+    """A status, and functions from the error to its body and headers."""
 
     status: int
     body: Callable[[Any], dict[str, Any]]
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Callable[[Any], Mapping[str, str]] = lambda error: {}
 
 
 def _detail(text: str) -> Callable[[Any], dict[str, Any]]:
@@ -69,7 +35,7 @@ def _invalid(details: Callable[[Any], dict[str, list[str]]]) -> Callable[[Any], 
 _EXPIRED = "Token is invalid or expired"
 
 
-def _throttled(error: errors.TooManyTries) -> str:
+def _throttled(error: errors.Throttled) -> str:
     unit = "second" if error.retry_after == 1 else "seconds"
     return f"Request was throttled. Expected available in {error.retry_after} {unit}."
 
@@ -82,10 +48,17 @@ _NOT_JSON = "The request body is not valid JSON."
 _NOT_AN_OBJECT = "The request body must be a JSON object."
 _TOO_LARGE = "The request body is larger than 256 KiB."
 
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="api"'}
+
+def _challenge(_: errors.DomainError) -> dict[str, str]:
+    return {"WWW-Authenticate": 'Bearer realm="api"'}
+
+
+def _retry_after(error: errors.Throttled | errors.Unavailable) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_after)}
+
 
 STAFF: dict[type[errors.DomainError], Answer] = {
-    errors.NotAuthenticated: Answer(401, _detail(_NO_CREDENTIALS), _CHALLENGE),
+    errors.NotAuthenticated: Answer(401, _detail(_NO_CREDENTIALS), _challenge),
     errors.TokenNotValid: Answer(
         401,
         lambda error: {
@@ -93,29 +66,29 @@ STAFF: dict[type[errors.DomainError], Answer] = {
             "code": "token_not_valid",
             "messages": [{"token_class": "AccessToken", "token_type": "access", "message": _EXPIRED}],
         },
-        _CHALLENGE,
+        _challenge,
     ),
     errors.SignInRefused: Answer(
-        401, _detail("No active account found with the given credentials"), _CHALLENGE
+        401, _detail("No active account found with the given credentials"), _challenge
     ),
     errors.PermissionDenied: Answer(403, _detail(_NO_PERMISSION)),
     errors.SessionOver: Answer(403, _detail(_NO_PERMISSION)),
     errors.NotFound: Answer(404, _detail("Not found.")),
     errors.CodeRefused: Answer(400, _detail("Invalid code or not exist")),
     errors.RoleInUse: Answer(409, _detail("The role is in use.")),
-    errors.StillFounder: Answer(409, _detail("Close the organizations that you created first.")),
-    errors.TooManyTries: Answer(429, lambda error: {"detail": _throttled(error)}),
+    errors.StillOwnsOrganizations: Answer(409, _detail("Close the organizations that you created first.")),
+    errors.Throttled: Answer(429, lambda error: {"detail": _throttled(error)}, _retry_after),
     errors.ContactMissing: Answer(400, _detail("Valid phone number or email not provided")),
     errors.ValidationFailed: Answer(400, lambda error: error.fields),
-    errors.Unavailable: Answer(503, _detail(_BUSY)),
-    MalformedBody: Answer(400, _detail(_NOT_JSON)),
-    NotAnObject: Answer(400, _detail(_NOT_AN_OBJECT)),
-    UnsupportedMediaType: Answer(
+    errors.Unavailable: Answer(503, _detail(_BUSY), _retry_after),
+    errors.MalformedBody: Answer(400, _detail(_NOT_JSON)),
+    errors.NotAnObject: Answer(400, _detail(_NOT_AN_OBJECT)),
+    errors.UnsupportedMediaType: Answer(
         415, lambda error: {"detail": f'Unsupported media type "{error.args[0]}" in request.'}
     ),
-    BodyTooLarge: Answer(413, _detail(_TOO_LARGE)),
-    WrongParameter: Answer(400, lambda error: {error.name: [error.message]}),
-    Unexpected: Answer(500, _detail("Internal server error.")),
+    errors.BodyTooLarge: Answer(413, _detail(_TOO_LARGE)),
+    errors.WrongParameter: Answer(400, lambda error: {error.name: [error.message]}),
+    errors.Unexpected: Answer(500, _detail("Internal server error.")),
 }
 
 # The Customer API document's error tables: `message` always, `code` where the table gives one.
@@ -126,8 +99,8 @@ CUSTOMER: dict[type[errors.DomainError], Answer] = {
     errors.PermissionDenied: Answer(403, _message(_NO_PERMISSION)),
     errors.NotFound: Answer(404, _message("not found")),
     errors.ValidationFailed: Answer(400, _invalid(lambda error: error.fields)),
-    errors.Unavailable: Answer(503, _message(_BUSY)),
-    errors.TooManyTries: Answer(429, lambda error: {"message": _throttled(error)}),
+    errors.Unavailable: Answer(503, _message(_BUSY), _retry_after),
+    errors.Throttled: Answer(429, lambda error: {"message": _throttled(error)}, _retry_after),
     shop_errors.EmailTaken: Answer(409, _message("email already used", 2001)),
     shop_errors.CredentialsMismatch: Answer(404, _message("user or password not match.", 3001)),
     shop_errors.AlreadyInBucket: Answer(409, _message("Product already in bucket", 1041)),
@@ -143,12 +116,12 @@ CUSTOMER: dict[type[errors.DomainError], Answer] = {
         409, lambda error: {"code": 1003, "message": f"only status {error.allowed} is avaliable"}
     ),
     shop_errors.StockBelowZero: Answer(409, _message("stock can't fall below 0")),
-    MalformedBody: Answer(400, _message(_NOT_JSON)),
-    NotAnObject: Answer(400, _message(_NOT_AN_OBJECT)),
-    UnsupportedMediaType: Answer(
+    errors.MalformedBody: Answer(400, _message(_NOT_JSON)),
+    errors.NotAnObject: Answer(400, _message(_NOT_AN_OBJECT)),
+    errors.UnsupportedMediaType: Answer(
         415, lambda error: {"message": f'Unsupported media type "{error.args[0]}" in request.'}
     ),
-    BodyTooLarge: Answer(413, _message(_TOO_LARGE)),
-    WrongParameter: Answer(400, _invalid(lambda error: {error.name: [error.message]})),
-    Unexpected: Answer(500, _message("Internal server error.")),
+    errors.BodyTooLarge: Answer(413, _message(_TOO_LARGE)),
+    errors.WrongParameter: Answer(400, _invalid(lambda error: {error.name: [error.message]})),
+    errors.Unexpected: Answer(500, _message("Internal server error.")),
 }

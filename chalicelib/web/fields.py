@@ -1,16 +1,27 @@
-"""Input fields with the documented messages, which are Django REST Framework's own."""
+"""What a body may hold: inputs are frozen dataclasses whose fields say what they take.
+
+The messages are the documents', which are Django REST Framework's own. A field stands beside its type:
+
+    @dataclass(frozen=True, kw_only=True)
+    class NewRole:
+        name: Annotated[str, Text(150)]
+
+A field without a default is required. One that a PATCH may leave out has the default `UNSET` and says
+`required=True` if a PUT needs it.
+"""
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
-from functools import cache
-from typing import Any, ClassVar, cast
-
-from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from collections.abc import Callable, Container, Mapping
+from dataclasses import MISSING, dataclass, fields
+from dataclasses import Field as Declaration
+from enum import Enum
+from typing import Any, Generic, TypeVar, get_type_hints
 
 from chalicelib import ids
-from chalicelib.errors import ValidationFailed
-from chalicelib.web.uniqueness import Unique
+from chalicelib.errors import FieldErrors, ValidationFailed
+
+T = TypeVar("T")
 
 REQUIRED = "This field is required."
 NULL = "This field may not be null."
@@ -25,12 +36,50 @@ _KEPT_CONTROLS = "\t\n\r"
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
 _PHONE_FILLING = re.compile(r"[\s().-]")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_DECLARED: dict[Any, Mapping[str, tuple["Field", bool]]] = {}  # worked out once per type
 
 
-class Field(fields.Field[Any]):
-    """A field with the documented messages for what is missing or null."""
+class Unset(Enum):
+    """The type of `UNSET`."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": REQUIRED, "null": NULL}  # type: ignore[misc]
+    UNSET = "unset"
+
+
+UNSET = Unset.UNSET
+"""The value of a field that was not given."""
+
+
+class InvalidValue(Exception):
+    """A value is not what its field takes.
+
+    Args:
+        messages: what is wrong with it.
+    """
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(*messages)
+        self.messages = list(messages)
+
+
+class Field:
+    """A field that takes anything.
+
+    Args:
+        required: whether it must be given, except in a PATCH; a field without a default always must.
+        null: whether it may be null.
+    """
+
+    def __init__(self, *, required: bool = False, null: bool = False) -> None:
+        self.required = required
+        self.null = null
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the typed value of what was sent, which is not null.
+
+        Raises:
+            InvalidValue: it is not what the field takes.
+        """
+        return value
 
 
 def type_of(value: Any) -> str:
@@ -43,8 +92,8 @@ def _is_unusable(character: str) -> bool:
     return category == "Cs" or (category == "Cc" and character not in _KEPT_CONTROLS)
 
 
-def wrong_characters(text: str) -> bool:
-    """Tell whether a text holds control characters or lone surrogates (spec, "Both")."""
+def has_unusable_characters(text: str) -> bool:
+    """Tell whether a text holds control characters or lone surrogates."""
     return not text.isprintable() and any(map(_is_unusable, text))
 
 
@@ -55,121 +104,168 @@ class Text(Field):
         most: how many characters it may have.
         least: how many it must have.
         blank: whether it may be empty or blanks alone.
+        options: as for `Field`.
     """
 
-    def __init__(self, most: int, least: int = 0, blank: bool = False, **options: Any) -> None:
+    def __init__(self, most: int, least: int = 0, *, blank: bool = False, **options: bool) -> None:
         super().__init__(**options)
-        self._most, self._least, self._blank = most, least, blank
+        self.most, self.least, self.blank = most, least, blank
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the text."""
         if not isinstance(value, str):
-            raise ValidationError(NOT_A_STRING)
-        if not self._blank and not value.strip():
-            raise ValidationError(BLANK)
+            raise InvalidValue(NOT_A_STRING)
+        if not self.blank and not value.strip():
+            raise InvalidValue(BLANK)
         wrong = []
-        if len(value) > self._most:
-            wrong.append(f"Ensure this field has no more than {self._most} characters.")
-        if len(value) < self._least:
-            wrong.append(f"Ensure this field has at least {self._least} characters.")
-        if wrong_characters(value):
+        if len(value) > self.most:
+            wrong.append(f"Ensure this field has no more than {self.most} characters.")
+        if len(value) < self.least:
+            wrong.append(f"Ensure this field has at least {self.least} characters.")
+        if has_unusable_characters(value):
             wrong.append(CONTROL_CHARACTERS)
         if wrong:
-            raise ValidationError(wrong)
+            raise InvalidValue(*wrong)
         return value
 
 
 class Email(Text):
     """A mail address, kept as typed."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: bool) -> None:
         super().__init__(most=254, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        text = super()._deserialize(value, attr, data)
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the address."""
+        text = super().parse(value, body)
         if not _EMAIL.fullmatch(text):
-            raise ValidationError(NOT_AN_EMAIL)
+            raise InvalidValue(NOT_AN_EMAIL)
         return text
 
 
 class TypedPhone(Text):
     """A phone number to be looked up: as typed, but for the blanks, dots, hyphens and brackets."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: bool) -> None:
         super().__init__(most=40, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        return _PHONE_FILLING.sub("", super()._deserialize(value, attr, data))
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the number without what fills it."""
+        return _PHONE_FILLING.sub("", super().parse(value, body))
 
 
 class Phone(TypedPhone):
     """A phone number in international form, as it is stored: E.164."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        number = super()._deserialize(value, attr, data)
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the number in E.164 form."""
+        number = super().parse(value, body)
         if not _E164.fullmatch(number):
-            raise ValidationError(NOT_A_PHONE)
+            raise InvalidValue(NOT_A_PHONE)
         return number
 
 
 class Flag(Field):
     """true or false, and nothing that resembles them."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool:
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the truth value."""
         if not isinstance(value, bool):
-            raise ValidationError(NOT_A_BOOLEAN)
+            raise InvalidValue(NOT_A_BOOLEAN)
         return value
 
 
 class PrimaryKey(Field):
     """The id of a related record; digits in a string are taken as the number."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the id."""
         digits = isinstance(value, str) and value.isascii() and value.isdigit()
         if not digits and (isinstance(value, bool) or not isinstance(value, int)):
-            raise ValidationError(f"Incorrect type. Expected pk value, received {type_of(value)}.")
+            raise InvalidValue(f"Incorrect type. Expected pk value, received {type_of(value)}.")
         number = ids.parse(value)
         if number is None:
-            raise ValidationError(ids.unknown(value))
+            raise InvalidValue(ids.unknown(value))
         return number
 
 
-@cache
-def _instance(schema: type[Schema]) -> Schema:
-    return schema(unknown=EXCLUDE)  # unknown fields are ignored (spec, "Reading the Orders API document")
+def declared(input_type: Any) -> Mapping[str, tuple[Field, bool]]:
+    """Return the fields of an input type by name, each with whether it is required unless in a PATCH."""
+    if input_type not in _DECLARED:
+        hints = get_type_hints(input_type, include_extras=True)
+        _DECLARED[input_type] = {
+            declaration.name: _field(declaration, hints[declaration.name])
+            for declaration in fields(input_type)
+        }
+    return _DECLARED[input_type]
 
 
-def load(
-    schema: type[Schema],
-    body: Mapping[str, Any],
-    references: Mapping[str, Container[int]] | None = None,
-    *,
-    partial: bool = False,
-    unique: Unique | None = None,
-) -> dict[str, Any]:
-    """Return the fields that a body gives.
+def _field(declaration: Declaration[Any], hint: Any) -> tuple[Field, bool]:
+    field = next(part for part in hint.__metadata__ if isinstance(part, Field))
+    return field, field.required or declaration.default is MISSING
 
-    Args:
-        schema: the fields, in the document's order.
-        body: the JSON object that was sent.
-        references: for a field that names a related record, the ids that exist.
-        partial: whether fields may be absent.
-        unique: the fields whose values others may have, asked when something else is wrong.
 
-    Raises:
-        ValidationFailed: every wrong field is named at once, in the schema's order.
-    """
-    checked = _instance(schema)
-    wrong: dict[str, list[str]] = {}
-    try:
-        given: Any = checked.load(body, partial=partial)
-    except ValidationError as error:
-        wrong, given = cast(dict[str, list[str]], error.messages), error.valid_data
-    for name, existing in (references or {}).items():
-        if name in given and given[name] not in existing:
-            wrong[name] = [ids.unknown(given[name])]
-    if wrong:
-        for name, why_not in (unique or {}).items():
-            if name in given and name not in wrong and (reason := why_not(given[name])):
-                wrong[name] = [reason]
-        raise ValidationFailed({name: wrong[name] for name in checked.fields if name in wrong})
-    return dict(given)
+References = Mapping[str, Container[Any]]
+"""For fields that name related records, the ids that exist."""
+
+Taken = Callable[[str, Any], str | None]
+"""Tells, by a field's name and its value, why that value can't be had; None when it can.
+
+Asked only when another field is wrong, so that all are named at once. Otherwise nobody asks: the write finds
+out, and asking before it would cost a call and prove nothing.
+"""
+
+
+@dataclass(frozen=True)
+class Form(Generic[T]):
+    """A body beside the type that it should fill: what it gives, and what is wrong with it."""
+
+    input_type: type[T]
+    body: Mapping[str, Any]
+    given: Mapping[str, Any]
+    wrong: FieldErrors
+
+    def complete(self, references: References | None = None, taken: Taken | None = None) -> T:
+        """Return the typed input.
+
+        Raises:
+            ValidationFailed: every wrong field is named at once, in the declared order.
+        """
+        wrong = dict(self.wrong)
+        for name, existing in (references or {}).items():
+            if name in self.given and self.given[name] not in existing:
+                wrong[name] = [ids.unknown(self.given[name])]
+        if not wrong:
+            return self.input_type(**self.given)
+        if taken is not None:
+            for name, value in self.given.items():
+                if name not in wrong and (reason := taken(name, value)):
+                    wrong[name] = [reason]
+        in_order = declared(self.input_type)
+        raise ValidationFailed({name: wrong[name] for name in in_order if name in wrong})
+
+
+def parse(input_type: type[T], body: Mapping[str, Any], *, partial: bool = False) -> Form[T]:
+    """Return a body's form; unknown fields are ignored, and with `partial` any may be absent."""
+    given: dict[str, Any] = {}
+    wrong: FieldErrors = {}
+    for name, (field, required) in declared(input_type).items():
+        if name not in body:
+            if required and not partial:
+                wrong[name] = [REQUIRED]
+        elif body[name] is None and not field.null:
+            wrong[name] = [NULL]
+        elif body[name] is None:
+            given[name] = None
+        else:
+            try:
+                given[name] = field.parse(body[name], body)
+            except InvalidValue as error:
+                wrong[name] = error.messages
+    return Form(input_type, body, given, wrong)
+
+
+def changes_in(given: Any) -> dict[str, Any]:
+    """Return the fields of an input that were given, by name."""
+    values = {field.name: getattr(given, field.name) for field in fields(given)}
+    return {name: value for name, value in values.items() if value is not UNSET}

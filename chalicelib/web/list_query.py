@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.table.paging import Position
-from chalicelib.web import paging
-from chalicelib.web.request import Request
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_request import Request
 
 LARGEST_PAGE = 100
 

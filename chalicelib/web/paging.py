@@ -1,45 +1,124 @@
-"""Cursors: opaque, signed, and bound to the list that they continue.
+"""Pages of lists as requests ask for them and as answers give them.
 
-A cursor is the place where the next page starts, signed together with the name of its list (route, partition,
-filters), so that it can be neither made up nor carried over to another list.
+A cursor is the place where the next page starts, signed together with the name of its list (endpoint, path,
+filters, and the principal where the list is the principal's own), so that it can be neither made up nor
+carried over to another list.
 """
 
 import base64
 import hashlib
 import hmac
 import json
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, TypedDict, TypeVar
 from urllib.parse import quote, urlencode
 
 from chalicelib.config import SigningKey
-from chalicelib.shop.orders.model import STATUSES
-from chalicelib.table.paging import Position
-from chalicelib.web.errors import WrongParameter
+from chalicelib.errors import WrongParameter
+from chalicelib.table.paging import Page, PageRequest, Position
+from chalicelib.web.query import single, whole_number
 from chalicelib.web.request import Request
+
+LARGEST_PAGE = 100
+
+T = TypeVar("T")
+Results = TypeVar("Results")
 
 _SIGNATURE_BYTES = 16
 _INVALID = "Invalid cursor."
 
 
-def _signature(key: SigningKey, list_name: str, payload: bytes) -> bytes:
-    message = b"cursor\0" + list_name.encode() + b"\0" + payload
-    return hmac.new(key.secret.encode(), message, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
+class Paging(Enum):
+    """How a list is given in pages: the parameter that says how large, and the size without it."""
+
+    LINK = ("limit", 100)
+    """A bare array, continued by the header `Link`."""
+
+    ENVELOPE = ("page_size", 25)
+    """An object with `count`, `next`, `previous` and `results`."""
+
+    @property
+    def size_parameter(self) -> str:
+        """The name of the query parameter that says how many entries a page may have."""
+        return self.value[0]
+
+    @property
+    def default_size(self) -> int:
+        """How many entries a page has when the request does not say."""
+        return self.value[1]
 
 
-def cursor_to(position: Position, list_name: str, request: Request[Any]) -> str:
-    """Return the cursor of a position in a list."""
+class Envelope(TypedDict, Generic[Results]):
+    """A page of the Customer API: `count` is the whole list's, `next` and `previous` are addresses."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    results: Results
+
+
+@dataclass(frozen=True)
+class Counted(Generic[Results]):
+    """A page to be answered in its envelope: the neighbours, how long the whole list is, and the results."""
+
+    page: Page[Any]
+    count: int
+    results: Results
+
+
+def page_request(paging: Paging, request: Request, list_name: str) -> PageRequest:
+    """Return the page that a request asks for.
+
+    Raises:
+        WrongParameter: the size is no whole number from 1 to 100, or the cursor is none of this list.
+    """
+    limit = whole_number(request.query, paging.size_parameter, paging.default_size, LARGEST_PAGE)
+    return PageRequest(limit, _position(request, list_name))
+
+
+def link_header(page: Page[Any], path: str, request: Request, list_name: str) -> dict[str, str]:
+    """Return the header that continues a bare array, none on the last page."""
+    if page.next is None:
+        return {}
+    return {"Link": f'<{_address(f"{path}/", page.next, request, list_name)}>; rel="next"'}
+
+
+def envelope(counted: Counted[Results], path: str, request: Request, list_name: str) -> Envelope[Results]:
+    """Return a page in its envelope."""
+    beside = {"next": counted.page.next, "previous": counted.page.previous}
+    addresses = {
+        name: None if position is None else _address(path, position, request, list_name)
+        for name, position in beside.items()
+    }
+    return {
+        "count": counted.count,
+        "next": addresses["next"],
+        "previous": addresses["previous"],
+        "results": counted.results,
+    }
+
+
+def called_path(pattern: str, path: Mapping[str, str]) -> str:
+    """Return the path that was called, without a slash at its end."""
+    return pattern.format(**{name: quote(value) for name, value in path.items()})
+
+
+def _address(path: str, position: Position, request: Request, list_name: str) -> str:
+    kept = {name: values for name, values in request.query.items() if name != "cursor"}
+    query = urlencode({**kept, "cursor": _cursor(position, list_name, request)}, doseq=True)
+    return f"{request.base_url}{path}?{query}"
+
+
+def _cursor(position: Position, list_name: str, request: Request) -> str:
     payload = json.dumps([position.sort, position.backward], separators=(",", ":")).encode()
     signature = _signature(request.runtime.settings.signing_keys[0], list_name, payload)
     return base64.urlsafe_b64encode(signature + payload).decode("ascii").rstrip("=")
 
 
-def position_in(list_name: str, request: Request[Any]) -> Position | None:
-    """Return the position that the request's `cursor` names, None without one.
-
-    Raises:
-        WrongParameter: it is no cursor of this list.
-    """
-    cursor = single(request, "cursor")
+def _position(request: Request, list_name: str) -> Position | None:
+    cursor = single(request.query, "cursor")
     if cursor is None:
         return None
     try:
@@ -53,68 +132,6 @@ def position_in(list_name: str, request: Request[Any]) -> Position | None:
     return Position(*json.loads(payload))
 
 
-def single(request: Request[Any], name: str) -> str | None:
-    """Return the one value of a query parameter, None without it.
-
-    Raises:
-        WrongParameter: it is given more than once.
-    """
-    values = request.query.get(name, [])
-    if len(values) > 1:
-        raise WrongParameter(name, "Give this parameter once.")
-    return values[0] if values else None
-
-
-def page_size(request: Request[Any], name: str, default: int, largest: int) -> int:
-    """Return how many entries a page may have.
-
-    Raises:
-        WrongParameter: the parameter is no whole number from 1 to `largest`.
-    """
-    value = single(request, name)
-    if value is None:
-        return default
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and 1 <= int(value) <= largest):
-        raise WrongParameter(name, f"Must be a whole number from 1 to {largest}.")
-    return int(value)
-
-
-def url_with(request: Request[Any], path: str, **changes: str) -> str:
-    """Return the address that was called with some query parameters set."""
-    kept = {name: values for name, values in request.query.items() if name not in changes}
-    query = urlencode({**kept, **{name: [value] for name, value in changes.items()}}, doseq=True)
-    return f"{request.base_url}{path}?{query}"
-
-
-def link_to_next(request: Request[Any], list_name: str, following: Position | None) -> dict[str, str]:
-    """Return the Link header that continues a bare array, no header on the last page."""
-    if following is None:
-        return {}
-    address = url_with(request, called_path(request), cursor=cursor_to(following, list_name, request))
-    return {"Link": f'<{address}>; rel="next"'}
-
-
-def called_path(request: Request[Any]) -> str:
-    """Return the path that was called, with the slash that the documents end it with."""
-    return request.route.path.format(**{name: quote(value) for name, value in request.path.items()}) + "/"
-
-
-def text(request: Request[Any], name: str) -> str:
-    """Return a query parameter's text, an empty one without it.
-
-    Raises:
-        WrongParameter: it is given more than once.
-    """
-    return single(request, name) or ""
-
-
-def status(request: Request[Any]) -> str | None:
-    """Return the order status that a list is narrowed to, None for all.
-
-    Raises:
-        WrongParameter: there is no such status.
-    """
-    value = text(request, "status")
-    if value and value not in STATUSES:
-        raise WrongParameter("status", f"Must be one of {', '.join(STATUSES)}.")
-    return value or None
+def _signature(key: SigningKey, list_name: str, payload: bytes) -> bytes:
+    message = b"cursor\0" + list_name.encode() + b"\0" + payload
+    return hmac.new(key.secret.encode(), message, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

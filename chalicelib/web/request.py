@@ -1,96 +1,79 @@
-"""What an endpoint gets: the parsed request, the principal, and what was read along with the session."""
+"""A request, parsed once: what every later step of the pipeline reads."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import chalice
 
 from chalicelib import ids
-from chalicelib.auth.principals import CustomerPrincipal, StaffPrincipal
-from chalicelib.contract import Route
+from chalicelib.auth.tokens import Claims
+from chalicelib.errors import BodyTooLarge, MalformedBody, NotAnObject, UnsupportedMediaType
 from chalicelib.runtime import Runtime
-from chalicelib.table.snapshot import Snapshot
 from chalicelib.web import json_numbers
-from chalicelib.web.errors import BodyTooLarge, MalformedBody, NotAnObject, UnsupportedMediaType
+from chalicelib.web.query import Query
 
 LARGEST_BODY = 256 * 1024  # bytes
 
-Principal = TypeVar("Principal")
 
-
-@dataclass
-class Request(Generic[Principal]):
+@dataclass(frozen=True)
+class Request:
     """One call of an endpoint.
 
     Attributes:
-        route: the row.
-        runtime: settings, clock, chance.
+        runtime: settings, clock, ids.
         path: the path's parameters.
         query: all values of each query parameter.
         headers: the request's headers, without case.
         address: the caller's IP address.
         base_url: scheme, host and stage that were called, without a slash at the end.
-        body: the JSON object that was sent; empty where the route reads none.
-        records: what was read along with the session.
-        organization_id: the organization that the request names, None when it names none that can be.
-        caller: whom the token names, for reads that go by it and for the log; None for anonymous calls.
+        claims: what the access token says; None for calls without credentials.
+        given: the typed values of the body's fields, as far as they are good.
+        organization_id: what the path or the body names as the organization, None when that can be none.
     """
 
-    route: Route
     runtime: Runtime
     path: Mapping[str, str]
-    query: Mapping[str, list[str]]
+    query: Query
     headers: Mapping[str, str]
     address: str
     base_url: str
-    body: dict[str, Any] = field(default_factory=dict, repr=False)
-    records: Snapshot = field(default_factory=lambda: Snapshot({}), repr=False)
+    claims: Claims | None = None
+    given: Mapping[str, Any] = field(default_factory=dict, repr=False)
     organization_id: int | None = None
-    caller: str | None = None
-    _principal: Principal | None = None
 
     @property
-    def principal(self) -> Principal:
-        """Who is calling; only on routes that are not public."""
-        assert self._principal is not None, f"{self.route.name} is public"
-        return self._principal
+    def id(self) -> int | None:
+        """The integer id in the path, None when what stands there can't be one."""
+        return ids.parse(self.path["id"])
 
-    @principal.setter
-    def principal(self, principal: Principal) -> None:
-        self._principal = principal
+    @property
+    def uuid(self) -> str | None:
+        """The uuid in the path, None when what stands there can't be one."""
+        return ids.parse_uuid(self.path["uuid"])
 
-    def path_id(self, name: str = "id") -> int | None:
-        """Return the integer id in the path, None when what stands there can't be one."""
-        return ids.parse(self.path[name])
-
-
-StaffRequest = Request[StaffPrincipal]
-CustomerRequest = Request[CustomerPrincipal]
-AnonymousRequest = Request[None]
+    @property
+    def subject(self) -> str:
+        """Whom the access token names: a user's id as text, or a customer's uuid."""
+        assert self.claims is not None, "this endpoint asks for no credentials"
+        return self.claims.subject
 
 
-def parse(route: Route, raw: chalice.app.Request, runtime: Runtime) -> Request[Any]:
-    """Return the request without its body, which is read only after the credentials."""
+def parse(raw: chalice.app.Request, runtime: Runtime) -> Request:
+    """Return the request without credentials and body, which are read in their turn."""
+    event: dict[str, Any] = raw.to_original_event()
     return Request(
-        route=route,
         runtime=runtime,
         path=raw.uri_params or {},
-        query=_query(raw),
+        query=event.get("multiValueQueryStringParameters") or {},
         headers=raw.headers,
         address=raw.context.get("identity", {}).get("sourceIp") or "",
-        base_url=_base_url(raw),
+        base_url=_base_url(raw, event),
     )
 
 
-def _query(raw: chalice.app.Request) -> dict[str, list[str]]:
-    event: dict[str, Any] = raw.to_original_event()
-    return event.get("multiValueQueryStringParameters") or {}
-
-
-def _base_url(raw: chalice.app.Request) -> str:
-    event: dict[str, Any] = raw.to_original_event()
+def _base_url(raw: chalice.app.Request, event: Mapping[str, Any]) -> str:
     scheme = raw.headers.get("x-forwarded-proto", "http")
     host = raw.headers.get("host") or raw.context.get("domainName") or "localhost"
     # API Gateway's own address has the stage in front of the path, a custom domain may have a base path
@@ -101,10 +84,10 @@ def _base_url(raw: chalice.app.Request) -> str:
 
 
 def read_body(raw: chalice.app.Request) -> dict[str, Any]:
-    """Return the JSON object that was sent; no bytes at all are an empty object (spec, "Both").
+    """Return the JSON object that was sent; no bytes at all are an empty object.
 
     Raises:
-        UnsupportedMediaType, BodyTooLarge, MalformedBody, NotAnObject: the body can't be read.
+        UnsupportedMediaType, BodyTooLarge, MalformedBody, NotAnObject: the body can't be read at all.
     """
     try:
         content = raw.raw_body

@@ -7,11 +7,11 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.contract import Route, Surface
-from chalicelib.errors import DomainError, TooManyTries, Unavailable
+from chalicelib.contract import Surface
+from chalicelib.errors import DomainError, Unexpected
 from chalicelib.web import errors
 
-_FAMILIES = {
+FAMILIES = {
     Surface.STAFF: errors.STAFF,
     Surface.CUSTOMER: errors.CUSTOMER,
     Surface.ADMINISTRATION: errors.CUSTOMER,
@@ -44,10 +44,13 @@ class BinaryResponse(Response):
         }
 
 
-def error_response(route: Route, error: DomainError) -> Response:
-    """Return an error in the form of the route's surface."""
-    answer = _FAMILIES[route.surface][type(error)]
-    headers = dict(answer.headers)
-    if isinstance(error, Unavailable | TooManyTries):
-        headers["Retry-After"] = str(error.retry_after)
-    return json_response(answer.status, answer.body(error), headers)
+def error_response(surface: Surface, error: DomainError) -> Response:
+    """Return an error in the form of a surface; one that the surface has no words for is a defect."""
+    answer = _answer_to(surface, type(error)) or _answer_to(surface, Unexpected)
+    assert answer is not None
+    return json_response(answer.status, answer.body(error), answer.headers(error))
+
+
+def _answer_to(surface: Surface, kind: type[DomainError]) -> errors.Answer | None:
+    """Return what a class of errors is answered with: its own entry, or that of the class it derives from."""
+    return next((FAMILIES[surface][base] for base in kind.__mro__ if base in FAMILIES[surface]), None)

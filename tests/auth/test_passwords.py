@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery"
 @pytest.fixture
 def runtime() -> Runtime:
     settings = Settings("table", (SigningKey("k", "s" * 40),), password_iterations=1_000)
-    return Runtime(settings, chance=random.Random(1))
+    return Runtime(settings, rng=random.Random(1))
 
 
 def as_django_makes_it(password: str, salt: str, iterations: int) -> str:

@@ -29,7 +29,7 @@ MOMENT = "2026-01-15T12:00:00.000000Z"
 USER = User(5, "Doe", "Jane", "Ann", "1 Main Street", "jane@example.com", None, MOMENT, MOMENT)
 NOBODY = StaffPrincipal(USER, session_id=1)
 EVERYTHING = StaffPrincipal(
-    replace(USER, confirmed_email=True, is_staff=True), session_id=1, rights=EVERY_RIGHT, inside=True
+    replace(USER, confirmed_email=True, is_staff=True), session_id=1, rights=EVERY_RIGHT, is_member=True
 )
 GUARDED = [row for row in routes.ALL if row.permission not in (ALLOW_ANY, IS_SIGNED_IN)]
 
@@ -69,7 +69,7 @@ def test_a_joined_permission_reads_as_a_sentence_and_is_never_public() -> None:
         (IS_ADMINISTRATOR, NOBODY, False),
         (IS_ADMINISTRATOR, replace(NOBODY, user=replace(USER, is_staff=True)), True),
         (IS_MEMBER, NOBODY, False),
-        (IS_MEMBER, replace(NOBODY, inside=True), True),
+        (IS_MEMBER, replace(NOBODY, is_member=True), True),
         (holds("order_view"), NOBODY, False),
         (holds("order_view"), replace(NOBODY, rights=EVERY_RIGHT - {"order_view"}), False),
         (holds("order_view"), replace(NOBODY, rights=frozenset({"order_view"})), True),

@@ -13,7 +13,7 @@ import chalicelib
 from chalicelib import routes
 from chalicelib.auth.permissions import Permission
 from chalicelib.contract import OrganizationIn, Route, Surface, Table
-from chalicelib.web.endpoint import Endpoint
+from chalicelib.web.old_endpoint import Endpoint
 from tests.contract.access.callers import rights_named_by
 from tests.contract.access.people import entitled
 from tests.engines.engine import Engine

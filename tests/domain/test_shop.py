@@ -76,14 +76,14 @@ def test_a_line_is_found_by_its_own_uuid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("session_id", "generation", "accepted"),
+    ("session_id", "session_epoch", "accepted"),
     [(1, 0, True), (2, 0, False), (2, 1, True), (1, 1, True), (2, 2, False)],
 )
 def test_a_session_is_good_in_its_generation_or_when_it_was_kept(
-    session_id: int, generation: int, accepted: bool
+    session_id: int, session_epoch: int, accepted: bool
 ) -> None:
-    customer = Customer("c", "leia", "l@a.example", "now", generation=1, kept_session=1)
-    session = Session(session_id, "customer", "c", "", "now", 0, "r", generation=generation)
+    customer = Customer("c", "leia", "l@a.example", "now", session_epoch=1, surviving_session=1)
+    session = Session(session_id, "customer", "c", "", "now", 0, "r", session_epoch=session_epoch)
 
     assert customer.accepts(session) is accepted
 

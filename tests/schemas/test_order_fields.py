@@ -8,7 +8,7 @@ from marshmallow import Schema
 from chalicelib.accounts import inputs as users_in
 from chalicelib.errors import ValidationFailed
 from chalicelib.orders import inputs as orders_in
-from chalicelib.web.fields import Email, Flag, Phone, PrimaryKey, Text, load
+from chalicelib.web.old_fields import Email, Flag, Phone, PrimaryKey, Text, load
 
 BLANK = "This field may not be blank."
 NULL = "This field may not be null."

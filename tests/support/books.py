@@ -78,5 +78,5 @@ def _without_zeros(counted: dict[str, Counter[str]]) -> dict[str, dict[str, int]
 
 def shop_items(world: World) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the table without sessions and wrong tries, which come and go with signing in."""
-    transient = ("SESSIONS#", "TRIES#")
+    transient = ("SESSIONS#", "FAILURES#")
     return {key: item for key, item in world.items().items() if not key[0].startswith(transient)}

@@ -7,8 +7,9 @@ from typing import Any
 
 import jwt
 
-from chalicelib.auth import session_store as stored_sessions
-from chalicelib.auth import sessions, tokens
+from chalicelib.auth import old_session_store as stored_sessions
+from chalicelib.auth import old_sessions as sessions
+from chalicelib.auth import tokens
 from chalicelib.auth.model import STAFF, Session
 from chalicelib.config import SigningKey
 from tests.support.world import World

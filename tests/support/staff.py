@@ -132,7 +132,7 @@ class Staff:
             id=number,
             order_code=order_code(number),
             organization=organization.id,
-            founder=organization.creator,
+            organization_creator=organization.creator,
             creator=creator.id,
             executor=executor.id,
             client=client.id,

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from chalice.config import Config
 from chalice.local import LocalGatewayException
 
-from chalicelib.auth import sessions, tokens
+from chalicelib.auth import old_sessions as sessions
+from chalicelib.auth import tokens
 from chalicelib.auth.model import STAFF
 from chalicelib.config import Settings, SigningKey
 from chalicelib.runtime import Runtime
@@ -107,7 +108,7 @@ class World:
         )
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
         chance = random.Random(f"{settings.table_name} {seed}" if engine.concurrent else seed)
-        self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, chance=chance)
+        self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, rng=chance)
         self.app = create_app(runtime=lambda: self.runtime)
         self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
         self._declared = Declared()

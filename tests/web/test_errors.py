@@ -10,7 +10,7 @@ import pytest
 import chalicelib
 from chalicelib import errors as domain_errors
 from chalicelib.contract import Surface
-from chalicelib.errors import DomainError, TooManyTries, Unavailable, ValidationFailed
+from chalicelib.errors import DomainError, Throttled, Unavailable, ValidationFailed
 from chalicelib.shop import errors as shop_errors
 from chalicelib.web import errors
 from tests.support.refusals import REFUSALS, Credentials
@@ -22,21 +22,21 @@ ON_EVERY_SURFACE = {
     domain_errors.SessionOver,
     domain_errors.PermissionDenied,
     domain_errors.NotFound,
-    domain_errors.TooManyTries,
+    domain_errors.Throttled,
     domain_errors.Unavailable,
     domain_errors.ValidationFailed,
-    errors.BodyTooLarge,
-    errors.MalformedBody,
-    errors.NotAnObject,
-    errors.Unexpected,
-    errors.UnsupportedMediaType,
-    errors.WrongParameter,
+    domain_errors.BodyTooLarge,
+    domain_errors.MalformedBody,
+    domain_errors.NotAnObject,
+    domain_errors.Unexpected,
+    domain_errors.UnsupportedMediaType,
+    domain_errors.WrongParameter,
 }
 MADE_WITH: dict[type[DomainError], tuple[Any, ...]] = {
-    TooManyTries: (7,),
+    Throttled: (7,),
     ValidationFailed: ({"name": ["This field is required."]},),
-    errors.UnsupportedMediaType: ("text/plain",),
-    errors.WrongParameter: ("limit", "Must be a whole number from 1 to 100."),
+    domain_errors.UnsupportedMediaType: ("text/plain",),
+    domain_errors.WrongParameter: ("limit", "Must be a whole number from 1 to 100."),
     shop_errors.WrongState: (("new", "to_pay"),),
 }
 NEVER_SAID = ("Traceback", "File ", "dynamo", "pynamo", "boto", "chalice", "table", "Exception", "gsi", "pk")
@@ -80,7 +80,7 @@ def test_a_body_is_json_of_the_surface_s_form_and_tells_nothing_of_the_inside(
     assert not [word for word in NEVER_SAID if word in text]
     if surface == "customer":
         assert list(body) in (["message"], ["code", "message"], ["message", "details"])
-    elif kind not in (ValidationFailed, errors.WrongParameter):
+    elif kind not in (ValidationFailed, domain_errors.WrongParameter):
         assert next(iter(body)) == "detail"
 
 

@@ -15,7 +15,7 @@ _SMALLEST, _LARGEST = 100_000, 999_999  # a code is also sent as a number, which
 
 def new_code(runtime: Runtime) -> str:
     """Return a new code."""
-    return str(runtime.chance.randint(_SMALLEST, _LARGEST))
+    return str(runtime.rng.randint(_SMALLEST, _LARGEST))
 
 
 def digest(code: str, user_id: int, email: str, runtime: Runtime) -> str:

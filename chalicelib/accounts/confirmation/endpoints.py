@@ -7,12 +7,12 @@ from chalice.app import Response
 from chalicelib import routes
 from chalicelib.accounts import inputs as users_in
 from chalicelib.accounts.confirmation import service as verification
-from chalicelib.auth import throttling as abuse
-from chalicelib.auth.throttling import Watch
+from chalicelib.auth import old_throttling as abuse
+from chalicelib.auth.old_throttling import Watch
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response
 
 

@@ -7,10 +7,10 @@ from chalicelib.accounts.confirmation import codes
 from chalicelib.accounts.confirmation import store as confirmations
 from chalicelib.accounts.confirmation.store import Confirmation
 from chalicelib.accounts.model import User
-from chalicelib.auth import throttling as abuse
+from chalicelib.auth import old_throttling as abuse
+from chalicelib.auth.old_throttling import Watch
 from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.auth.throttling import Watch
-from chalicelib.errors import CodeRefused, ContactMissing, SessionOver, TooManyTries
+from chalicelib.errors import CodeRefused, ContactMissing, SessionOver, Throttled
 from chalicelib.integrations import mail
 from chalicelib.runtime import Runtime
 from chalicelib.table import optimistic
@@ -30,7 +30,7 @@ def mail_code(*, principal: StaffPrincipal, records: Snapshot, runtime: Runtime)
 
     Raises:
         ContactMissing: the account has no email.
-        TooManyTries: many codes were mailed lately.
+        Throttled: many codes were mailed lately.
         Unavailable: DynamoDB or Amazon SES is busy or out of reach.
     """
     user = principal.user
@@ -45,7 +45,7 @@ def mail_code(*, principal: StaffPrincipal, records: Snapshot, runtime: Runtime)
     try:
         confirmations.replace(user.id, stored, digest, runtime.epoch() + _GOOD_SECONDS, runtime)
     except Refused as refused:
-        raise TooManyTries(1) from refused  # another request for a code came at the same time
+        raise Throttled(1) from refused  # another request for a code came at the same time
     mail.send(user.email, _SUBJECT, _TEXT.format(code=code), runtime)
     return True
 
@@ -59,7 +59,7 @@ def accept_code(
 
     Raises:
         CodeRefused: the code is wrong, used up, too old, or was never sent.
-        TooManyTries: the account or the address has to wait after wrong codes.
+        Throttled: the account or the address has to wait after wrong codes.
         Unavailable: DynamoDB is busy or out of reach.
     """
     stored = confirmations.confirmation_in(records, principal.id, runtime)

@@ -7,13 +7,13 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.accounts.model import User
 from chalicelib.accounts.store import item_of
-from chalicelib.auth.failed_attempts import NO_TRIES, Tries
+from chalicelib.auth.old_failed_attempts import NO_TRIES, Tries
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import Refused, attempt
 from chalicelib.table.items import ConfirmationItem, Item
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
 from chalicelib.table.snapshot import Snapshot
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
 
 MOST_TRIES = 5
 _KEPT_SECONDS = 24 * 3600

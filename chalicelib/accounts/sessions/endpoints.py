@@ -5,9 +5,10 @@ from chalice.app import Response
 from chalicelib import routes
 from chalicelib.accounts import service as users
 from chalicelib.accounts.answers import session_object
-from chalicelib.web import list_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import list_query
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 

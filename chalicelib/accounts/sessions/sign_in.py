@@ -6,8 +6,8 @@ from chalicelib import routes
 from chalicelib.accounts import inputs as users_in
 from chalicelib.accounts import registration as staff_accounts
 from chalicelib.auth.tokens import TokenPair
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import AnonymousRequest, StaffRequest
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import AnonymousRequest, StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 _SHOWN_AT_REGISTRATION = ("surname", "name", "patronymic", "address", "email", "phone")

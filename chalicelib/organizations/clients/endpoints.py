@@ -10,9 +10,10 @@ from chalicelib.organizations import catalog as directory
 from chalicelib.organizations.clients.answers import client_object
 from chalicelib.organizations.clients.model import Client
 from chalicelib.table.keys import Key
-from chalicelib.web import list_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import list_query
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 
@@ -39,7 +40,7 @@ def create_client(request: StaffRequest) -> Response:
 @endpoint(routes.LIST_CLIENTS)
 def list_clients(request: StaffRequest) -> Response:
     """List the clients of an organization."""
-    asked = list_query.parse(request, request.principal.home.id)
+    asked = list_query.parse(request, request.principal.organization.id)
     page = directory.list_page(
         Client, principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
     )

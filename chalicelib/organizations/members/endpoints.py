@@ -10,9 +10,10 @@ from chalicelib.organizations.members import service as members
 from chalicelib.organizations.members.answers import member_object
 from chalicelib.organizations.members.model import Member
 from chalicelib.table.keys import Key
-from chalicelib.web import list_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import list_query
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 
@@ -41,7 +42,7 @@ def create_member(request: StaffRequest) -> Response:
 @endpoint(routes.LIST_MEMBERS)
 def list_members(request: StaffRequest) -> Response:
     """List the members of an organization."""
-    asked = list_query.parse(request, request.principal.home.id)
+    asked = list_query.parse(request, request.principal.organization.id)
     page = members.list_page(
         principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
     )

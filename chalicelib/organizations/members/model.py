@@ -7,16 +7,15 @@ from dataclasses import dataclass
 class Member:
     """A user's place in an organization.
 
-    `founder` is the organization's creator, who never changes: kept here so that a user's organizations
-    are listed with one
-    read less.
+    `organization_creator` never changes: it is kept here so that a user's organizations are listed with
+    one read less.
     """
 
     id: int
     organization: int
     user: int
     role: int
-    founder: int
+    organization_creator: int
     created_at: str
     updated_at: str
     version: int = 1

@@ -55,7 +55,7 @@ def references(principal: StaffPrincipal, records: Snapshot) -> dict[str, Contai
 
 def uniqueness(principal: StaffPrincipal, runtime: Runtime, own: Member | None = None) -> Unique:
     """Return what tells why a user can't become a member; `own` is the membership that may keep its user."""
-    home = principal.home
+    home = principal.organization
 
     def why_not(user_id: int) -> str | None:
         if own is not None and own.user == user_id:
@@ -75,7 +75,7 @@ def list_page(
     Raises:
         Unavailable: DynamoDB is busy or out of reach.
     """
-    return members.page(principal.home.id, runtime, limit=limit, after=after)
+    return members.page(principal.organization.id, runtime, limit=limit, after=after)
 
 
 def member_in(
@@ -95,7 +95,7 @@ def member_in(
         runtime: the way to wait between tries.
         missing: the error when there is no such membership in that organization.
     """
-    home = principal.home.id
+    home = principal.organization.id
     user_id = None if member_id is None else members.user_behind(records, home, member_id)
     if user_id is None:
         raise missing
@@ -122,10 +122,10 @@ def create(
     now = runtime.now()
     member = Member(
         id=id_blocks.next_id("member", runtime),
-        organization=principal.home.id,
+        organization=principal.organization.id,
         user=fields["user"],
         role=fields["role"],
-        founder=principal.home.creator,
+        organization_creator=principal.organization.creator,
         created_at=now,
         updated_at=now,
     )
@@ -152,7 +152,7 @@ def _ensure_gives(entered: Office, role_id: int) -> None:
 
 def _ensure_outside(entered: Office, user_id: int) -> None:
     """Refuse who is inside without being a member: the organization's creator."""
-    if user_id == entered.principal.home.creator:
+    if user_id == entered.principal.organization.creator:
         raise _member_already()
 
 

@@ -9,10 +9,25 @@ from chalicelib.organizations.roles.store import RoleBook
 from chalicelib.organizations.store import member_item, member_items
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys, ranges
+from chalicelib.table.codec import DocumentKind
 from chalicelib.table.items import MemberIdItem
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import Snapshot, record_of
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
+
+MEMBER = DocumentKind(
+    "member",
+    Member,
+    "id",
+    "organization",
+    "user",
+    "role",
+    "organization_creator",
+    "created_at",
+    "updated_at",
+    "version",
+)
+
 
 PLACE = "place"
 

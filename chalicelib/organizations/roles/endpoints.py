@@ -7,9 +7,10 @@ from chalicelib.errors import NotFound, PermissionDenied
 from chalicelib.organizations.roles import service as roles
 from chalicelib.organizations.roles.answers import RoleObject, role_object
 from chalicelib.organizations.roles.model import Role
-from chalicelib.web import list_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import list_query
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 
@@ -27,7 +28,7 @@ def create_role(request: StaffRequest) -> Response:
 @endpoint(routes.LIST_ROLES)
 def list_roles(request: StaffRequest) -> Response:
     """List the roles of an organization."""
-    asked = list_query.parse(request, request.principal.home.id)
+    asked = list_query.parse(request, request.principal.organization.id)
     page = roles.list_page(
         principal=request.principal, limit=asked.limit, after=asked.after, records=request.records
     )
@@ -75,4 +76,4 @@ def delete_role(request: StaffRequest) -> Response:
 
 
 def _shown(role: Role, request: StaffRequest) -> RoleObject:
-    return role_object(role, request.principal.home.id)
+    return role_object(role, request.principal.organization.id)

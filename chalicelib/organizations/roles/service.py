@@ -25,14 +25,14 @@ def list_page(
     *, principal: StaffPrincipal, limit: int, after: Position | None, records: Snapshot
 ) -> Page[Role]:
     """Return one page of the roles of the principal's organization, in the order of ids."""
-    book = roles.book_in(records, principal.home.id)
+    book = roles.book_in(records, principal.organization.id)
     listed = [book.roles[number] for number in sorted(book.roles)]
     return slice_of(listed, limit, after, lambda role: keys.by_id(role.id))
 
 
 def uniqueness(principal: StaffPrincipal, records: Snapshot, own_id: int | None = None) -> Unique:
     """Return what tells why a role can't have a name; `own_id` is the role that may keep its own."""
-    book = roles.book_in(records, principal.home.id)
+    book = roles.book_in(records, principal.organization.id)
     return {"name": lambda name: _NAME_TAKEN if _is_taken(book, name, own_id) else None}
 
 
@@ -47,7 +47,7 @@ def role_in(
         records: what was read along.
         missing: the error when there is no such role in that organization.
     """
-    return _role(roles.book_in(records, principal.home.id), role_id, missing)
+    return _role(roles.book_in(records, principal.organization.id), role_id, missing)
 
 
 def _role(book: RoleBook, role_id: int | None, missing: type[DomainError]) -> Role:
@@ -141,7 +141,7 @@ def change(
 
 
 def _ensure_not_own(entered: Office, role: Role) -> None:
-    own = organizations.role_held(entered.records, entered.principal.home.id, entered.principal.id)
+    own = organizations.role_held(entered.records, entered.principal.organization.id, entered.principal.id)
     if own is not None and own.id == role.id:
         raise PermissionDenied
 

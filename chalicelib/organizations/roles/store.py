@@ -12,9 +12,24 @@ from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.store import roles_item, roles_of
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
+from chalicelib.table.codec import DocumentKind, RecordsKind
 from chalicelib.table.items import RolesItem
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
 from chalicelib.table.snapshot import Snapshot
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
+
+ROLE = DocumentKind(
+    "role",
+    Role,
+    "id",
+    "name",
+    "permissions",
+    "created_at",
+    "updated_at",
+    "members",
+    read={"permissions": tuple},
+)
+ROLES = RecordsKind("roles", ROLE, id_of=int)
+
 
 BOOK = "roles"
 

@@ -13,9 +13,10 @@ from chalicelib.organizations.answers import organization_object
 from chalicelib.organizations.services.answers import ServiceObject, service_object
 from chalicelib.organizations.services.model import Service
 from chalicelib.table.keys import Key
-from chalicelib.web import list_query, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import StaffRequest
+from chalicelib.web import list_query
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import StaffRequest
 from chalicelib.web.responses import json_response, no_content
 
 
@@ -42,7 +43,7 @@ def create_service(request: StaffRequest) -> Response:
 @endpoint(routes.LIST_SERVICES)
 def list_services(request: StaffRequest) -> Response:
     """List the services of an organization."""
-    asked = list_query.parse(request, request.principal.home.id)
+    asked = list_query.parse(request, request.principal.organization.id)
     page = directory.list_page(
         Service, principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
     )
@@ -94,7 +95,7 @@ def _to_write(request: StaffRequest) -> Service:
 
 
 def _shown(services: list[Service], request: StaffRequest) -> list[ServiceObject]:
-    founded = organizations.with_creator(request.principal.home, request.records, request.runtime)
+    founded = organizations.with_creator(request.principal.organization, request.records, request.runtime)
     creator = user_object(founded.creator, request.base_url)
     home = organization_object(founded.organization, creator)
     return [service_object(service, home) for service in services]

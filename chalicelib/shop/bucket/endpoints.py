@@ -9,8 +9,8 @@ from chalicelib.shop.bucket import service as buckets
 from chalicelib.shop.bucket.answers import added_line, bucket_line_object
 from chalicelib.table.keys import Key
 from chalicelib.web import envelope
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import CustomerRequest
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import CustomerRequest
 from chalicelib.web.responses import json_response
 
 

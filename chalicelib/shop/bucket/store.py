@@ -5,8 +5,8 @@ from chalicelib.shop.bucket.model import Bucket, BucketLine
 from chalicelib.shop.products import store as products
 from chalicelib.table import keys
 from chalicelib.table.items import BucketItem
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
 from chalicelib.table.snapshot import Snapshot, document
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
 SUBJECT = "bucket"
 

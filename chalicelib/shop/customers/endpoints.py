@@ -9,8 +9,8 @@ from chalicelib.shop.customers import service as customers
 from chalicelib.shop.customers.answers import customer_object, profile
 from chalicelib.table.paging import Page
 from chalicelib.web import envelope
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import AnonymousRequest, CustomerRequest
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import AnonymousRequest, CustomerRequest
 from chalicelib.web.responses import json_response
 
 # Schemas are imported where a body is read: marshmallow costs a cold start more than all else of an endpoint.

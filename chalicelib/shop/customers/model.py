@@ -9,8 +9,8 @@ from chalicelib.auth.model import Session
 class Customer:
     """A shop customer; `username` and `email` are unique without case.
 
-    A session is good while it has the account's `generation`, or is the one that began the present generation
-    (`kept_session`): so one write ends all other sessions at once.
+    A session is good while it has the account's `session_epoch`, or is the one that began the present epoch
+    (`surviving_session`): so one write ends all other sessions at once.
     """
 
     uuid: str
@@ -22,10 +22,10 @@ class Customer:
     phone: str = ""
     city: str = ""
     password: str = field(default="", repr=False)
-    generation: int = 0
-    kept_session: int | None = None
+    session_epoch: int = 0
+    surviving_session: int | None = None
     version: int = 1
 
     def accepts(self, session: Session) -> bool:
         """Tell whether a session of this customer has not been ended by a change of the password."""
-        return session.generation == self.generation or session.id == self.kept_session
+        return session.session_epoch == self.session_epoch or session.id == self.surviving_session

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.auth import passwords, sessions
-from chalicelib.auth import throttling as abuse
+from chalicelib.auth import old_sessions as sessions
+from chalicelib.auth import old_throttling as abuse
+from chalicelib.auth import passwords
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.auth.principals import CustomerPrincipal
 from chalicelib.auth.tokens import TokenPair
@@ -16,7 +17,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import CredentialsMismatch, EmailTaken
 from chalicelib.table import keys, optimistic
 from chalicelib.table.engine import Refused, read
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table.old_unit_of_work import UnitOfWork
 from chalicelib.web.uniqueness import Unique
 
 _USERNAME_TAKEN = "A user with that username already exists."
@@ -69,7 +70,7 @@ def log_in(
     A customer who does not exist costs the same calls and the same hashing, and has to wait just the same.
 
     Raises:
-        TooManyTries: the account or the address has to wait after wrong tries.
+        Throttled: the account or the address has to wait after wrong tries.
         CredentialsMismatch: no customer has this username and this password.
         Unavailable: DynamoDB is busy or out of reach.
     """
@@ -86,7 +87,7 @@ def log_in(
         customer.uuid,
         device=device,
         runtime=runtime,
-        generation=customer.generation,
+        session_epoch=customer.session_epoch,
         watch=watch,
         records=records,
         along=_strengthening(customer, password, runtime),
@@ -109,7 +110,7 @@ def refresh(refresh_token: str, *, address: str, runtime: Runtime) -> TokenPair:
 
     Raises:
         TokenNotValid: the token is not good, or not good any more.
-        TooManyTries: the account or the address has to wait after wrong ones.
+        Throttled: the account or the address has to wait after wrong ones.
         Unavailable: DynamoDB is busy or out of reach.
     """
     return sessions.refresh(refresh_token, CUSTOMER, address=address, runtime=runtime)
@@ -186,8 +187,10 @@ def set_password(
     def write(customer: Customer) -> Customer:
         if (customer.username, customer.password) != (checked.username, checked.password):
             _ensure_password(customer, username, old_password, runtime)
-        generation = customer.generation + 1
-        changed = _next(customer, password=hashed, generation=generation, kept_session=principal.session_id)
+        session_epoch = customer.session_epoch + 1
+        changed = _next(
+            customer, password=hashed, session_epoch=session_epoch, surviving_session=principal.session_id
+        )
         customers.replace(customer, changed, runtime)
         return changed
 

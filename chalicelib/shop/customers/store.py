@@ -5,12 +5,31 @@ from chalicelib.runtime import Runtime
 from chalicelib.shop.customers.model import Customer
 from chalicelib.table import counts as tallies
 from chalicelib.table import keys
+from chalicelib.table.codec import DocumentKind
 from chalicelib.table.engine import query, read
 from chalicelib.table.items import CustomerItem, GuardItem
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import Snapshot, document, record_of
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version, put
+
+CUSTOMER_KIND = DocumentKind(
+    "customer",
+    Customer,
+    "uuid",
+    "username",
+    "email",
+    "created_at",
+    "first_name",
+    "last_name",
+    "phone",
+    "city",
+    "password",
+    "session_epoch",
+    "surviving_session",
+    "version",
+)
+
 
 EMAIL = "email"
 USERNAME = "username"

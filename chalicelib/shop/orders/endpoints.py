@@ -10,9 +10,10 @@ from chalicelib.shop.orders import service as shop_orders
 from chalicelib.shop.orders.answers import order_line_objects, shop_order_object, shop_order_with_customer
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.table.keys import Key
-from chalicelib.web import envelope, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import CustomerRequest
+from chalicelib.web import envelope
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import CustomerRequest
 from chalicelib.web.responses import json_response
 
 

@@ -11,9 +11,9 @@ from chalicelib.table import counts as tallies
 from chalicelib.table import keys
 from chalicelib.table.engine import query
 from chalicelib.table.items import Item, ShopOrderItem
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import Snapshot, document
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
 SUBJECT = "order"
 

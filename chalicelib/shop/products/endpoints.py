@@ -7,9 +7,10 @@ from chalice.app import Response
 from chalicelib import routes, uuids
 from chalicelib.shop.products import service as catalogue
 from chalicelib.shop.products.answers import listed_product, product_object
-from chalicelib.web import envelope, paging
-from chalicelib.web.endpoint import endpoint
-from chalicelib.web.request import AnonymousRequest, Request
+from chalicelib.web import envelope
+from chalicelib.web import old_paging as paging
+from chalicelib.web.old_endpoint import endpoint
+from chalicelib.web.old_request import AnonymousRequest, Request
 from chalicelib.web.responses import json_response
 
 

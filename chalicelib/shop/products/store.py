@@ -14,9 +14,9 @@ from chalicelib.table import counts as tallies
 from chalicelib.table import keys
 from chalicelib.table.engine import begins_with, query
 from chalicelib.table.items import ProductItem, ReceiptItem, StockItem, WordItem
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import Snapshot, document, record_of
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
 
 def item_of(product: Product) -> ProductItem:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.table import keys
-from chalicelib.table.items import TriesItem
+from chalicelib.table.items import FailedAttemptsItem
 from tests.engines.faults import FOREVER, LostAfter, TransactionConflict, inject
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
@@ -87,10 +87,12 @@ def test_an_account_that_is_not_there_costs_the_same_calls_and_gets_the_same_ans
 
 def test_a_right_guess_among_many_at_the_same_time_does_not_get_through(scene: Scene) -> None:
     world, user = scene.world, scene.staff.user()
-    key = keys.account_tries("sign-in", "staff", str(user.id))
+    key = keys.failed_attempts_of_account("sign-in", "staff", str(user.id))
 
     def fail_meanwhile(**_: object) -> None:
-        item = TriesItem(*key, tries=40, last=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60)
+        item = FailedAttemptsItem(
+            *key, tries=40, last=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60
+        )
         events.unregister("before-call.dynamodb.TransactWriteItems", fail_meanwhile)
         item.save()
 
@@ -124,9 +126,9 @@ def test_a_wrong_try_is_refused_though_no_answer_to_its_count_arrives(scene: Sce
 
 
 def _wrong_from_this_address(world: World, count: int) -> None:
-    address, _ = keys.address_tries("127.0.0.1", world.runtime.epoch() // 3600), None
+    address, _ = keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600), None
     now = world.runtime.epoch()
-    TriesItem(*address, tries=count, last=now, expires_at=now + 7200).save()
+    FailedAttemptsItem(*address, tries=count, last=now, expires_at=now + 7200).save()
 
 
 def test_an_address_waits_from_its_three_hundredth_wrong_try_in_an_hour(scene: Scene) -> None:

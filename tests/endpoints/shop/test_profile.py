@@ -87,7 +87,7 @@ def test_a_put_empties_optional_fields_that_are_empty(shop: Shop) -> None:
 def test_what_a_put_does_not_know_changes_nothing(customer: Shopper) -> None:
     before = _profile(customer)
 
-    status, answered = _put(customer, uuid="x", password="hacked it", is_staff=True, generation=9)
+    status, answered = _put(customer, uuid="x", password="hacked it", is_staff=True, session_epoch=9)
 
     assert (status, list(answered)) == (200, KEYS)
     assert _profile(customer) == before

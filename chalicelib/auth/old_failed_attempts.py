@@ -9,10 +9,10 @@ from pynamodb.expressions.update import Action
 from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table.engine import attempt
-from chalicelib.table.items import Item, TriesItem
+from chalicelib.table.items import FailedAttemptsItem, Item
 from chalicelib.table.keys import Key
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent
 from chalicelib.table.snapshot import Snapshot
-from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 TRIES = "tries"
 
@@ -31,9 +31,9 @@ NO_TRIES = Tries()
 def tries_in(snapshot: Snapshot, key: Key, runtime: Runtime) -> Tries:
     """Return the tries under a key, none when there is no count or it has expired."""
     item = snapshot.item(key)
-    if not isinstance(item, TriesItem) or int(item.expires_at or 0) <= runtime.epoch():
+    if not isinstance(item, FailedAttemptsItem) or int(item.expires_at or 0) <= runtime.epoch():
         return NO_TRIES
-    return Tries(int(item.tries), int(item.last))
+    return Tries(int(item.failures), int(item.last))
 
 
 def count(lifetimes: Mapping[Key, int], runtime: Runtime) -> None:
@@ -55,22 +55,22 @@ def count(lifetimes: Mapping[Key, int], runtime: Runtime) -> None:
 def _count_together(lifetimes: Mapping[Key, int], runtime: Runtime) -> None:
     work = UnitOfWork(runtime)
     for key, lifetime in lifetimes.items():
-        work.update(TRIES, TriesItem(*key), _one_more(lifetime, runtime))
+        work.update(TRIES, FailedAttemptsItem(*key), _one_more(lifetime, runtime))
     work.commit()
 
 
 def _count_alone(key: Key, lifetime: int, runtime: Runtime) -> None:
-    item = TriesItem(*key)
+    item = FailedAttemptsItem(*key)
     attempt(lambda: item.update(actions=_one_more(lifetime, runtime)), runtime)
 
 
 def _one_more(lifetime: int, runtime: Runtime) -> list[Action]:
     now = runtime.epoch()
     return [
-        TriesItem.tries.add(1),
-        TriesItem.last.set(now),
-        TriesItem.expires_at.set(now + lifetime),
-        TriesItem.kind.set(TriesItem),
+        FailedAttemptsItem.failures.add(1),
+        FailedAttemptsItem.last.set(now),
+        FailedAttemptsItem.expires_at.set(now + lifetime),
+        FailedAttemptsItem.kind.set(FailedAttemptsItem),
     ]
 
 
@@ -79,5 +79,5 @@ def forget(work: UnitOfWork, key: Key, seen: Tries, harmless: int) -> None:
 
     So a right guess among many that are made at the same time does not get through: its subject is `tries`.
     """
-    unchanged = (TriesItem.tries <= harmless) | (TriesItem.tries == seen.count)
+    unchanged = (FailedAttemptsItem.failures <= harmless) | (FailedAttemptsItem.failures == seen.count)
     work.delete(TRIES, Item(*key), absent() | unchanged)

@@ -7,9 +7,9 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import keys, ranges
 from chalicelib.table.engine import attempt
 from chalicelib.table.items import Item, SessionItem
+from chalicelib.table.old_unit_of_work import UnitOfWork, absent, put
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import document, record_of
-from chalicelib.table.unit_of_work import UnitOfWork, absent, put
 
 
 def _item_of(session: Session) -> SessionItem:

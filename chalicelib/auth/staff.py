@@ -1,0 +1,131 @@
+"""Staff users as principals: the account, and the rights held in the organization that a request names."""
+
+from dataclasses import dataclass, field, replace
+
+from chalicelib import ids
+from chalicelib.accounts.model import User
+from chalicelib.accounts.store import USER
+from chalicelib.auth import sessions
+from chalicelib.auth.authentication import running_session
+from chalicelib.auth.model import STAFF
+from chalicelib.auth.permissions import Permission, all_of
+from chalicelib.auth.tokens import Claims
+from chalicelib.errors import TokenNotValid
+from chalicelib.organizations import rights
+from chalicelib.organizations.members.store import MEMBER
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.roles.store import ROLES
+from chalicelib.organizations.store import ORGANIZATION
+from chalicelib.runtime import Runtime
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
+from chalicelib.table.preloaded import Preloaded
+
+
+@dataclass(frozen=True)
+class StaffPrincipal:
+    """A signed-in staff user, with the rights held in the organization that the request is about.
+
+    Attributes:
+        user: the account.
+        session_id: the session behind the token.
+        named_organization: the one that the request names, None when it names none or none that is open.
+        rights: the codenames held there, with everything that they imply.
+        is_member: whether the user is a member of it, or its creator.
+    """
+
+    user: User = field(repr=False)
+    session_id: int = field(repr=False)
+    named_organization: Organization | None = None
+    rights: frozenset[str] = frozenset()
+    is_member: bool = False
+
+    @property
+    def id(self) -> int:
+        """The user's id."""
+        return self.user.id
+
+    @property
+    def organization(self) -> Organization:
+        """The organization that the request is about; only for endpoints that need a right in one."""
+        assert self.named_organization is not None, "this endpoint needs no right in an organization"
+        return self.named_organization
+
+
+class StaffAuthentication:
+    """Knows staff users by their sessions, and their rights by the roles that they have."""
+
+    audience = STAFF
+
+    def keys(self, claims: Claims, organization_id: int | None) -> list[Key]:
+        """Return the keys of the session, the account, and what decides its rights in an organization."""
+        user_id = _user_id(claims)
+        rights_keys = [] if organization_id is None else keys_of_rights(organization_id, user_id)
+        return [sessions.key_of(claims), keys.user(user_id), *rights_keys]
+
+    def principal(
+        self, claims: Claims, organization_id: int | None, preloaded: Preloaded, runtime: Runtime
+    ) -> StaffPrincipal:
+        """Return the staff user behind a token, with the rights held in an organization."""
+        user = preloaded.get(USER, keys.user(_user_id(claims)))
+        session = running_session(claims, user, preloaded, runtime)
+        assert user is not None
+        return with_rights(StaffPrincipal(user, session.id), organization_id, preloaded)
+
+
+def _user_id(claims: Claims) -> int:
+    user_id = ids.parse(claims.subject)
+    if user_id is None:
+        raise TokenNotValid
+    return user_id
+
+
+def keys_of_rights(organization_id: int, user_id: int) -> list[Key]:
+    """Return the keys of everything that decides a user's rights in an organization."""
+    return [
+        keys.organization(organization_id),
+        keys.roles(organization_id),
+        keys.member(organization_id, user_id),
+    ]
+
+
+def with_rights(
+    principal: StaffPrincipal, organization_id: int | None, preloaded: Preloaded
+) -> StaffPrincipal:
+    """Return the principal with the rights held in an organization, from what was read of `keys_of_rights`.
+
+    Its creator holds every right without being a member; a closed organization lets nobody in.
+    """
+    if organization_id is None:
+        return principal
+    organization = preloaded.get(ORGANIZATION, keys.organization(organization_id))
+    if organization is None or organization.closed:
+        return principal
+    if organization.creator == principal.id:
+        return replace(principal, named_organization=organization, rights=rights.EVERY_RIGHT, is_member=True)
+    member = preloaded.get(MEMBER, keys.member(organization.id, principal.id))
+    roles = preloaded.get(ROLES, keys.roles(organization.id)) or {}
+    role = None if member is None else roles.get(member.role)
+    return replace(
+        principal,
+        named_organization=organization,
+        rights=rights.effective(role.permissions) if role else frozenset[str](),
+        is_member=member is not None,
+    )
+
+
+_AUTHENTICATION = StaffAuthentication()
+
+SIGNED_IN = Permission("signed in", lambda principal: True, _AUTHENTICATION)
+CONFIRMED = Permission("confirmed account", lambda principal: principal.user.confirmed, _AUTHENTICATION)
+ADMINISTRATOR = Permission("shop administrator", lambda principal: principal.user.is_staff, _AUTHENTICATION)
+MEMBER_OF_ORGANIZATION = all_of(
+    CONFIRMED,
+    Permission("member of the organization", lambda principal: principal.is_member, _AUTHENTICATION),
+)
+
+
+def member_with(right: str) -> Permission:
+    """Confirmed users who hold a right in the organization that the request names."""
+    holds = Permission(f"right {right}", lambda principal: right in principal.rights, _AUTHENTICATION)
+    return all_of(CONFIRMED, holds)

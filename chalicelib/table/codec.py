@@ -1,0 +1,125 @@
+"""How records of each kind are stored, and read again by older and newer code.
+
+Stored names are written out where a kind is declared: renaming an attribute of a record changes nothing that
+is stored. A reader ignores names that it does not know, and takes the record's default for those that are
+missing. So a field that is added later needs a default.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+Raw = Mapping[str, Mapping[str, Any]]  # an item as DynamoDB sends it: {"pk": {"S": "ORDER#1"}, …}
+
+_FROM_WIRE: dict[type, Callable[[Mapping[str, Any]], Any]] = {
+    int: lambda value: int(value["N"]),
+    str: lambda value: str(value["S"]),
+    bool: lambda value: bool(value["BOOL"]),
+}
+
+
+class Kind(Generic[T]):
+    """A kind of record.
+
+    Args:
+        name: the stored discriminator, for ever.
+        record: the class of the records.
+    """
+
+    def __init__(self, name: str, record: Callable[..., T]) -> None:
+        self.name = name
+        self._record = record
+
+    def decode(self, raw: Raw) -> T:
+        """Return the record that an item holds."""
+        raise NotImplementedError
+
+
+class DocumentKind(Kind[T]):
+    """A kind whose records travel as one JSON document, in the item's `doc`.
+
+    Args:
+        name: as for `Kind`.
+        record: as for `Kind`.
+        stored: the document's names, in the order in which they are written; each is the record's attribute
+            too, unless `renamed` says otherwise.
+        renamed: by stored name, the attribute that it became.
+        written: by stored name, what makes the JSON value of an attribute that is none.
+        read: by stored name, what makes the attribute again.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        record: Callable[..., T],
+        *stored: str,
+        renamed: Mapping[str, str] | None = None,
+        written: Mapping[str, Callable[[Any], Any]] | None = None,
+        read: Mapping[str, Callable[[Any], Any]] | None = None,
+    ) -> None:
+        super().__init__(name, record)
+        self.stored = stored
+        self._attribute = {name: (renamed or {}).get(name, name) for name in stored}
+        self._written, self._read = written or {}, read or {}
+
+    def to_document(self, record: T) -> dict[str, Any]:
+        """Return the document of a record."""
+        document = {name: getattr(record, attribute) for name, attribute in self._attribute.items()}
+        for name, convert in self._written.items():
+            document[name] = convert(document[name])
+        return document
+
+    def from_document(self, document: Mapping[str, Any]) -> T:
+        """Return the record of a document, whichever version of the code wrote it."""
+        known = {name: document[name] for name in self.stored if name in document}
+        for name, convert in self._read.items():
+            if name in known:
+                known[name] = convert(known[name])
+        return self._record(**{self._attribute[name]: value for name, value in known.items()})
+
+    def decode(self, raw: Raw) -> T:
+        """Return the record that an item holds."""
+        return self.from_document(json.loads(raw["doc"]["S"]))
+
+
+class AttributeKind(Kind[T]):
+    """A kind whose records are attributes of the item, since conditions or additions look at them.
+
+    Args:
+        name: as for `Kind`.
+        record: as for `Kind`.
+        types: by attribute, which is the record's too: `int`, `str` or `bool`.
+    """
+
+    def __init__(self, name: str, record: Callable[..., T], **types: type) -> None:
+        super().__init__(name, record)
+        self._types = types
+
+    def decode(self, raw: Raw) -> T:
+        """Return the record that an item holds."""
+        found = {name: _FROM_WIRE[kind](raw[name]) for name, kind in self._types.items() if name in raw}
+        return self._record(**found)
+
+
+class RecordsKind(Kind[dict[Any, T]]):
+    """A kind that keeps all records of something in one item: its document maps their ids to theirs.
+
+    Args:
+        name: as for `Kind`.
+        each: how each record is stored.
+        id_of: makes an id again of its text.
+    """
+
+    def __init__(self, name: str, each: DocumentKind[T], id_of: Callable[[str], Any] = str) -> None:
+        super().__init__(name, dict)
+        self._each, self._id_of = each, id_of
+
+    def to_document(self, records: Mapping[Any, T]) -> dict[str, Any]:
+        """Return the document of records by id."""
+        return {str(number): self._each.to_document(record) for number, record in records.items()}
+
+    def decode(self, raw: Raw) -> dict[Any, T]:
+        """Return the records that an item holds, by id."""
+        document: dict[str, Any] = json.loads(raw["doc"]["S"])
+        return {self._id_of(key): self._each.from_document(kept) for key, kept in document.items()}

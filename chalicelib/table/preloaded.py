@@ -1,0 +1,84 @@
+"""Items read by key, given out as records: what a request decides on."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from chalicelib.errors import Unavailable
+from chalicelib.runtime import Runtime
+from chalicelib.table.codec import Kind, Raw
+from chalicelib.table.engine import ATTEMPTS, BATCH_LIMIT, attempt, wait
+from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
+
+T = TypeVar("T")
+
+
+class Preloaded:
+    """The items that were read, by key; what was asked for and does not exist is simply not there."""
+
+    def __init__(self, items: Mapping[Key, Raw] | None = None) -> None:
+        self._items = dict(items or {})
+        self._records: dict[Key, Any] = {}
+
+    def get(self, kind: Kind[T], key: Key | None) -> T | None:
+        """Return the record under a key; None when there is none of this kind, or the key is None."""
+        raw = self._items.get(key) if key is not None else None
+        if key is None or raw is None or raw["kind"]["S"] != kind.name:
+            return None
+        if key not in self._records:
+            self._records[key] = kind.decode(raw)
+        found: T = self._records[key]
+        return found
+
+    def require(self, kind: Kind[T], key: Key) -> T:
+        """Return the record under a key that another record names, so that it exists."""
+        found = self.get(kind, key)
+        assert found is not None, f"{key} is named and does not exist"
+        return found
+
+    def version(self, key: Key) -> int:
+        """Return the stored version of an item, 0 when it was never written."""
+        raw = self._items.get(key, {})
+        return int(raw["version"]["N"]) if "version" in raw else 0
+
+    def __contains__(self, key: Key | None) -> bool:
+        return key in self._items
+
+    def lacking(self, keys: Iterable[Key | None]) -> list[Key]:
+        """Return the keys that were not found yet."""
+        return [key for key in keys if key is not None and key not in self._items]
+
+    def add(self, other: "Preloaded") -> None:
+        """Take in what another read found; it is the newer one."""
+        self._items.update(other._items)
+        for key in other._items:
+            self._records.pop(key, None)
+
+
+def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
+    """Read items by key, consistently, in one call; a key of None is nothing to read.
+
+    Raises:
+        ValueError: more keys than one call takes.
+    """
+    wanted: list[Any] = [
+        {"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in dict.fromkeys(keys) if key is not None
+    ]
+    if not wanted:
+        return Preloaded()
+    if len(wanted) > BATCH_LIMIT:
+        raise ValueError(f"{len(wanted)} keys in one read")
+    found: dict[Key, Raw] = {}
+    for tries in range(1, ATTEMPTS + 1):
+        answer = _batch_get(wanted, runtime)
+        for raw in answer["Responses"].get(Item.Meta.table_name, []):
+            found[Key(raw["pk"]["S"], raw["sk"]["S"])] = raw
+        wanted = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
+        if not wanted:
+            return Preloaded(found)
+        wait(runtime, tries)
+    raise Unavailable()
+
+
+def _batch_get(raw_keys: list[Any], runtime: Runtime) -> dict[str, Any]:
+    return attempt(lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=True), runtime)

@@ -1,0 +1,131 @@
+"""Pages of lists that are read from the table: index partitions, and stretches of an item collection."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from pynamodb.expressions.condition import Condition as Condition  # what a store's filters are made of
+
+from chalicelib.runtime import Runtime
+from chalicelib.table.codec import Raw
+from chalicelib.table.engine import attempt
+from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
+from chalicelib.table.paging import Page, PageRequest, page_of
+
+T = TypeVar("T")
+_LAST = "\uffff"  # behind every sort key with a prefix
+
+
+def page_of_index(
+    index: str,
+    partition: str | Sequence[str],
+    decode: Callable[[Raw], T],
+    asked: PageRequest,
+    runtime: Runtime,
+    *,
+    newest_first: bool = True,
+    matching: Condition | None = None,
+) -> Page[T]:
+    """Read one page of an index partition in one call; of a list spread over partitions, in one call each.
+
+    With a filter, DynamoDB looks through at most one megabyte of index entries a call; a page may then hold
+    fewer entries than asked for, none at all even, and still have a next one. So the number of calls never
+    grows with the data (decision 0005).
+
+    Args:
+        index: `gsi1` to `gsi4`.
+        partition: the index partition, or all of them where a list is spread over several.
+        decode: makes a record of an item.
+        asked: the page that is wanted.
+        runtime: the way to wait between tries.
+        newest_first: whether the list descends in its sort key.
+        matching: a filter; not with several partitions.
+    """
+    partitions = [partition] if isinstance(partition, str) else partition
+    ascending = newest_first is asked.backward
+    sort = f"{index}sk"
+    found: list[Raw] = []
+    stopped = None
+    for one in partitions:
+        answer = _query(one, index, asked, ascending, matching, runtime)
+        found += answer["Items"]
+        if matching is not None:
+            stopped = answer.get("LastEvaluatedKey", {}).get(sort, {}).get("S")
+    if len(partitions) > 1:
+        found.sort(key=lambda raw: str(raw[sort]["S"]), reverse=not ascending)
+    return page_of(found, asked, lambda raw: str(raw[sort]["S"]), stopped).map(decode)
+
+
+def _query(
+    partition: str,
+    index: str,
+    asked: PageRequest,
+    ascending: bool,
+    matching: Condition | None,
+    runtime: Runtime,
+) -> dict[str, Any]:
+    sort = getattr(Item, f"{index}sk")
+    beyond = None
+    if asked.start is not None:
+        beyond = sort > asked.start.sort if ascending else sort < asked.start.sort
+    return attempt(
+        lambda: Item._get_connection().query(
+            partition,
+            range_key_condition=beyond,
+            index_name=index,
+            filter_condition=matching,
+            limit=asked.limit + 1 if matching is None else None,
+            scan_index_forward=ascending,
+        ),
+        runtime,
+    )
+
+
+def page_of_partition(
+    start: Key, decode: Callable[[Raw], T], asked: PageRequest, runtime: Runtime
+) -> Page[T]:
+    """Read one page of the items whose sort keys begin with a prefix, consistently, in one call.
+
+    These lists only go forward.
+
+    Args:
+        start: the partition and the prefix.
+        decode: makes a record of an item.
+        asked: the page that is wanted.
+        runtime: the way to wait between tries.
+    """
+    # "\0" comes first behind a sort key: nothing lies between the two.
+    first = asked.start.sort + "\0" if asked.start else start.sk or "\0"
+    answer = attempt(
+        lambda: Item._get_connection().query(
+            start.pk,
+            range_key_condition=Item.sk.between(first, start.sk + _LAST),
+            limit=asked.limit + 1,
+            consistent_read=True,
+        ),
+        runtime,
+    )
+    return page_of(answer["Items"], asked, lambda raw: str(raw["sk"]["S"])).map(decode)
+
+
+def all_of_partition(partition: str, prefix: str, runtime: Runtime) -> list[Raw]:
+    """Read all items of a partition whose sort key begins with a prefix ("" for any), one call a megabyte."""
+    found: list[Raw] = []
+    start: Any = None
+    while True:
+        answer = _query_from(partition, prefix, start, runtime)
+        found += answer["Items"]
+        start = answer.get("LastEvaluatedKey")
+        if start is None:
+            return found
+
+
+def _query_from(partition: str, prefix: str, start: Any, runtime: Runtime) -> dict[str, Any]:
+    return attempt(
+        lambda: Item._get_connection().query(
+            partition,
+            range_key_condition=Item.sk.startswith(prefix) if prefix else None,
+            exclusive_start_key=start,
+        ),
+        runtime,
+    )

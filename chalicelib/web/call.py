@@ -1,0 +1,91 @@
+"""What an endpoint's function gets: who calls, what was read, and the unit of work for its writes."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from chalicelib.auth import passwords
+from chalicelib.runtime import Runtime
+from chalicelib.table import preloaded as table
+from chalicelib.table import sequences
+from chalicelib.table.keys import Key
+from chalicelib.table.paging import PageRequest
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.web.request import Request
+
+Principal = TypeVar("Principal")
+T = TypeVar("T")
+
+
+@dataclass
+class Call(Generic[Principal]):
+    """One run of an endpoint's function.
+
+    The function runs again, with a new `Call`, when somebody else was faster than its writes. It does no I/O
+    of its own, except that a list reads its page.
+
+    Attributes:
+        request: the request.
+        principal: who is calling.
+        preloaded: what was read before the function runs.
+        page: the page that is asked for; only where the endpoint gives pages.
+        work: the writes of the request.
+        computed: what is expensive and the same in every run.
+        record: what the endpoint `loads`.
+    """
+
+    request: Request
+    principal: Principal
+    preloaded: Preloaded
+    page: PageRequest
+    work: UnitOfWork
+    computed: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    record: Any = field(default=None, repr=False)
+
+    @property
+    def runtime(self) -> Runtime:
+        """Settings, clock, ids."""
+        return self.request.runtime
+
+    @property
+    def now(self) -> str:
+        """The present moment as the documents print it."""
+        return self.runtime.now()
+
+    def next_id(self, sequence: str) -> int:
+        """Return an id that nobody else gets; the endpoint declares the sequence as `new_id`."""
+        return sequences.next_id(sequence, self.preloaded, self.work)
+
+    def read(self, keys: Iterable[Key | None]) -> Preloaded:
+        """Read what a list shows around its entries, and return all that was read so far."""
+        self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime))
+        return self.preloaded
+
+    def once(self, name: Hashable, compute: Callable[[], T]) -> T:
+        """Return what `compute` gives; computed once however often the function runs."""
+        if name not in self.computed:
+            self.computed[name] = compute()
+        found: T = self.computed[name]
+        return found
+
+    def hash_password(self, password: str) -> str:
+        """Return the hash to store of a new password."""
+        return self.once(("hash", password), lambda: passwords.hash_password(password, self.runtime))
+
+    def password_matches(self, password: str, encoded: str | None) -> bool:
+        """Tell whether a password is the one behind a hash; without a hash it is not, after the same work."""
+        return self.once(
+            ("matches", password, encoded), lambda: passwords.matches(password, encoded, self.runtime)
+        )
+
+
+PublicCall = Call[None]
+if TYPE_CHECKING:
+    from chalicelib.auth.customers import CustomerPrincipal
+    from chalicelib.auth.staff import StaffPrincipal
+
+    StaffCall = Call[StaffPrincipal]
+    CustomerCall = Call[CustomerPrincipal]
+else:  # a customers' function loads nothing of the staff's, and the reverse
+    StaffCall = CustomerCall = Call

@@ -1,0 +1,197 @@
+"""The way of every request, a transaction around the endpoint's function.
+
+    parse → authenticate + preload → authorize → act → commit → answer
+                     ▲                             │
+                     └─ somebody else was faster ──┘  once more, a bounded number of times
+
+What a request leaves behind is committed in one step, and its answer is shaped before that. So a repeated
+request (`Idempotency-Key`) can be recognized between authorize and act, and a version (`If-Match`) compared
+right behind that: both read along with the session, and no endpoint knows of them.
+"""
+
+import time
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from chalice.app import Request as RawRequest
+from chalice.app import Response
+
+from chalicelib import ids, log
+from chalicelib.auth import authentication
+from chalicelib.auth.authentication import Authentication
+from chalicelib.contract import OrganizationIn
+from chalicelib.errors import DomainError, PermissionDenied, Unavailable, Unexpected
+from chalicelib.runtime import Runtime
+from chalicelib.table import meter, sequences
+from chalicelib.table.engine import wait
+from chalicelib.table.paging import Page, PageRequest
+from chalicelib.table.preloaded import read
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
+from chalicelib.web import fields, paging, query, request, responses
+from chalicelib.web.call import Call
+from chalicelib.web.endpoint import Endpoint, OrganizationOf
+from chalicelib.web.fields import Form
+from chalicelib.web.paging import Counted
+from chalicelib.web.request import Request
+
+_RUNS = 8  # of an endpoint's function, before its state is said to change too often
+_NO_PAGE = PageRequest(0)
+
+
+def serve(endpoint: Endpoint, raw: RawRequest, runtime: Runtime) -> Response:
+    """Answer a request; whatever goes wrong becomes the surface's own error body."""
+    started = time.perf_counter()
+    cost = meter.start()
+    request_id = str(raw.context.get("requestId", ""))
+    error: Exception | None = None
+    subject: str | None = None
+    try:
+        parsed = _with_credentials(endpoint, request.parse(raw, runtime))
+        subject = None if parsed.claims is None else parsed.claims.subject
+        response = _answer(endpoint, parsed, raw)
+    except DomainError as failure:
+        error = failure
+        response = responses.error_response(endpoint.surface, failure)
+    except Exception as failure:
+        error = failure
+        log.failure(request_id=request_id, route=endpoint.name, error=failure)
+        response = responses.error_response(endpoint.surface, Unexpected())
+    log.request(
+        request_id=request_id,
+        route=endpoint.name,
+        status=response.status_code,
+        error=None if error is None else type(error).__name__,
+        milliseconds=(time.perf_counter() - started) * 1000,
+        table_calls=cost.calls,
+        table_capacity=cost.capacity,
+        principal=subject,
+    )
+    return response
+
+
+def _with_credentials(endpoint: Endpoint, called: Request) -> Request:
+    known_by = endpoint.who.authentication
+    if known_by is None:
+        return called
+    header = called.headers.get("authorization")
+    return replace(called, claims=authentication.claims_of(header, known_by.audience, called.runtime))
+
+
+def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
+    body: dict[str, Any] = {}
+    if endpoint.reads_body:
+        try:
+            body = request.read_body(raw)
+        except DomainError:
+            # Whoever may not call at all is told so first, as far as that shows without the body.
+            if endpoint.who.authentication is not None:
+                _ensure_may_call_at_all(endpoint, called, endpoint.who.authentication)
+            raise
+    form = None if endpoint.takes is None else fields.parse(endpoint.takes, body, partial=endpoint.partial)
+    called = replace(
+        called,
+        given={} if form is None else form.given,
+        organization_id=_organization_id(endpoint, called, body),
+    )
+    computed: dict[Hashable, Any] = {}
+    for run in range(1, _RUNS + 1):
+        try:
+            return _run(endpoint, _prepared(endpoint, called, computed), form)
+        except StaleState:
+            wait(called.runtime, run)
+    raise Unavailable
+
+
+def _ensure_may_call_at_all(endpoint: Endpoint, called: Request, known_by: Authentication) -> None:
+    """Refuse who may not call, whatever the body says."""
+    assert called.claims is not None
+    organization_id = _organization_id(endpoint, called, {})
+    preloaded = read(known_by.keys(called.claims, organization_id), called.runtime)
+    principal = known_by.principal(called.claims, organization_id, preloaded, called.runtime)
+    in_body = endpoint.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
+    if not (principal.user.confirmed if in_body else endpoint.who.allows(principal)):
+        raise PermissionDenied
+
+
+def _organization_id(endpoint: Endpoint, called: Request, body: dict[str, Any]) -> int | None:
+    if endpoint.organization is OrganizationIn.PATH:
+        return ids.parse(called.path["organization"])
+    named = body.get("organization")
+    if endpoint.organization is OrganizationIn.BODY_OR_LIST and isinstance(named, list) and len(named) == 1:
+        named = named[0]
+    in_body = endpoint.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
+    return ids.parse(named) if in_body else None
+
+
+def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]) -> Call[Any]:
+    """Authenticate, preload and authorize."""
+    known_by, claims = endpoint.who.authentication, called.claims
+    wanted = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called)]
+    principal = None
+    if known_by is None or claims is None:
+        preloaded = read(wanted, called.runtime)
+    else:
+        preloaded = read([*known_by.keys(claims, called.organization_id), *wanted], called.runtime)
+        principal = known_by.principal(claims, called.organization_id, preloaded, called.runtime)
+        if isinstance(endpoint.organization, OrganizationOf):
+            if not principal.user.confirmed:
+                raise PermissionDenied
+            organization_id = endpoint.organization.find(called, preloaded)
+            wanted = [*known_by.keys(claims, organization_id), *endpoint.preload_next(called, preloaded)]
+            preloaded.add(read(preloaded.lacking(wanted), called.runtime))
+            principal = known_by.principal(claims, organization_id, preloaded, called.runtime)
+    if not endpoint.who.allows(principal):
+        raise PermissionDenied
+    preloaded.add(read(preloaded.lacking(endpoint.preload_next(called, preloaded)), called.runtime))
+    return Call(called, principal, preloaded, _NO_PAGE, UnitOfWork(called.runtime), computed)
+
+
+def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Response:
+    """Act, shape the answer, commit."""
+    called, list_name, filters = call.request, "", None
+    arguments: list[Any] = []
+    try:
+        if endpoint.loads is not None:
+            call.record = endpoint.loads(call)
+            arguments.append(call.record)
+        if endpoint.query is not None:
+            filters = query.parse(endpoint.query, called.query)
+            arguments.append(filters)
+        if endpoint.paging is not None:
+            list_name = endpoint.list_name(called, filters)
+            call.page = paging.page_request(endpoint.paging, called, list_name)
+        if form is not None:
+            arguments.append(_completed(endpoint, call, form))
+        answer = endpoint.function(call, *arguments)
+        response = _shaped(endpoint, called, answer, list_name)
+        call.work.commit()
+    except DomainError as error:
+        if error.record is not None:
+            work = UnitOfWork(called.runtime)
+            error.record(work)
+            work.commit_counts()
+        raise
+    return response
+
+
+def _completed(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any:
+    return form.complete(
+        references=None if endpoint.references is None else endpoint.references(call),
+        taken=None if endpoint.taken is None else endpoint.taken(call),
+    )
+
+
+def _shaped(endpoint: Endpoint, called: Request, answer: Any, list_name: str) -> Response:
+    if isinstance(answer, Response):
+        return answer
+    if answer is None:
+        return responses.no_content()
+    headers: dict[str, str] = {}
+    path = paging.called_path(endpoint.path, called.path)
+    if isinstance(answer, Page):
+        headers = paging.link_header(answer, path, called, list_name)
+        answer = answer.items
+    elif isinstance(answer, Counted):
+        answer = paging.envelope(answer, path, called, list_name)
+    return responses.json_response(endpoint.status, answer, headers)
