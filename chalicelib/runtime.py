@@ -18,12 +18,17 @@ _LARGEST_SESSION_ID = 2**53 - 1  # what every JSON reader keeps exactly
 
 @dataclass(frozen=True)
 class Runtime:
-    """The settings, the clock, the source of ids and the way to wait."""
+    """The settings, the clock, the source of ids and the way to wait.
+
+    Attributes:
+        runs: how often a request is decided before its state is said to change too often.
+    """
 
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
     rng: random.Random = field(default_factory=random.SystemRandom)
+    runs: int = 8
 
     @classmethod
     def from_environment(cls) -> "Runtime":

@@ -50,7 +50,7 @@ def all_of(*permissions: Permission) -> Permission:
     return Permission(
         name,
         lambda principal: all(permission.allows(principal) for permission in permissions),
-        permissions[0].authentication,
+        next((permission.authentication for permission in permissions), None),
     )
 
 

@@ -92,7 +92,7 @@ class AttributeKind(Kind[T]):
         types: by attribute, which is the record's too: `int`, `str` or `bool`.
     """
 
-    def __init__(self, name: str, record: Callable[..., T], **types: type) -> None:
+    def __init__(self, name: str, record: Callable[..., T], /, **types: type) -> None:
         super().__init__(name, record)
         self._types = types
 

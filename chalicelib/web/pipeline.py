@@ -35,7 +35,6 @@ from chalicelib.web.fields import Form
 from chalicelib.web.paging import Counted
 from chalicelib.web.request import Request
 
-_RUNS = 8  # of an endpoint's function, before its state is said to change too often
 _NO_PAGE = PageRequest(0)
 
 
@@ -95,7 +94,7 @@ def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
         organization_id=_organization_id(endpoint, called, body),
     )
     computed: dict[Hashable, Any] = {}
-    for run in range(1, _RUNS + 1):
+    for run in range(1, called.runtime.runs + 1):
         try:
             return _run(endpoint, _prepared(endpoint, called, computed), form)
         except StaleState:

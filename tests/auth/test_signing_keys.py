@@ -126,7 +126,7 @@ class Instance:
 
     def accepts(self, token: str) -> bool:
         """Tell whether a token is good to it; anything else than a good token raises."""
-        return tokens.read(token, tokens.ACCESS, STAFF, self._runtime).owner == "5"
+        return tokens.read(token, tokens.ACCESS, STAFF, self._runtime).subject == "5"
 
 
 def test_no_token_is_refused_while_keys_are_rotated() -> None:

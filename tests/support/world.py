@@ -1,6 +1,4 @@
-"""A world for one test: a fresh table, a clock that stands still, repeatable chance, and the app behind its
-gateway.
-"""
+"""A world for one test: a fresh table, a still clock, repeatable ids, and the application behind its gateway."""
 
 import itertools
 import json
@@ -84,6 +82,7 @@ class World:
         seed: of everything random.
         retries: how often botocore repeats a call.
         mail_sender: the address that mail comes from, None to have it logged.
+        runs: how often a request is decided before its state is said to change too often.
     """
 
     def __init__(
@@ -94,6 +93,7 @@ class World:
         seed: int = 1,
         retries: int = 1,
         mail_sender: str | None = None,
+        runs: int = Runtime.runs,
     ) -> None:
         self.engine = engine
         self.clock = Clock()
@@ -107,8 +107,8 @@ class World:
             log_level="CRITICAL",
         )
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
-        chance = random.Random(f"{settings.table_name} {seed}" if engine.concurrent else seed)
-        self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, rng=chance)
+        rng = random.Random(f"{settings.table_name} {seed}" if engine.concurrent else seed)
+        self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, rng=rng, runs=runs)
         self.app = create_app(runtime=lambda: self.runtime)
         self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
         self._declared = Declared()

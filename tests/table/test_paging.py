@@ -2,15 +2,15 @@
 
 import pytest
 
-from chalicelib.table.paging import Page, Position, cut, slice_of
+from chalicelib.table.paging import Page, PageRequest, Position, page_of, page_of_sequence
 
 LETTERS = list("abcdefg")
 
 
 def _walk(size: int) -> list[Page[str]]:
-    pages = [slice_of(LETTERS, size, None, str)]
+    pages = [page_of_sequence(LETTERS, PageRequest(size, None), str)]
     while pages[-1].next is not None:
-        pages.append(slice_of(LETTERS, size, pages[-1].next, str))
+        pages.append(page_of_sequence(LETTERS, PageRequest(size, pages[-1].next), str))
     return pages
 
 
@@ -20,7 +20,7 @@ def test_a_walk_meets_every_entry_once_and_comes_back_the_same_way(size: int) ->
 
     back = [there[-1]]
     while back[-1].previous is not None:
-        back.append(slice_of(LETTERS, size, back[-1].previous, str))
+        back.append(page_of_sequence(LETTERS, PageRequest(size, back[-1].previous), str))
 
     assert [entry for page in there for entry in page.items] == LETTERS
     assert [page.items for page in reversed(back)] == [page.items for page in there]
@@ -28,27 +28,27 @@ def test_a_walk_meets_every_entry_once_and_comes_back_the_same_way(size: int) ->
 
 
 def test_a_list_that_fits_has_no_neighbours() -> None:
-    assert slice_of(LETTERS, 7, None, str) == Page(LETTERS, None, None)
-    assert slice_of([], 7, None, str) == Page([], None, None)
+    assert page_of_sequence(LETTERS, PageRequest(7, None), str) == Page(LETTERS, None, None)
+    assert page_of_sequence([], PageRequest(7, None), str) == Page([], None, None)
 
 
 def test_a_page_starts_behind_an_entry_that_is_gone() -> None:
-    assert slice_of(list("aceg"), 2, Position("d"), str) == Page(
+    assert page_of_sequence(list("aceg"), PageRequest(2, Position("d")), str) == Page(
         ["e", "g"], None, Position("e", backward=True)
     )
 
 
 def test_a_page_past_the_end_leads_back() -> None:
-    beyond = slice_of(LETTERS, 3, Position("g"), str)
+    beyond = page_of_sequence(LETTERS, PageRequest(3, Position("g")), str)
 
     assert beyond == Page([], None, Position("g", backward=True))
 
 
 def test_a_search_that_stopped_early_goes_on_where_it_stopped() -> None:
-    assert cut(["a"], 5, None, str, stopped="m") == Page(["a"], Position("m"), None)
-    assert cut([], 5, Position("a"), str, stopped="m") == Page(
+    assert page_of(["a"], PageRequest(5, None), str, stopped="m") == Page(["a"], Position("m"), None)
+    assert page_of([], PageRequest(5, Position("a")), str, stopped="m") == Page(
         [], Position("m"), Position("a", backward=True)
     )
-    assert cut([], 5, Position("z", backward=True), str, stopped="m") == Page(
+    assert page_of([], PageRequest(5, Position("z", backward=True)), str, stopped="m") == Page(
         [], Position("z"), Position("m", backward=True)
     )
