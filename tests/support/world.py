@@ -1,4 +1,4 @@
-"""A world for one test: a fresh table, a still clock, repeatable ids, and the application behind its gateway."""
+"""A world for one test: a fresh table, a still clock, repeatable ids, and the app behind its gateway."""
 
 import itertools
 import json
