@@ -2,10 +2,10 @@ from chalicelib import routes
 from ops import endpoint_table
 
 
-def test_the_readme_has_the_table_that_the_rows_make() -> None:
-    readme = endpoint_table.README.read_text(encoding="utf-8")
+def test_the_page_of_endpoints_is_the_one_that_the_rows_make() -> None:
+    written = endpoint_table.PAGE.read_text(encoding="utf-8")
 
-    assert endpoint_table.written_into(readme) == readme, "run `python manage.py endpoints --write`"
+    assert written == endpoint_table.page(), "run `.venv/bin/python manage.py endpoints --write`"
 
 
 def test_the_table_has_a_line_for_each_row() -> None:
