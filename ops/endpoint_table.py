@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chalicelib import routes
 from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 
 PAGE = Path(__file__).parent.parent / "docs" / "api" / "endpoints.md"
 
@@ -38,6 +39,8 @@ def _line(row: Route) -> str:
 
 
 def _summary(row: Route) -> str:
+    if isinstance(row, Endpoint):
+        return row.summary
     module, _, function = row.handler.rpartition(".")
     view = getattr(importlib.import_module(f"chalicelib.{module}"), function).view
     summary: str = view.__doc__.partition("\n")[0]
