@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.contract import Route
-from ops.packaging import functions
+from ops.packaging import functions, names
 from ops.packaging.stages import Stage
 
 _LOGGED = {
@@ -91,8 +91,9 @@ def _digest(content: Any) -> str:
 def _definition(definition: dict[str, Any], rows: list[Route], stage: Stage) -> dict[str, Any]:
     paths: dict[str, Any] = definition["paths"]
     for row in rows:
-        operation = paths[row.path][row.method.lower()]
-        operation["x-amazon-apigateway-integration"]["uri"] = functions.integration_uri(row)
+        integration = paths[row.path][row.method.lower()]["x-amazon-apigateway-integration"]
+        integration["uri"] = functions.integration_uri(row)
+        integration["credentials"] = {"Fn::GetAtt": [names.gateway_role(row.surface), "Arn"]}
     if stage.allowed_origin is not None:
         for path in paths.values():
             path["options"] = _preflight(stage.allowed_origin)

@@ -1,6 +1,5 @@
-"""A function per row: its own memory, timeout, role, log and right to be called."""
+"""A function per row: its own memory, timeout, role and log."""
 
-import re
 from typing import Any
 
 from chalicelib.contract import Route
@@ -10,7 +9,6 @@ from ops.packaging.roles import access_of
 from ops.packaging.stages import Stage
 
 ARCHIVE = "archive.zip"
-_PARAMETER = re.compile(r"\{[^}]+\}")
 
 
 def common(stage: Stage) -> dict[str, Any]:
@@ -32,10 +30,9 @@ def common(stage: Stage) -> dict[str, Any]:
 
 
 def resources(route: Route, stage: Stage) -> dict[str, Any]:
-    """Return a row's function, its log group and API Gateway's permission to call it, by logical id."""
-    name = names.function(route)
+    """Return a row's function and its log group, by logical id."""
     return {
-        name: {
+        names.function(route): {
             "Type": "AWS::Serverless::Function",
             "Properties": {
                 "FunctionName": names.physical(route),
@@ -55,23 +52,7 @@ def resources(route: Route, stage: Stage) -> dict[str, Any]:
                 "RetentionInDays": stage.log_days,
             },
         },
-        f"{names.logical(route)}Call": {
-            "Type": "AWS::Lambda::Permission",
-            "Properties": {
-                "Action": "lambda:InvokeFunction",
-                "FunctionName": {"Ref": name},
-                "Principal": "apigateway.amazonaws.com",
-                "SourceArn": {"Fn::Sub": _source(route, stage)},
-            },
-        },
     }
-
-
-def _source(route: Route, stage: Stage) -> str:
-    """Return the ARN of a method: this stage, this verb and this path, with `*` where it has a parameter."""
-    path = _PARAMETER.sub("*", route.path)
-    api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
-    return f"{api}/{stage.api_stage}/{route.method}{path}"
 
 
 def integration_uri(route: Route) -> dict[str, str]:

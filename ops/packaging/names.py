@@ -1,6 +1,6 @@
-"""Names of a row's resources in the template."""
+"""Names of the resources in the template that several modules name."""
 
-from chalicelib.contract import Route
+from chalicelib.contract import Route, Surface
 
 
 def logical(route: Route) -> str:
@@ -16,6 +16,11 @@ def function(route: Route) -> str:
 def log(route: Route) -> str:
     """Return the logical id of a row's log group."""
     return f"{logical(route)}Log"
+
+
+def gateway_role(surface: Surface) -> str:
+    """Return the logical id of the role that API Gateway assumes to call a surface's functions."""
+    return f"Gateway{surface.value.capitalize()}Role"
 
 
 def physical(route: Route) -> dict[str, str]:

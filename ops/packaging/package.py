@@ -1,10 +1,12 @@
 """The `package` command: writes the archive and both templates of a stage."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from chalicelib import routes
+from chalicelib.contract import Route
 from ops import CommandError
 from ops.packaging import alarms, api, archive, functions, roles
 from ops.packaging.build import Build, Template, chalice_package
@@ -13,7 +15,6 @@ from ops.packaging.stages import ROOT, Stage, load
 
 API_TEMPLATE = "api.json"
 DATA_TEMPLATE = "data.json"
-RESOURCE_LIMIT = 500
 _OF_ONE_FUNCTION = ("APIHandler", "APIHandlerInvokePermission", "ApiHandlerRole", "RestAPI")
 
 
@@ -74,7 +75,7 @@ def text_of(template: Template) -> str:
     return json.dumps(template, indent=1, sort_keys=True) + "\n"
 
 
-def split(build: Build, stage: Stage) -> Template:
+def split(build: Build, stage: Stage, rows: Sequence[Route] = routes.ALL) -> Template:
     """Return Chalice's template with a function per row instead of one for all."""
     template = dict(build.template)
     of_chalice = dict(template["Resources"])
@@ -83,11 +84,12 @@ def split(build: Build, stage: Stage) -> Template:
         del of_chalice[name]
     resources: dict[str, Any] = {
         **of_chalice,
-        **api.resources(definition, routes.ALL, stage),
-        **roles.roles(routes.ALL, stage),
-        **alarms.resources(routes.ALL, stage),
+        **api.resources(definition, rows, stage),
+        **roles.function_roles(rows, stage),
+        **roles.gateway_roles(rows),
+        **alarms.resources(rows, stage),
     }
-    for row in routes.ALL:
+    for row in rows:
         resources |= functions.resources(row, stage)
     resources["AccessLog"]["Properties"]["RetentionInDays"] = stage.log_days
     template["Globals"] = {"Function": _merged(template["Globals"]["Function"], functions.common(stage))}

@@ -1,10 +1,13 @@
-"""The roles of the functions: one per kind of access that rows declare, with nothing beyond it."""
+"""The roles, with nothing beyond what each needs.
+
+The functions have one per kind of access that rows declare, API Gateway has one per surface to call them.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from chalicelib.contract import Route, Table
+from chalicelib.contract import Route, Surface, Table
 from chalicelib.table.items import INDEXES
 from ops.packaging import names
 from ops.packaging.stages import Stage
@@ -43,26 +46,37 @@ def access_of(route: Route) -> Access:
     return Access(route.table, route.sends_mail)
 
 
-def roles(rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
+def function_roles(rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
     """Return the role of each kind of access, by logical id."""
     kinds: dict[Access, list[Route]] = defaultdict(list)
     for row in rows:
         kinds[access_of(row)].append(row)
-    return {kind.role: _role(kind, of_kind, stage) for kind, of_kind in kinds.items()}
+    return {kind.role: _function_role(kind, of_kind, stage) for kind, of_kind in kinds.items()}
 
 
-def _role(access: Access, rows: list[Route], stage: Stage) -> dict[str, Any]:
+def gateway_roles(rows: Iterable[Route]) -> dict[str, Any]:
+    """Return the role that API Gateway assumes to call the functions of each surface, by logical id."""
+    surfaces: dict[Surface, list[Route]] = defaultdict(list)
+    for row in rows:
+        surfaces[row.surface].append(row)
+    return {
+        names.gateway_role(surface): _role("apigateway.amazonaws.com", [_calls(of_surface)])
+        for surface, of_surface in surfaces.items()
+    }
+
+
+def _function_role(access: Access, rows: list[Route], stage: Stage) -> dict[str, Any]:
     statements = [*_table(access.table), *_keys(access.table), *_mail(access, stage), _logs(rows), _traces()]
+    return _role("lambda.amazonaws.com", statements)
+
+
+def _role(service: str, statements: list[Statement]) -> dict[str, Any]:
+    # Without a condition on aws:SourceAccount, which API Gateway does not state (decision 25).
+    trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
     return {
         "Type": "AWS::IAM::Role",
         "Properties": {
-            "AssumeRolePolicyDocument": _document(
-                {
-                    "Effect": "Allow",
-                    "Principal": {"Service": "lambda.amazonaws.com"},
-                    "Action": "sts:AssumeRole",
-                }
-            ),
+            "AssumeRolePolicyDocument": _document(trust),
             "Policies": [{"PolicyName": POLICY, "PolicyDocument": _document(*statements)}],
         },
     }
@@ -113,6 +127,11 @@ def _logs(rows: list[Route]) -> Statement:
     # The ARN of a log group ends in `:*`, its streams: Lambda names them when it starts an instance.
     groups = [{"Fn::GetAtt": [names.log(row), "Arn"]} for row in rows]
     return _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], groups)
+
+
+def _calls(rows: list[Route]) -> Statement:
+    functions = [{"Fn::GetAtt": [names.function(row), "Arn"]} for row in rows]
+    return _allow("Functions", ["lambda:InvokeFunction"], functions)
 
 
 def _traces() -> Statement:

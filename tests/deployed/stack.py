@@ -12,7 +12,7 @@ from ops.deploy.cloud import Cloud
 from ops.deploy.emulate import cloud_of
 from ops.deploy.ministack import HOST, Emulator
 from ops.packaging.package import Package
-from ops.packaging.roles import Access, access_of
+from ops.packaging.roles import access_of
 from tests.support.world import NOTHING, Answer, World, composed
 
 _PATIENCE = 60  # seconds: two processors start a function in seconds when both are busy
@@ -40,12 +40,12 @@ class Deployment:
 
     def role_name(self, route: Route) -> str:
         """Return the name of the role of a row's function."""
-        return self.role_of(access_of(route))
+        return self.physical_id(access_of(route).role)
 
-    def role_of(self, access: Access) -> str:
-        """Return the name of the role for a kind of access."""
+    def physical_id(self, logical_id: str) -> str:
+        """Return the name or id that a resource of the API's stack was deployed with."""
         found = self.cloud.client("cloudformation").describe_stack_resource(
-            StackName=self.package.stage.stack_name, LogicalResourceId=access.role
+            StackName=self.package.stage.stack_name, LogicalResourceId=logical_id
         )
         return str(found["StackResourceDetail"]["PhysicalResourceId"])
 

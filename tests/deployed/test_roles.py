@@ -4,13 +4,18 @@ import io
 import json
 import textwrap
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import routes
-from chalicelib.contract import Table
+from chalicelib.contract import Surface, Table
+from ops.deploy.cloud import Cloud
+from ops.deploy.ministack import REGION
 from ops.deploy.stacks import Stacks
+from ops.packaging import names
 from ops.packaging.roles import Access, access_of
 from tests.deployed.conftest import SENDER
 from tests.deployed.stack import Deployment
@@ -25,7 +30,7 @@ PROBE = textwrap.dedent('''
 
     KEY = {"pk": {"S": "PROBE"}, "sk": {"S": "PROBE"}}
 
-    def attempts(table, secret, sender):
+    def attempts(table, secret, sender, function):
         named = {"TableName": table}
         asked = {"KeyConditionExpression": "#p = :p", "ExpressionAttributeValues": {":p": {"S": "PROBE"}}}
         check = {"ConditionCheck": {**named, "Key": KEY, "ConditionExpression": "attribute_not_exists(pk)"}}
@@ -51,6 +56,7 @@ PROBE = textwrap.dedent('''
             "Message": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}}
         yield "archives", "s3", "list_buckets", {}
         yield "functions", "lambda", "list_functions", {}
+        yield "call", "lambda", "invoke", {"FunctionName": function}
         yield "drop", "dynamodb", "delete_table", named
 
     def handler(event, context):
@@ -76,8 +82,8 @@ def archive() -> bytes:
     return content.getvalue()
 
 
-def _role_arn(deployment: Deployment, kind: Access) -> str:
-    role = deployment.cloud.client("iam").get_role(RoleName=deployment.role_of(kind))["Role"]
+def _role_arn(deployment: Deployment, logical_id: str) -> str:
+    role = deployment.cloud.client("iam").get_role(RoleName=deployment.physical_id(logical_id))["Role"]
     return str(role["Arn"])
 
 
@@ -92,11 +98,16 @@ def test_a_role_allows_what_its_rows_declare_and_nothing_else(
 ) -> None:
     functions: Any = deployment.cloud.client("lambda")
     outputs = Stacks(deployment.cloud).outputs(deployment.package.stage.data_stack_name)
-    asked = {"table": outputs["TableName"], "secret": outputs["SigningKeysSecret"], "sender": SENDER}
+    asked = {
+        "table": outputs["TableName"],
+        "secret": outputs["SigningKeysSecret"],
+        "sender": SENDER,
+        "function": deployment.function(routes.LIST_PRODUCTS),
+    }
     name = f"probe-{kind.role}"
     functions.create_function(
         FunctionName=name,
-        Role=_role_arn(deployment, kind),
+        Role=_role_arn(deployment, kind.role),
         Runtime="python3.13",
         Handler="probe.handler",
         Timeout=60,
@@ -107,3 +118,53 @@ def test_a_role_allows_what_its_rows_declare_and_nothing_else(
 
     functions.delete_function(FunctionName=name)
     assert json.loads(answered) == _expected(kind)
+
+
+# The emulator's API Gateway calls functions without its role: what that allows is asked of IAM instead.
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_api_gateway_may_call_the_functions_of_a_surface_and_no_other(
+    deployment: Deployment, surface: Surface
+) -> None:
+    role = _role_arn(deployment, names.gateway_role(surface))
+    iam, functions = deployment.cloud.client("iam"), deployment.cloud.client("lambda")
+
+    def may_call(function: str) -> bool:
+        arn = functions.get_function(FunctionName=function)["Configuration"]["FunctionArn"]
+        decided = iam.simulate_principal_policy(
+            PolicySourceArn=role, ActionNames=["lambda:InvokeFunction"], ResourceArns=[arn]
+        )
+        return str(decided["EvaluationResults"][0]["EvalDecision"]) == "allowed"
+
+    called = {row.name for row in routes.ALL if may_call(deployment.function(row))}
+
+    assert called == {row.name for row in routes.ALL if row.surface is surface}
+
+
+@pytest.fixture
+def administrator(deployment: Deployment) -> Iterator[Cloud]:
+    """The account as a user of it who may do everything."""
+    iam = deployment.cloud.client("iam")
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+    }
+    named = {"UserName": "administrator"}
+    iam.create_user(**named)
+    iam.put_user_policy(**named, PolicyName="everything", PolicyDocument=json.dumps(policy))
+    key = iam.create_access_key(**named)["AccessKey"]
+    yield Cloud(REGION, deployment.emulator.endpoint_url, (key["AccessKeyId"], key["SecretAccessKey"]))
+    iam.delete_access_key(**named, AccessKeyId=key["AccessKeyId"])
+    iam.delete_user_policy(**named, PolicyName="everything")
+    iam.delete_user(**named)
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_nobody_but_api_gateway_takes_its_role(
+    deployment: Deployment, administrator: Cloud, surface: Surface
+) -> None:
+    role = _role_arn(deployment, names.gateway_role(surface))
+
+    with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
+        administrator.client("sts").assume_role(RoleArn=role, RoleSessionName="administrator")

@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,29 @@ import pytest
 from samtranslator.translator.transform import transform
 
 from chalicelib import routes
-from chalicelib.contract import Route, Table
+from chalicelib.contract import Route, Surface, Table
 from ops import CommandError
 from ops.packaging import names, stages
 from ops.packaging.api import GATEWAY_RESPONSES
-from ops.packaging.build import Template, chalice_package
+from ops.packaging.build import Build, Template, chalice_package
 from ops.packaging.data import data_template
 from ops.packaging.package import split, text_of
 from ops.packaging.roles import access_of
 from ops.packaging.stages import ROOT, Stage
 
-ROOM = 60  # resources that later rows can take
+ENDPOINTS = 130  # that a later release may have
+RESOURCES_PER_ENDPOINT = 3
+RESOURCE_LIMIT, TEMPLATE_LIMIT = 500, 1_000_000
+POLICY_LIMIT = 10_240  # characters of all policies in a role
+NAMES = {
+    "AWS::AccountId": "123456789012",
+    "AWS::Partition": "aws",
+    "AWS::Region": "ap-northeast-1",  # as long as they come
+    "AWS::StackName": "orders-and-shop-production",
+    "SigningKeysSecret": "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:"
+    "orders-and-shop-production/signing-keys-a1b2c3",
+    "TableName": "orders-and-shop-production",
+}
 FULL = {
     "alarm_email": "operator@example.com",
     "mail_sender": "orders@example.com",
@@ -36,6 +49,11 @@ STAGES = {
     "production": stages.load("production"),
     "production with everything": replace(stages.load("production"), **FULL),
 }
+GATEWAY_ROLES = {
+    Surface.STAFF: "GatewayStaffRole",
+    Surface.CUSTOMER: "GatewayCustomerRole",
+    Surface.ADMINISTRATION: "GatewayAdministrationRole",
+}
 every_row = pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
 
 
@@ -44,14 +62,34 @@ class Templates:
 
     def __init__(self, checkout: Path) -> None:
         self._checkout = checkout
-        self._made: dict[str, Template] = {}
+        self._builds: dict[str, Build] = {}
+        self._made: dict[tuple[str, int], Template] = {}
 
-    def of(self, name: str) -> Template:
-        """Return the template of a stage."""
-        if name not in self._made:
+    def of(self, name: str, endpoints: int = len(routes.ALL)) -> Template:
+        """Return the template of a stage; with more endpoints than there are, some of them several times."""
+        key = (name, endpoints)
+        if key not in self._made:
             stage = STAGES[name]
-            self._made[name] = split(chalice_package(stage.name, self._checkout), stage)
-        return self._made[name]
+            build, copies = self._build(stage.name), list(_copies(endpoints - len(routes.ALL)))
+            paths = build.template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+            for original, copy in copies:
+                method = original.method.lower()
+                paths[copy.path] = {method: deepcopy(paths[original.path][method])}
+            self._made[key] = split(build, stage, (*routes.ALL, *(copy for _, copy in copies)))
+        return self._made[key]
+
+    def _build(self, stage: str) -> Build:
+        """Return what Chalice makes, for the caller to change."""
+        if stage not in self._builds:
+            self._builds[stage] = chalice_package(stage, self._checkout)
+        return deepcopy(self._builds[stage])
+
+
+def _copies(count: int) -> Iterator[tuple[Route, Route]]:
+    """Give that many routes, spread over all there are, each with a copy under another name and path."""
+    for number in range(count):
+        route = routes.ALL[number * len(routes.ALL) // count % len(routes.ALL)]
+        yield route, replace(route, handler=f"{route.handler}_{number}", path=f"{route.path}/{number}")
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +129,67 @@ def test_a_stack_stays_within_cloudformation_s_limits(
 
     with capsys.disabled():
         print(f"\n{name}: {len(template['Resources'])} resources of 500")  # noqa: T201 - to be seen in every run
-    assert len(template["Resources"]) <= 500 - ROOM
-    assert len(text_of(template).encode()) <= 1_000_000
+    assert len(template["Resources"]) <= RESOURCE_LIMIT
+    assert len(text_of(template).encode()) <= TEMPLATE_LIMIT
     assert len(template["Outputs"]) <= 200
+
+
+def test_an_endpoint_takes_three_resources_at_most_so_that_130_fit(
+    templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    largest = max(STAGES, key=lambda name: len(templates.of(name)["Resources"]))
+    today, later = (
+        len(expanded(templates.of(largest, endpoints), monkeypatch)["Resources"])
+        for endpoints in (len(routes.ALL), ENDPOINTS)
+    )
+
+    per_endpoint = (later - today) / (ENDPOINTS - len(routes.ALL))
+    fixed = today - per_endpoint * len(routes.ALL)
+    assert per_endpoint <= RESOURCES_PER_ENDPOINT
+    assert fixed + ENDPOINTS * per_endpoint == later < RESOURCE_LIMIT
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_130_endpoints_stay_within_the_other_limits(
+    templates: Templates, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = expanded(templates.of(name, ENDPOINTS), monkeypatch)
+
+    assert len(text_of(template).encode()) <= TEMPLATE_LIMIT
+    sizes = {
+        logical: sum(
+            len(json.dumps(_resolved(policy["PolicyDocument"], template["Resources"]), separators=(",", ":")))
+            for policy in role["Properties"]["Policies"]
+        )
+        for logical, role in template["Resources"].items()
+        if role["Type"] == "AWS::IAM::Role"
+    }
+    assert max(sizes.values()) <= POLICY_LIMIT, sizes
+
+
+def _resolved(value: Any, resources: Any) -> Any:
+    """Return part of a template with the names in it that AWS would put there."""
+    match value:
+        case list():
+            return [_resolved(part, resources) for part in value]
+        case {"Ref": name}:
+            return NAMES[name]
+        case {"Fn::Sub": text}:
+            return re.sub(r"\$\{([\w:]+)\}", lambda found: NAMES[found[1]], text)
+        case {"Fn::GetAtt": [name, "Arn"]}:
+            return _arn(resources[name]["Properties"], resources)
+        case dict():
+            return {key: _resolved(part, resources) for key, part in value.items()}
+    return value
+
+
+def _arn(properties: Any, resources: Any) -> str:
+    """Return the ARN of a function or a log group."""
+    if "FunctionName" in properties:
+        kind, name = "lambda", f"function:{_resolved(properties['FunctionName'], resources)}"
+    else:
+        kind, name = "logs", f"log-group:{_resolved(properties['LogGroupName'], resources)}:*"
+    return f"arn:aws:{kind}:{NAMES['AWS::Region']}:{NAMES['AWS::AccountId']}:{name}"
 
 
 @pytest.mark.parametrize("name", ["dev", "production with everything"])  # between them, all that there can be
@@ -140,15 +236,56 @@ def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, rout
         for path, operations in production["RestAPI"]["Properties"]["Body"]["paths"].items()
         for method, operation in operations.items()
     }
-    permission = production[f"{names.logical(route)}Call"]["Properties"]
-    path = re.sub(r"\{\w+\}", "*", route.path)
 
     target = f"functions/${{{names.function(route)}.Arn}}/invocations"
     assert [place for place, uri in integrated.items() if uri.endswith(target)] == [
         (route.path, route.method.lower())
     ]
-    assert permission["FunctionName"] == {"Ref": names.function(route)}
-    assert permission["SourceArn"]["Fn::Sub"].endswith(f":${{RestAPI}}/v1/{route.method}{path}")
+
+
+@every_row
+def test_api_gateway_calls_a_function_in_the_role_for_its_surface(production: Any, route: Route) -> None:
+    operation = production["RestAPI"]["Properties"]["Body"]["paths"][route.path][route.method.lower()]
+
+    credentials = operation["x-amazon-apigateway-integration"]["credentials"]
+    assert credentials == {"Fn::GetAtt": [GATEWAY_ROLES[route.surface], "Arn"]}
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_api_gateway_may_call_a_surface_s_functions_and_nothing_else(
+    production: Any, surface: Surface
+) -> None:
+    statements = [found for role, found in _statements(production) if role == GATEWAY_ROLES[surface]]
+
+    [(actions, resources)] = [(found["Action"], found["Resource"]) for found in statements]
+    assert actions == ["lambda:InvokeFunction"]
+    assert resources == [
+        {"Fn::GetAtt": [names.function(row), "Arn"]} for row in routes.ALL if row.surface is surface
+    ]
+
+
+def test_a_role_trusts_the_one_service_that_works_in_it(production: Any) -> None:
+    trusted = {
+        name: found["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        for name, found in production.items()
+        if found["Type"] == "AWS::IAM::Role"
+    }
+
+    services = dict.fromkeys(trusted, "lambda.amazonaws.com") | dict.fromkeys(
+        GATEWAY_ROLES.values(), "apigateway.amazonaws.com"
+    )
+    assert trusted == {
+        name: [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}]
+        for name, service in services.items()
+    }
+
+
+def test_no_function_lets_itself_be_called_by_others(
+    templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resources = expanded(templates.of("production"), monkeypatch)["Resources"]
+
+    assert not [name for name, found in resources.items() if found["Type"] == "AWS::Lambda::Permission"]
 
 
 def test_every_path_and_method_of_the_api_is_a_row_s(production: Any) -> None:
