@@ -1,0 +1,113 @@
+"""The API in the template: where each path and method leads, and what API Gateway answers by itself."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib import routes
+from chalicelib.contract import Route
+from ops.packaging import names
+from ops.packaging.api import GATEWAY_RESPONSES
+from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates, every_row
+
+
+@every_row
+def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, route: Route) -> None:
+    integrated = {
+        (path, method): operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        for path, operations in production["RestAPI"]["Properties"]["Body"]["paths"].items()
+        for method, operation in operations.items()
+    }
+
+    target = f"functions/${{{names.function(route)}.Arn}}/invocations"
+    assert [place for place, uri in integrated.items() if uri.endswith(target)] == [
+        (route.path, route.method.lower())
+    ]
+
+
+@every_row
+def test_api_gateway_calls_a_function_in_the_role_for_its_surface(production: Any, route: Route) -> None:
+    operation = production["RestAPI"]["Properties"]["Body"]["paths"][route.path][route.method.lower()]
+
+    credentials = operation["x-amazon-apigateway-integration"]["credentials"]
+    assert credentials == {"Fn::GetAtt": [GATEWAY_ROLES[route.surface], "Arn"]}
+
+
+def test_every_path_and_method_of_the_api_is_a_row_s(production: Any) -> None:
+    paths = production["RestAPI"]["Properties"]["Body"]["paths"]
+
+    assert {(path, method) for path in paths for method in paths[path]} == {
+        (row.path, row.method.lower()) for row in routes.ALL
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "text"),
+    [
+        ("MISSING_AUTHENTICATION_TOKEN", 404, {"detail": "Not found.", "message": "not found"}),
+        ("RESOURCE_NOT_FOUND", 404, {"detail": "Not found.", "message": "not found"}),
+        (
+            "REQUEST_TOO_LARGE",
+            413,
+            {"detail": "Request entity too large.", "message": "request entity too large"},
+        ),
+        ("THROTTLED", 429, {"detail": "Too many requests.", "message": "too many requests"}),
+        ("DEFAULT_5XX", None, {"detail": "Internal server error.", "message": "internal server error"}),
+    ],
+)
+def test_the_gateway_s_own_answers_suit_both_surfaces(
+    production: Any, kind: str, status: int | None, text: dict[str, str]
+) -> None:
+    answer = production["RestAPI"]["Properties"]["Body"][GATEWAY_RESPONSES][kind]
+
+    assert (answer.get("statusCode"), json.loads(answer["responseTemplates"]["application/json"])) == (
+        status,
+        text,
+    )
+
+
+def test_the_api_is_throttled_logged_traced_and_regional(production: Any) -> None:
+    stage, api = production["Stage"]["Properties"], production["RestAPI"]["Properties"]
+    settings = stage["MethodSettings"][0]
+
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (1000, 2000)
+    assert settings["DataTraceEnabled"] is False
+    assert json.loads(stage["AccessLogSetting"]["Format"])["status"] == "$context.status"
+    assert stage["TracingEnabled"] is True
+    assert api["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
+    assert api["BinaryMediaTypes"] == ["*/*"]
+
+
+def test_browsers_ask_the_gateway_and_no_function(templates: Templates) -> None:
+    everywhere = templates.of("production with everything")["Resources"]["RestAPI"]["Properties"]["Body"][
+        "paths"
+    ]
+    nowhere = templates.of("production")["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
+
+    origins = {
+        path["options"]["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"][
+            "method.response.header.Access-Control-Allow-Origin"
+        ]
+        for path in everywhere.values()
+    }
+    assert origins == {"'https://shop.example'"}
+    assert not [path for path in nowhere.values() if "options" in path]
+
+
+def test_a_change_of_the_api_makes_a_new_deployment(templates: Templates) -> None:
+    deployments = {
+        logical
+        for name in STAGES
+        for logical, found in templates.of(name)["Resources"].items()
+        if found["Type"] == "AWS::ApiGateway::Deployment"
+    }
+
+    assert len(deployments) == len(STAGES)
+
+
+def test_a_custom_domain_replaces_the_gateway_s_own_address(templates: Templates) -> None:
+    template = templates.of("production with everything")
+
+    assert template["Outputs"]["Address"]["Value"] == "https://api.example.com"
+    assert template["Resources"]["RestAPI"]["Properties"]["DisableExecuteApiEndpoint"] is True

@@ -1,0 +1,54 @@
+"""The functions in the template: one per row, with what the row and the stage say."""
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib import routes
+from chalicelib.contract import Route
+from ops.packaging import names
+from ops.packaging.roles import access_of
+from tests.ops.templates import STAGES, Templates, every_row, expanded
+
+
+@every_row
+def test_a_row_has_its_own_function(production: Any, route: Route) -> None:
+    function = production[names.function(route)]["Properties"]
+
+    assert (function["MemorySize"], function["Timeout"]) == (route.memory, route.timeout)
+    assert function["Role"] == {"Fn::GetAtt": [access_of(route).role, "Arn"]}
+    assert function["Environment"]["Variables"] == {"ENDPOINT": route.handler}
+    assert function["LoggingConfig"] == {"LogGroup": {"Ref": names.log(route)}}
+    assert production[names.log(route)]["Properties"]["RetentionInDays"] == 90
+    assert len(f"orders-and-shop-production-{route.name}") <= 64
+
+
+def test_every_function_is_traced_and_runs_on_arm64(templates: Templates) -> None:
+    resources = expanded(templates.of("production"))["Resources"].values()
+    functions = [found["Properties"] for found in resources if found["Type"] == "AWS::Lambda::Function"]
+
+    assert len(functions) == len(routes.ALL)
+    assert {
+        (*made["Architectures"], made["TracingConfig"]["Mode"], made["Runtime"]) for made in functions
+    } == {("arm64", "Active", "python3.13")}
+
+
+def test_there_is_no_function_besides(production: Any) -> None:
+    functions = [name for name, found in production.items() if found["Type"] == "AWS::Serverless::Function"]
+
+    assert sorted(functions) == sorted(names.function(row) for row in routes.ALL)
+
+
+def test_no_function_lets_itself_be_called_by_others(templates: Templates) -> None:
+    resources = expanded(templates.of("production"))["Resources"]
+
+    assert not [name for name, found in resources.items() if found["Type"] == "AWS::Lambda::Permission"]
+
+
+def test_a_stage_s_settings_reach_its_functions(templates: Templates) -> None:
+    settings = {"ACCOUNT_TRIES": "9", "LOG_LEVEL": "WARNING"}
+
+    tuned = templates.make(replace(STAGES["dev"], settings=settings))
+
+    variables = tuned["Globals"]["Function"]["Environment"]["Variables"]
+    assert settings.items() <= variables.items()
+    assert variables["TABLE_NAME"] == {"Ref": "TableName"}

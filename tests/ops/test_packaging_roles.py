@@ -1,0 +1,89 @@
+"""The roles in the template: nothing in them is wider than it has to be."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib import routes
+from chalicelib.contract import Surface, Table
+from ops.packaging import names
+from ops.packaging.roles import access_of
+from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates
+
+
+def _statements(resources: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in resources.items():
+        if resource["Type"] == "AWS::IAM::Role":
+            for policy in resource["Properties"]["Policies"]:
+                for statement in policy["PolicyDocument"]["Statement"]:
+                    yield name, statement
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_no_role_has_a_wildcard_but_for_what_aws_has_no_name_for(templates: Templates, name: str) -> None:
+    for _, statement in _statements(templates.of(name)["Resources"]):
+        assert not [action for action in statement["Action"] if "*" in action]
+        wild = [resource for resource in statement["Resource"] if "*" in json.dumps(resource)]
+        assert not wild or statement["Sid"] == "XRayHasNoResources"
+
+
+def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
+    actions = {
+        Table.GET: "dynamodb:BatchGetItem",
+        Table.QUERY: "dynamodb:Query",
+        Table.PUT: "dynamodb:PutItem",
+        Table.UPDATE: "dynamodb:UpdateItem",
+        Table.DELETE: "dynamodb:DeleteItem",
+    }
+    given = {
+        name: {action for action in statement["Action"]}
+        for name, statement in _statements(production)
+        if statement["Sid"] == "Table"
+    }
+
+    expected = {
+        access_of(row).role: {actions[access] for access in row.table} for row in routes.ALL if row.table
+    }
+    assert given == expected
+
+
+def test_mail_may_leave_from_the_configured_address_only(templates: Templates) -> None:
+    resources = templates.of("production with everything")["Resources"]
+    mail = {name: statement for name, statement in _statements(resources) if statement["Sid"] == "Mail"}
+
+    assert set(mail) == {access_of(row).role for row in routes.ALL if row.sends_mail}
+    for statement in mail.values():
+        assert statement["Action"] == ["ses:SendEmail"]
+        assert statement["Resource"][0]["Fn::Sub"].endswith(":identity/example.com")
+        assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": "orders@example.com"}}
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_api_gateway_may_call_a_surface_s_functions_and_nothing_else(
+    production: Any, surface: Surface
+) -> None:
+    statements = [found for role, found in _statements(production) if role == GATEWAY_ROLES[surface]]
+
+    [(actions, resources)] = [(found["Action"], found["Resource"]) for found in statements]
+    assert actions == ["lambda:InvokeFunction"]
+    assert resources == [
+        {"Fn::GetAtt": [names.function(row), "Arn"]} for row in routes.ALL if row.surface is surface
+    ]
+
+
+def test_a_role_trusts_the_one_service_that_works_in_it(production: Any) -> None:
+    trusted = {
+        name: found["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        for name, found in production.items()
+        if found["Type"] == "AWS::IAM::Role"
+    }
+
+    services = dict.fromkeys(trusted, "lambda.amazonaws.com") | dict.fromkeys(
+        GATEWAY_ROLES.values(), "apigateway.amazonaws.com"
+    )
+    assert trusted == {
+        name: [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}]
+        for name, service in services.items()
+    }
