@@ -1,6 +1,8 @@
 """A stage is its settings, and wrong ones are named."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,11 @@ import pytest
 
 from ops import CommandError
 from ops.packaging import stages
+from ops.packaging.build import Template
+from ops.packaging.data import data_template
+from ops.packaging.package import text_of
 from ops.packaging.stages import Stage
-from tests.ops.templates import STAGES
+from tests.ops.templates import STAGES, Templates
 
 
 @pytest.mark.parametrize(
@@ -53,5 +58,22 @@ def test_an_unknown_stage_is_named() -> None:
         stages.load("moon")
 
 
-def test_stages_differ_in_data_only() -> None:
-    assert [type(stage) for stage in STAGES.values()] == [Stage] * len(STAGES)
+def test_what_a_stage_gets_depends_on_its_settings_and_not_on_its_name(templates: Templates) -> None:
+    production = STAGES["production with everything"]
+    namesake = replace(production, name="dev")
+
+    made = [
+        _without_name(stage, template)
+        for stage in (production, namesake)
+        for template in (templates.make(stage), data_template(stage))
+    ]
+
+    assert made[:2] == made[2:]
+
+
+def _without_name(stage: Stage, template: Template) -> Template:
+    """Return a template without the stage's name, and without the digest that hangs on it."""
+    text = re.sub(r"Deployment[0-9a-f]{10}", "Deployment", text_of(template))
+    text = text.replace(stage.stack_name, "NAME").replace(f'"Stage": "{stage.name}"', '"Stage": "NAME"')
+    nameless: Template = json.loads(text)
+    return nameless
