@@ -34,6 +34,7 @@ GATEWAY_ROLES = {
     Surface.CUSTOMER: "GatewayCustomerRole",
     Surface.ADMINISTRATION: "GatewayAdministrationRole",
 }
+ENDPOINTS_TO_COME = 130  # as many as a later release may have
 every_row = pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
 
 
