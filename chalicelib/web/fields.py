@@ -7,7 +7,8 @@ The messages are the documents', which are Django REST Framework's own. A field 
         name: Annotated[str, Text(150)]
 
 A field without a default is required. One that a PATCH may leave out has the default `UNSET` and says
-`required=True` if a PUT needs it.
+`required=True` if a PUT needs it. A static method `precondition(body)` of an input may raise what is told
+before anything about its fields.
 """
 
 import re
@@ -231,6 +232,7 @@ class Form(Generic[T]):
         Raises:
             ValidationFailed: every wrong field is named at once, in the declared order.
         """
+        getattr(self.input_type, "precondition", lambda body: None)(self.body)
         wrong = dict(self.wrong)
         for name, existing in (references or {}).items():
             if name in self.given and self.given[name] not in existing:
