@@ -23,7 +23,7 @@ from chalicelib.organizations.services.model import Service
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import Refused, connect, read
-from chalicelib.table.items import CounterItem, FoundedItem, Item
+from chalicelib.table.items import CounterItem, Item, OwnedOrganizationsItem
 from chalicelib.table.old_unit_of_work import absent, put
 from ops import demo_shop
 
@@ -203,7 +203,7 @@ def _organization() -> list[Item]:
     return [
         organizations.organization_item(organization),
         organizations.name_guard(organization),
-        FoundedItem(*keys.founded(1), open=1),
+        OwnedOrganizationsItem(*keys.owned_organizations(1), open=1),
         organizations.roles_item(1, [role], version=1),
         *(item for member in members for item in organizations.member_items(member)),
         catalogs.service_item(service),

@@ -8,7 +8,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind
 from chalicelib.table.engine import read as read_items
-from chalicelib.table.items import FoundedItem, GuardItem, Item, UserItem
+from chalicelib.table.items import GuardItem, Item, OwnedOrganizationsItem, UserItem
 from chalicelib.table.keys import Key
 from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
 from chalicelib.table.snapshot import Snapshot, document
@@ -138,8 +138,8 @@ def close(read: User, closed: User, sessions: Iterable[Session], runtime: Runtim
     """
     work = UnitOfWork(runtime)
     work.put("user", item_of(closed), at_version(read.version))
-    founded = FoundedItem(*keys.founded(read.id), open=0, closed=True)
-    work.put("founded", founded, absent() | (FoundedItem.open <= 0))
+    founded = OwnedOrganizationsItem(*keys.owned_organizations(read.id), open=0, closed=True)
+    work.put("founded", founded, absent() | (OwnedOrganizationsItem.open <= 0))
     for field, guard in guards_of(read).items():
         work.delete(f"old {field}", guard)
     work.delete("confirmation", Item(*keys.confirmation(read.id)))

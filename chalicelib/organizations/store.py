@@ -11,11 +11,11 @@ from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind
 from chalicelib.table.engine import query
 from chalicelib.table.items import (
-    FoundedItem,
     GuardItem,
     MemberIdItem,
     MemberItem,
     OrganizationItem,
+    OwnedOrganizationsItem,
     RolesItem,
 )
 from chalicelib.table.keys import Key
@@ -161,9 +161,12 @@ def _free_name(work: UnitOfWork, organization: Organization) -> None:
 
 
 def _count_founded(work: UnitOfWork, organization: Organization, change: int) -> None:
-    actions = [FoundedItem.open.add(change), FoundedItem.kind.set(FoundedItem)]
-    item = FoundedItem(*keys.founded(organization.creator))
-    work.update("founder", item, actions, FoundedItem.closed.does_not_exist())
+    actions = [
+        OwnedOrganizationsItem.open.add(change),
+        OwnedOrganizationsItem.kind.set(OwnedOrganizationsItem),
+    ]
+    item = OwnedOrganizationsItem(*keys.owned_organizations(organization.creator))
+    work.update("founder", item, actions, OwnedOrganizationsItem.closed.does_not_exist())
 
 
 def page_of_user(

@@ -169,7 +169,7 @@ class MemberIdItem(Item, discriminator="member-id"):
     user = NumberAttribute()
 
 
-class FoundedItem(Item, discriminator="founded"):
+class OwnedOrganizationsItem(Item, discriminator="owned-organizations"):
     """How many open organizations a user created; `closed` once the account is, so that no more are added."""
 
     open = NumberAttribute(default=0)

@@ -95,9 +95,9 @@ def organization_name_guard(name: str) -> Key:
     return Key(_join("ORGNAME", _free(name)), "GUARD")
 
 
-def founded(user_id: int) -> Key:
+def owned_organizations(user_id: int) -> Key:
     """How many open organizations a user created."""
-    return Key(_join("USER", str(user_id)), "FOUNDED")
+    return Key(_join("USER", str(user_id)), "OWNED")
 
 
 def confirmation(user_id: int) -> Key:

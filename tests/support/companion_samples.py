@@ -11,7 +11,7 @@ from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.store import name_guard, organization_item
 from chalicelib.table import keys
 from chalicelib.table.engine import read
-from chalicelib.table.items import FoundedItem
+from chalicelib.table.items import OwnedOrganizationsItem
 from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
@@ -42,7 +42,7 @@ def _change_user(_: Scene, who: int | str) -> Sample:
 
 def _close_user(_: Scene, who: int | str) -> Sample:
     # Founders among the callers have closed what they founded.
-    FoundedItem(*keys.founded(int(who)), open=0).save()
+    OwnedOrganizationsItem(*keys.owned_organizations(int(who)), open=0).save()
     return Sample({"id": who})
 
 

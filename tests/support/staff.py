@@ -23,7 +23,7 @@ from chalicelib.organizations.services.model import Service
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import read
-from chalicelib.table.items import FoundedItem, Item, RolesItem
+from chalicelib.table.items import Item, OwnedOrganizationsItem, RolesItem
 
 PASSWORD = "correct horse battery"
 
@@ -69,8 +69,10 @@ class Staff:
             **fields,
         )
         self._save(organizations.organization_item(organization), organizations.name_guard(organization))
-        founded = FoundedItem(*keys.founded(creator.id))
-        founded.update([FoundedItem.open.add(1), FoundedItem.kind.set(FoundedItem)])
+        founded = OwnedOrganizationsItem(*keys.owned_organizations(creator.id))
+        founded.update(
+            [OwnedOrganizationsItem.open.add(1), OwnedOrganizationsItem.kind.set(OwnedOrganizationsItem)]
+        )
         return organization
 
     def role(self, organization: Organization, permissions: Iterable[str], members: int = 0) -> Role:
