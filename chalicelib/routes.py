@@ -7,22 +7,15 @@ comes from, what it does to the table, and which function below `endpoints/` ans
 
 from functools import partial
 
-from chalicelib.auth.permissions import (
-    ALLOW_ANY,
-    IS_ADMINISTRATOR,
-    IS_CONFIRMED,
-    IS_MEMBER,
-    IS_SIGNED_IN,
-    Permission,
-    all_of,
-    holds,
-)
-from chalicelib.contract import OrganizationIn, Route, Surface, Table
+from chalicelib.auth.permissions import ALLOW_ANY, IS_ADMINISTRATOR, IS_SIGNED_IN
+from chalicelib.contract import Route, Surface, Table
 from chalicelib.orders import endpoints as orders
+from chalicelib.organizations import endpoints as organizations
+from chalicelib.organizations.clients import endpoints as clients
+from chalicelib.organizations.members import endpoints as members
+from chalicelib.organizations.roles import endpoints as roles
+from chalicelib.organizations.services import endpoints as services
 from chalicelib.web.endpoint import Endpoint
-
-_BODY, _PATH, _ORDER = OrganizationIn.BODY, OrganizationIn.PATH, OrganizationIn.ORDER
-_LISTED = OrganizationIn.BODY_OR_LIST
 
 _NOTHING: frozenset[Table] = frozenset()
 _READS = frozenset({Table.GET})
@@ -36,10 +29,6 @@ _staff = partial(Route, surface=Surface.STAFF)
 _customer = partial(Route, surface=Surface.CUSTOMER)
 _administration = partial(Route, surface=Surface.ADMINISTRATION, permission=IS_ADMINISTRATOR)
 _HASHING = 1024  # megabytes: CPU comes with memory, and PBKDF2 wants CPU
-
-
-def _needs(right: str) -> Permission:
-    return all_of(IS_CONFIRMED, holds(right))
 
 
 # fmt: off
@@ -110,145 +99,45 @@ SHOW_DEFAULT_IMAGE = _staff(
 )
 
 # Organizations themselves (companion)
-CREATE_ORGANIZATION = _staff(
-    "POST", "/organizations/organization-lc", handler="organizations.endpoints.create_organization", success=201,
-    permission=IS_CONFIRMED, table=_ADDS, reads_body=True,
-)
-LIST_ORGANIZATIONS = _staff(
-    "GET", "/organizations/organization-lc", handler="organizations.endpoints.list_organizations",
-    permission=IS_SIGNED_IN, table=_LISTS,
-)
-SHOW_ORGANIZATION = _staff(
-    "GET", "/organizations/organization-rud/{organization}",
-    handler="organizations.endpoints.show_organization",
-    permission=all_of(IS_CONFIRMED, IS_MEMBER), organization=_PATH,
-)
-REPLACE_ORGANIZATION = _staff(
-    "PUT", "/organizations/organization-rud/{organization}",
-    handler="organizations.endpoints.replace_organization",
-    permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
-)
-CHANGE_ORGANIZATION = _staff(
-    "PATCH", "/organizations/organization-rud/{organization}",
-    handler="organizations.endpoints.change_organization",
-    permission=_needs("organization_change"), organization=_PATH, table=_WRITES | _DELETES, reads_body=True,
-)
-CLOSE_ORGANIZATION = _staff(
-    "DELETE", "/organizations/organization-rud/{organization}",
-    handler="organizations.endpoints.close_organization", success=204,
-    permission=_needs("organization_delete"), organization=_PATH, table=_MOVES | _DELETES,
-)
-LIST_PERMISSIONS = _staff(
-    "GET", "/organizations/perm-l/{organization}", handler="organizations.endpoints.list_permissions",
-    permission=_needs("perm_view"), organization=_PATH,
-)
+CREATE_ORGANIZATION = organizations.create_organization
+LIST_ORGANIZATIONS = organizations.list_organizations
+SHOW_ORGANIZATION = organizations.show_organization
+REPLACE_ORGANIZATION = organizations.replace_organization
+CHANGE_ORGANIZATION = organizations.change_organization
+CLOSE_ORGANIZATION = organizations.close_organization
+LIST_PERMISSIONS = organizations.list_permissions
 
 # Their members (companion)
-CREATE_MEMBER = _staff(
-    "POST", "/organizations/member-c", handler="organizations.members.endpoints.create_member", success=201,
-    permission=_needs("organization_member_create"), organization=_BODY, table=_ADDS, reads_body=True,
-)
-LIST_MEMBERS = _staff(
-    "GET", "/organizations/member-l/{organization}", handler="organizations.members.endpoints.list_members",
-    permission=_needs("organization_member_view"), organization=_PATH, table=_LISTS,
-)
-SHOW_MEMBER = _staff(
-    "GET", "/organizations/member-r/{id}/{organization}", handler="organizations.members.endpoints.show_member",
-    permission=_needs("organization_member_view"), organization=_PATH,
-)
-REPLACE_MEMBER = _staff(
-    "PUT", "/organizations/member-ud/{id}", handler="organizations.members.endpoints.replace_member",
-    permission=_needs("organization_member_change"), organization=_BODY,
-    table=_WRITES | _DELETES, reads_body=True,
-)
-CHANGE_MEMBER = _staff(
-    "PATCH", "/organizations/member-ud/{id}", handler="organizations.members.endpoints.change_member",
-    permission=_needs("organization_member_change"), organization=_BODY,
-    table=_WRITES | _DELETES, reads_body=True,
-)
-DELETE_MEMBER = _staff(
-    "DELETE", "/organizations/member-ud/{id}", handler="organizations.members.endpoints.delete_member", success=204,
-    permission=_needs("organization_member_delete"), organization=_BODY,
-    table=_WRITES | _DELETES, reads_body=True,
-)
+CREATE_MEMBER = members.create_member
+LIST_MEMBERS = members.list_members
+SHOW_MEMBER = members.show_member
+REPLACE_MEMBER = members.replace_member
+CHANGE_MEMBER = members.change_member
+DELETE_MEMBER = members.delete_member
 
 # Their roles (companion)
-CREATE_ROLE = _staff(
-    "POST", "/organizations/role-c", handler="organizations.roles.endpoints.create_role", success=201,
-    permission=_needs("role_create"), organization=_BODY, table=_ADDS, reads_body=True,
-)
-LIST_ROLES = _staff(
-    "GET", "/organizations/role-l/{organization}", handler="organizations.roles.endpoints.list_roles",
-    permission=_needs("role_view"), organization=_PATH,
-)
-SHOW_ROLE = _staff(
-    "GET", "/organizations/role-r/{id}/{organization}", handler="organizations.roles.endpoints.show_role",
-    permission=_needs("role_view"), organization=_PATH,
-)
-REPLACE_ROLE = _staff(
-    "PUT", "/organizations/role-ud/{id}", handler="organizations.roles.endpoints.replace_role",
-    permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
-)
-CHANGE_ROLE = _staff(
-    "PATCH", "/organizations/role-ud/{id}", handler="organizations.roles.endpoints.change_role",
-    permission=_needs("role_change"), organization=_BODY, table=_WRITES, reads_body=True,
-)
-DELETE_ROLE = _staff(
-    "DELETE", "/organizations/role-ud/{id}", handler="organizations.roles.endpoints.delete_role", success=204,
-    permission=_needs("role_delete"), organization=_BODY, table=_WRITES, reads_body=True,
-)
+CREATE_ROLE = roles.create_role
+LIST_ROLES = roles.list_roles
+SHOW_ROLE = roles.show_role
+REPLACE_ROLE = roles.replace_role
+CHANGE_ROLE = roles.change_role
+DELETE_ROLE = roles.delete_role
 
 # Their services (companion)
-CREATE_SERVICE = _staff(
-    "POST", "/organizations/service-c", handler="organizations.services.endpoints.create_service", success=201,
-    permission=_needs("service_create"), organization=_BODY, table=_ADDS, reads_body=True,
-)
-LIST_SERVICES = _staff(
-    "GET", "/organizations/service-l/{organization}", handler="organizations.services.endpoints.list_services",
-    permission=_needs("service_view"), organization=_PATH, table=_LISTS,
-)
-SHOW_SERVICE = _staff(
-    "GET", "/organizations/service-r/{id}/{organization}", handler="organizations.services.endpoints.show_service",
-    permission=_needs("service_view"), organization=_PATH,
-)
-REPLACE_SERVICE = _staff(
-    "PUT", "/organizations/service-ud/{id}", handler="organizations.services.endpoints.replace_service",
-    permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
-)
-CHANGE_SERVICE = _staff(
-    "PATCH", "/organizations/service-ud/{id}", handler="organizations.services.endpoints.change_service",
-    permission=_needs("service_change"), organization=_BODY, table=_WRITES, reads_body=True,
-)
-DELETE_SERVICE = _staff(
-    "DELETE", "/organizations/service-ud/{id}", handler="organizations.services.endpoints.delete_service", success=204,
-    permission=_needs("service_delete"), organization=_BODY, table=_WRITES, reads_body=True,
-)
+CREATE_SERVICE = services.create_service
+LIST_SERVICES = services.list_services
+SHOW_SERVICE = services.show_service
+REPLACE_SERVICE = services.replace_service
+CHANGE_SERVICE = services.change_service
+DELETE_SERVICE = services.delete_service
 
 # Their clients (companion)
-CREATE_CLIENT = _staff(
-    "POST", "/clients/client-c", handler="organizations.clients.endpoints.create_client", success=201,
-    permission=_needs("client_create"), organization=_LISTED, table=_ADDS, reads_body=True,
-)
-LIST_CLIENTS = _staff(
-    "GET", "/clients/client-l/{organization}", handler="organizations.clients.endpoints.list_clients",
-    permission=_needs("client_view"), organization=_PATH, table=_LISTS,
-)
-SHOW_CLIENT = _staff(
-    "GET", "/clients/client-r/{id}/{organization}", handler="organizations.clients.endpoints.show_client",
-    permission=_needs("client_view"), organization=_PATH,
-)
-REPLACE_CLIENT = _staff(
-    "PUT", "/clients/client-u/{id}", handler="organizations.clients.endpoints.replace_client",
-    permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
-)
-CHANGE_CLIENT = _staff(
-    "PATCH", "/clients/client-u/{id}", handler="organizations.clients.endpoints.change_client",
-    permission=_needs("client_change"), organization=_LISTED, table=_WRITES, reads_body=True,
-)
-DELETE_CLIENT = _staff(
-    "DELETE", "/clients/client-d/{id}", handler="organizations.clients.endpoints.delete_client", success=204,
-    permission=_needs("client_delete"), organization=_LISTED, table=_WRITES, reads_body=True,
-)
+CREATE_CLIENT = clients.create_client
+LIST_CLIENTS = clients.list_clients
+SHOW_CLIENT = clients.show_client
+REPLACE_CLIENT = clients.replace_client
+CHANGE_CLIENT = clients.change_client
+DELETE_CLIENT = clients.delete_client
 
 # Customer API document
 SHOW_PROFILE = _customer(

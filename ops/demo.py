@@ -12,14 +12,17 @@ from chalicelib.auth.model import STAFF
 from chalicelib.orders import store as orders
 from chalicelib.orders.model import Order
 from chalicelib.orders.order_code import order_code
-from chalicelib.organizations import catalog_store as catalogs
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.clients.store import CLIENTS
+from chalicelib.organizations.members import store as member_store
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.rights import VERBS
+from chalicelib.organizations.roles import store as roles
 from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.services.model import Service
+from chalicelib.organizations.services.store import SERVICES
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import Refused, connect, read
@@ -201,12 +204,12 @@ def _organization() -> list[Item]:
         updated_at="2021-09-09T04:58:12.789112Z",
     )
     return [
-        organizations.organization_item(organization),
-        organizations.name_guard(organization),
+        organizations.item_of(organization),
+        organizations.name_guard_of(organization),
         OwnedOrganizationsItem(*keys.owned_organizations(1), open=1),
-        organizations.roles_item(1, [role], version=1),
-        *(item for member in members for item in organizations.member_items(member)),
-        catalogs.service_item(service),
-        catalogs.client_item(client),
+        roles.item_of(1, {role.id: role}, version=1),
+        *(item for member in members for item in member_store.items_of(member)),
+        SERVICES.item_of(service),
+        CLIENTS.item_of(client),
         orders.item_of(order),
     ]

@@ -9,10 +9,11 @@ from chalicelib.auth import old_session_store as sessions
 from chalicelib.auth.model import STAFF
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.model import Organization
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import Refused, read
+from chalicelib.table.engine import Refused
+from chalicelib.table.paging import PageRequest
+from chalicelib.table.preloaded import read
 from ops import CommandError
 
 _LISTED = 50
@@ -65,15 +66,16 @@ def _sessions(user: User, runtime: Runtime) -> str:
 
 
 def _organizations(user: User, runtime: Runtime) -> list[str]:
-    page = organizations.page_of_user(user.id, runtime, limit=_LISTED, after=None)
-    numbers = [entry.organization if isinstance(entry, Member) else entry.id for entry in page.items]
-    records = read([keys.organization(number) for number in numbers], runtime) if numbers else None
+    page = organizations.page_of_user(user.id, PageRequest(_LISTED), runtime)
+    numbers = [organizations.organization_id_of(entry) for entry in page.items]
+    preloaded = read(map(keys.organization, numbers), runtime)
     lines = []
     for number, entry in zip(numbers, page.items, strict=True):
-        home = records and records.get(Organization, keys.organization(number))
-        if home:
+        organization = preloaded.get(organizations.ORGANIZATION, keys.organization(number))
+        if organization is not None:
             tie = f"member with role {entry.role}" if isinstance(entry, Member) else "creator"
-            lines.append(f"    {number} {home.name} ({tie}{', closed' if home.closed else ''})")
+            closed = ", closed" if organization.closed else ""
+            lines.append(f"    {number} {organization.name} ({tie}{closed})")
     if page.next:
         lines.append("    …")
     return lines or ["    none"]

@@ -1,92 +1,148 @@
 """Organizations: `/organizations/organization-…` and `/organizations/perm-l`."""
 
-from chalice.app import Response
+from dataclasses import replace
 
-from chalicelib import routes
-from chalicelib.accounts.answers import user_object
-from chalicelib.organizations import service as organizations
-from chalicelib.organizations.answers import OrganizationObject, organization_object, permission_objects
-from chalicelib.organizations.service import FoundedOrganization
+from chalicelib.auth.staff import CONFIRMED, MEMBER_OF_ORGANIZATION, SIGNED_IN, member_with
+from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
+from chalicelib.organizations import service, store
+from chalicelib.organizations.answers import (
+    OrganizationObject,
+    PermissionObject,
+    organization_with_creator,
+    permission_objects,
+)
+from chalicelib.organizations.inputs import NewOrganization, OrganizationChange
+from chalicelib.organizations.model import Organization
 from chalicelib.table import keys
-from chalicelib.table.paging import slice_of
-from chalicelib.web import list_query
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
+from chalicelib.table.paging import Page, page_of_sequence
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Paging
 
 
-@endpoint(routes.CREATE_ORGANIZATION)
-def create_organization(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/organizations/organization-lc",
+    who=CONFIRMED,
+    takes=NewOrganization,
+    taken=service.taken,
+    status=201,
+    uses=ADDS,
+    new_id="organization",
+)
+def create_organization(call: StaffCall, new: NewOrganization) -> OrganizationObject:
     """Found an organization; I become its creator."""
-    from chalicelib.organizations import inputs as organizations_in
-
-    unique = organizations.uniqueness(None, request.runtime)
-    fields = organizations_in.load_organization(request.body, unique)
-    founded = organizations.create(fields, principal=request.principal, runtime=request.runtime)
-    return json_response(201, _shown(founded, request))
-
-
-@endpoint(routes.LIST_ORGANIZATIONS)
-def list_organizations(request: StaffRequest) -> Response:
-    """List the organizations that I created or am a member of."""
-    asked = list_query.parse(request, request.principal.id)
-    listed, following = organizations.list_page(
-        principal=request.principal,
-        limit=asked.limit,
-        after=asked.after,
-        known=request.records,
-        runtime=request.runtime,
+    now = call.now
+    organization = Organization(
+        id=call.next_id("organization"),
+        name=new.name,
+        description=new.description,
+        address=new.address,
+        creator=call.principal.id,
+        created_at=now,
+        updated_at=now,
+        numbers=new.numbers,
+        links=new.links,
     )
-    headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, [_shown(founded, request) for founded in listed], headers)
+    store.add(call.work, organization)
+    return _shown(call, organization)
 
 
-@endpoint(routes.SHOW_ORGANIZATION)
-def show_organization(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/organization-lc",
+    who=SIGNED_IN,
+    paging=Paging.LINK,
+    own_list=True,
+    uses=LISTS,
+)
+def list_organizations(call: StaffCall) -> Page[OrganizationObject]:
+    """List the organizations that I created or am a member of."""
+    return service.list_organizations(call).map(lambda organization: _shown(call, organization))
+
+
+@endpoint(
+    GET,
+    "/organizations/organization-rud/{organization}",
+    who=MEMBER_OF_ORGANIZATION,
+    organization=OrganizationIn.PATH,
+    preload_next=service.creator_key,
+)
+def show_organization(call: StaffCall) -> OrganizationObject:
     """Show an organization."""
-    founded = organizations.with_creator(request.principal.organization, request.records, request.runtime)
-    return json_response(200, _shown(founded, request))
+    return _shown(call, call.principal.organization)
 
 
-@endpoint(routes.REPLACE_ORGANIZATION)
-def replace_organization(request: StaffRequest) -> Response:
+@endpoint(
+    PUT,
+    "/organizations/organization-rud/{organization}",
+    who=member_with("organization_change"),
+    organization=OrganizationIn.PATH,
+    takes=OrganizationChange,
+    taken=service.taken,
+    uses=WRITES | DELETES,
+    preload_next=service.creator_key,
+)
+def replace_organization(call: StaffCall, change: OrganizationChange) -> OrganizationObject:
     """Change an organization."""
-    return _changed(request, partial=False)
+    return _changed(call, change)
 
 
-@endpoint(routes.CHANGE_ORGANIZATION)
-def change_organization(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/organizations/organization-rud/{organization}",
+    who=member_with("organization_change"),
+    organization=OrganizationIn.PATH,
+    takes=OrganizationChange,
+    partial=True,
+    taken=service.taken,
+    uses=WRITES | DELETES,
+    preload_next=service.creator_key,
+)
+def change_organization(call: StaffCall, change: OrganizationChange) -> OrganizationObject:
     """Change some fields of an organization."""
-    return _changed(request, partial=True)
+    return _changed(call, change)
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.organizations import inputs as organizations_in
-
-    unique = organizations.uniqueness(request.principal.organization.id, request.runtime)
-    fields = organizations_in.load_organization(request.body, unique, partial=partial)
-    changed = organizations.change(fields, principal=request.principal, runtime=request.runtime)
-    founded = organizations.with_creator(changed, request.records, request.runtime)
-    return json_response(200, _shown(founded, request))
-
-
-@endpoint(routes.CLOSE_ORGANIZATION)
-def close_organization(request: StaffRequest) -> Response:
-    """Close an organization."""
-    organizations.close(principal=request.principal, runtime=request.runtime)
-    return no_content()
+def _changed(call: StaffCall, change: OrganizationChange) -> OrganizationObject:
+    before, changes = call.principal.organization, changes_in(change)
+    if not changes:
+        return _shown(call, before)
+    after = replace(before, **changes, updated_at=call.now, version=before.version + 1)
+    store.replace(call.work, before, after)
+    return _shown(call, after)
 
 
-@endpoint(routes.LIST_PERMISSIONS)
-def list_permissions(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/organizations/organization-rud/{organization}",
+    who=member_with("organization_delete"),
+    organization=OrganizationIn.PATH,
+    status=204,
+    uses=ADDS | DELETES,
+)
+def close_organization(call: StaffCall) -> None:
+    """Close an organization.
+
+    Nothing in it is destroyed, and nobody gets in any more.
+    """
+    before = call.principal.organization
+    after = replace(before, closed=True, updated_at=call.now, version=before.version + 1)
+    store.close(call.work, before, after)
+
+
+@endpoint(
+    GET,
+    "/organizations/perm-l/{organization}",
+    who=member_with("perm_view"),
+    organization=OrganizationIn.PATH,
+    paging=Paging.LINK,
+)
+def list_permissions(call: StaffCall) -> Page[PermissionObject]:
     """List the permissions that a role can have."""
-    asked = list_query.parse(request, request.principal.organization.id)
-    listed = permission_objects()
-    page = slice_of(listed, asked.limit, asked.after, lambda permission: keys.by_id(permission["id"]))
-    return json_response(200, page.items, paging.link_to_next(request, asked.list_name, page.next))
+    return page_of_sequence(permission_objects(), call.page, lambda shown: keys.by_id(shown["id"]))
 
 
-def _shown(founded: FoundedOrganization, request: StaffRequest) -> OrganizationObject:
-    creator = user_object(founded.creator, request.base_url)
-    return organization_object(founded.organization, creator)
+def _shown(call: StaffCall, organization: Organization) -> OrganizationObject:
+    return organization_with_creator(organization, call.preloaded, call.request.base_url)

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.roles import store as roles
+from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.roles.model import Role
+from chalicelib.organizations.roles.store import ROLES
 from chalicelib.table import engine as table_engine
 from chalicelib.table import keys
-from chalicelib.table.engine import read
+from chalicelib.table.preloaded import read
 from tests.engines.engine import Engine
 from tests.races.together import together, waiting_world
 from tests.support.asking import asker
@@ -103,13 +104,13 @@ def test_a_user_becomes_a_member_once(scene: Scene) -> None:
     assert _counts(scene)[role.id] == 1
 
 
-def _book(scene: Scene) -> dict[int, Role]:
+def _roles(scene: Scene) -> dict[int, Role]:
     key = keys.roles(scene.organization.id)
-    return roles.book_in(read([key], scene.world.runtime), scene.organization.id).roles
+    return read([key], scene.world.runtime).get(ROLES, key) or {}
 
 
 def _counts(scene: Scene) -> dict[int, int]:
-    return {role.id: role.members for role in _book(scene).values()}
+    return {role.id: role.members for role in _roles(scene).values()}
 
 
 def _members(scene: Scene) -> list[Member]:
@@ -118,7 +119,7 @@ def _members(scene: Scene) -> list[Member]:
     return [
         member
         for entry in listed
-        if (member := found.get(Member, keys.member(scene.organization.id, entry["user"])))
+        if (member := found.get(MEMBER, keys.member(scene.organization.id, entry["user"])))
     ]
 
 
@@ -145,14 +146,14 @@ def test_no_member_is_left_with_a_role_that_was_deleted_at_the_same_time(scene: 
         deleted = answers[-1].status == 204
         assert [answer.status for answer in answers[:-1]] == ([400] * 3 if deleted else [201, 201, 200])
         held = [member.role for member in _members(scene)]
-        assert set(held) <= set(_book(scene))
-        assert _counts(scene) == {number: held.count(number) for number in _book(scene)}
+        assert set(held) <= set(_roles(scene))
+        assert _counts(scene) == {number: held.count(number) for number in _roles(scene)}
 
 
 def test_whoever_loses_a_right_meanwhile_does_not_grant_it(scene: Scene) -> None:
     giver = scene.member("role_guru", "order_guru")
     me, founder, home = asker(scene.world, giver), asker(scene.world, scene.creator), scene.organization.id
-    own = max(_book(scene))
+    own = max(_roles(scene))
     grant = {"organization": home, "name": "Granted", "permissions": [26, 27, 28, 29, 30]}
 
     taken, granted = together(
@@ -165,7 +166,7 @@ def test_whoever_loses_a_right_meanwhile_does_not_grant_it(scene: Scene) -> None
     )
 
     assert taken.status == 200
-    written = sorted(role.updated_at for role in _book(scene).values() if role.name == "Granted")
+    written = sorted(role.updated_at for role in _roles(scene).values() if role.name == "Granted")
     assert granted.status in (201, 403)
     assert len(written) == (granted.status == 201)
 

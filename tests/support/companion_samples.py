@@ -8,8 +8,9 @@ from chalicelib.accounts.confirmation import codes
 from chalicelib.accounts.confirmation import store as confirmations
 from chalicelib.contract import Route
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.store import name_guard, organization_item
-from chalicelib.table import keys
+from chalicelib.organizations.members.store import MEMBER
+from chalicelib.organizations.store import item_of, name_guard_of
+from chalicelib.table import keys, preloaded
 from chalicelib.table.engine import read
 from chalicelib.table.items import OwnedOrganizationsItem
 from tests.support.forgery import claims_of
@@ -81,8 +82,8 @@ def _change_organization(scene: Scene, _: int | str) -> Sample:
 
 def _close_organization(scene: Scene, _: int | str) -> Sample:
     # As it was when the scene was made: somebody may have closed it since.
-    organization_item(scene.organization).save()
-    name_guard(scene.organization).save()
+    item_of(scene.organization).save()
+    name_guard_of(scene.organization).save()
     return _in_organization(scene, _)
 
 
@@ -90,9 +91,7 @@ def membership(scene: Scene) -> Member:
     """Make a member with a role without rights and return the membership."""
     user = scene.member()
     key = keys.member(scene.organization.id, user.id)
-    member = read([key], scene.world.runtime).get(Member, key)
-    assert member is not None
-    return member
+    return preloaded.read([key], scene.world.runtime).require(MEMBER, key)
 
 
 def _create_member(scene: Scene, _: int | str) -> Sample:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from chalicelib.accounts.model import User
 from chalicelib.orders.model import Order
 from chalicelib.organizations.model import Organization
-from chalicelib.organizations.store import organization_item
+from chalicelib.organizations.store import item_of
 from tests.engines.engine import Engine
 from tests.support.staff import Staff
 from tests.support.world import World
@@ -66,7 +66,7 @@ class Scene:
     def close(self) -> Organization:
         """Close the organization, as deleting it does."""
         self.organization = replace(self.organization, closed=True, version=self.organization.version + 1)
-        organization_item(self.organization).save()
+        item_of(self.organization).save()
         return self.organization
 
 

@@ -13,17 +13,20 @@ from chalicelib.auth import passwords
 from chalicelib.orders import store as orders
 from chalicelib.orders.model import Order
 from chalicelib.orders.order_code import order_code
-from chalicelib.organizations import catalog_store as catalogs
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.clients.store import CLIENTS
+from chalicelib.organizations.members import store as members
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.model import Organization
+from chalicelib.organizations.roles import store as roles
 from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.services.model import Service
+from chalicelib.organizations.services.store import SERVICES
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import read
-from chalicelib.table.items import Item, OwnedOrganizationsItem, RolesItem
+from chalicelib.table.items import Item, OwnedOrganizationsItem
+from chalicelib.table.preloaded import read
 
 PASSWORD = "correct horse battery"
 
@@ -68,7 +71,7 @@ class Staff:
             updated_at=now,
             **fields,
         )
-        self._save(organizations.organization_item(organization), organizations.name_guard(organization))
+        self._save(organizations.item_of(organization), organizations.name_guard_of(organization))
         founded = OwnedOrganizationsItem(*keys.owned_organizations(creator.id))
         founded.update(
             [OwnedOrganizationsItem.open.add(1), OwnedOrganizationsItem.kind.set(OwnedOrganizationsItem)]
@@ -79,10 +82,10 @@ class Staff:
         """Make a role with these codenames, which so many members have."""
         number, now = next(self._ids), self.runtime.now()
         role = Role(number, f"Role {number}", tuple(permissions), now, now, members)
-        stored = read([keys.roles(organization.id)], self.runtime).item(keys.roles(organization.id))
-        roles = organizations.roles_of(stored) if isinstance(stored, RolesItem) else {}
-        version = int(stored.version or 0) + 1 if stored else 1
-        self._save(organizations.roles_item(organization.id, [*roles.values(), role], version))
+        key = keys.roles(organization.id)
+        preloaded = read([key], self.runtime)
+        others = preloaded.get(roles.ROLES, key) or {}
+        self._save(roles.item_of(organization.id, {**others, number: role}, preloaded.version(key) + 1))
         return role
 
     def member(self, organization: Organization, *permissions: str, user: User | None = None) -> User:
@@ -99,7 +102,7 @@ class Staff:
             created_at=now,
             updated_at=now,
         )
-        self._save(*organizations.member_items(member))
+        self._save(*members.items_of(member))
         return user
 
     def service(self, organization: Organization, **fields: Any) -> Service:
@@ -108,14 +111,14 @@ class Staff:
         service = Service(
             number, organization.id, f"Service {number}", "Street 1", "+79518472961", now, now, **fields
         )
-        self._save(catalogs.service_item(service))
+        self._save(SERVICES.item_of(service))
         return service
 
     def client(self, organization: Organization, **fields: Any) -> Client:
         """Make a client."""
         number, now = next(self._ids), self.runtime.now()
         client = Client(number, organization.id, f"Client {number}", "+79130000001", now, now, **fields)
-        self._save(catalogs.client_item(client))
+        self._save(CLIENTS.item_of(client))
         return client
 
     def order(

@@ -1,91 +1,123 @@
 """Clients of an organization: `/clients/…`."""
 
-from collections.abc import Iterable
-
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations import catalog as directory
-from chalicelib.organizations.clients.answers import client_object
+from chalicelib.auth.staff import member_with
+from chalicelib.contract import ADDS, LISTS, WRITES, OrganizationIn
+from chalicelib.errors import NotFound
+from chalicelib.organizations.catalog.service import (
+    change_entry,
+    delete_entry,
+    entry_key,
+    entry_to_change,
+    entry_to_show,
+)
+from chalicelib.organizations.clients.answers import ClientObject, client_object
+from chalicelib.organizations.clients.inputs import ClientChange, NewClient
 from chalicelib.organizations.clients.model import Client
-from chalicelib.table.keys import Key
-from chalicelib.web import list_query
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
+from chalicelib.organizations.clients.store import CLIENTS
+from chalicelib.table.paging import Page
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Paging
 
 
-def _client(request: StaffRequest) -> Iterable[Key]:
-    return directory.keys_of(Client, request.organization_id, request.path_id())
-
-
-def _counter(_: StaffRequest) -> Iterable[Key]:
-    return directory.keys_to_create(Client)
-
-
-@endpoint(routes.CREATE_CLIENT, reads=_counter)
-def create_client(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/clients/client-c",
+    who=member_with("client_create"),
+    organization=OrganizationIn.BODY_OR_LIST,
+    takes=NewClient,
+    status=201,
+    uses=ADDS,
+    new_id="client",
+)
+def create_client(call: StaffCall, new: NewClient) -> ClientObject:
     """Create a client of the organization that the body names."""
-    from chalicelib.organizations import inputs as organizations_in
-
-    fields = organizations_in.load_client(request.body)
-    client = directory.create(
-        Client, fields, principal=request.principal, records=request.records, runtime=request.runtime
+    now = call.now
+    client = Client(
+        id=call.next_id("client"),
+        organization=call.principal.organization.id,
+        surname=new.surname,
+        name=new.name,
+        patronymic=new.patronymic,
+        address=new.address,
+        phone=new.phone,
+        links=new.links,
+        created_at=now,
+        updated_at=now,
     )
-    return json_response(201, client_object(client))
+    CLIENTS.add(call.work, client)
+    return client_object(client)
 
 
-@endpoint(routes.LIST_CLIENTS)
-def list_clients(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/clients/client-l/{organization}",
+    who=member_with("client_view"),
+    organization=OrganizationIn.PATH,
+    paging=Paging.LINK,
+    uses=LISTS,
+)
+def list_clients(call: StaffCall) -> Page[ClientObject]:
     """List the clients of an organization."""
-    asked = list_query.parse(request, request.principal.organization.id)
-    page = directory.list_page(
-        Client, principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
-    )
-    headers = paging.link_to_next(request, asked.list_name, page.next)
-    return json_response(200, [client_object(shown) for shown in page.items], headers)
+    return CLIENTS.page(call.principal.organization.id, call.page, call.runtime).map(client_object)
 
 
-@endpoint(routes.SHOW_CLIENT, reads=_client)
-def show_client(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/clients/client-r/{id}/{organization}",
+    who=member_with("client_view"),
+    organization=OrganizationIn.PATH,
+    errors=(NotFound,),
+    preload=entry_key(CLIENTS),
+    loads=entry_to_show(CLIENTS),
+)
+def show_client(call: StaffCall, client: Client) -> ClientObject:
     """Show a client of an organization."""
-    client = directory.thing_in(
-        Client, request.principal, request.path_id(), request.records, missing=NotFound
-    )
-    return json_response(200, client_object(client))
+    return client_object(client)
 
 
-@endpoint(routes.REPLACE_CLIENT, reads=_client)
-def replace_client(request: StaffRequest) -> Response:
+@endpoint(
+    PUT,
+    "/clients/client-u/{id}",
+    who=member_with("client_change"),
+    organization=OrganizationIn.BODY_OR_LIST,
+    takes=ClientChange,
+    uses=WRITES,
+    preload=entry_key(CLIENTS),
+    loads=entry_to_change(CLIENTS),
+)
+def replace_client(call: StaffCall, client: Client, change: ClientChange) -> ClientObject:
     """Change a client."""
-    return _changed(request, partial=False)
+    return client_object(change_entry(CLIENTS, call, client, changes_in(change)))
 
 
-@endpoint(routes.CHANGE_CLIENT, reads=_client)
-def change_client(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/clients/client-u/{id}",
+    who=member_with("client_change"),
+    organization=OrganizationIn.BODY_OR_LIST,
+    takes=ClientChange,
+    partial=True,
+    uses=WRITES,
+    preload=entry_key(CLIENTS),
+    loads=entry_to_change(CLIENTS),
+)
+def change_client(call: StaffCall, client: Client, change: ClientChange) -> ClientObject:
     """Change some fields of a client."""
-    return _changed(request, partial=True)
+    return client_object(change_entry(CLIENTS, call, client, changes_in(change)))
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.organizations import inputs as organizations_in
-
-    client = _to_write(request)
-    fields = organizations_in.load_client(request.body, partial=partial)
-    changed = directory.change(client, fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, client_object(changed))
-
-
-@endpoint(routes.DELETE_CLIENT, reads=_client)
-def delete_client(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/clients/client-d/{id}",
+    who=member_with("client_delete"),
+    organization=OrganizationIn.BODY_OR_LIST,
+    status=204,
+    uses=WRITES,
+    preload=entry_key(CLIENTS),
+    loads=entry_to_change(CLIENTS),
+)
+def delete_client(call: StaffCall, client: Client) -> None:
     """Take a client off the list."""
-    directory.delete(_to_write(request), principal=request.principal, runtime=request.runtime)
-    return no_content()
-
-
-def _to_write(request: StaffRequest) -> Client:
-    return directory.thing_in(
-        Client, request.principal, request.path_id(), request.records, missing=PermissionDenied
-    )
+    delete_entry(CLIENTS, call, client)

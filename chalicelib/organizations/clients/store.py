@@ -1,7 +1,10 @@
 """Clients in the table."""
 
+from chalicelib.organizations.catalog.store import Catalog
 from chalicelib.organizations.clients.model import Client
+from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind
+from chalicelib.table.items import ClientItem
 
 CLIENT = DocumentKind(
     "client",
@@ -19,3 +22,4 @@ CLIENT = DocumentKind(
     "deleted",
     "version",
 )
+CLIENTS = Catalog(CLIENT, ClientItem, keys.client, keys.clients_of)

@@ -1,95 +1,128 @@
 """Members of an organization: `/organizations/member-…`."""
 
-from collections.abc import Iterable
-
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations.members import service as members
-from chalicelib.organizations.members.answers import member_object
+from chalicelib.auth.staff import member_with
+from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
+from chalicelib.errors import NotFound
+from chalicelib.organizations.members import service, store
+from chalicelib.organizations.members.answers import MemberObject, member_object
+from chalicelib.organizations.members.inputs import MemberChange, NewMember
 from chalicelib.organizations.members.model import Member
-from chalicelib.table.keys import Key
-from chalicelib.web import list_query
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
+from chalicelib.organizations.roles.service import change_member_counts
+from chalicelib.table.paging import Page
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Paging
 
 
-def _member(request: StaffRequest) -> Iterable[Key]:
-    return members.keys_of_member(request.organization_id, request.path_id())
-
-
-def _member_and_named(request: StaffRequest) -> Iterable[Key]:
-    return [*_member(request), *members.keys_named_in(request.body)]
-
-
-@endpoint(routes.CREATE_MEMBER, reads=lambda request: members.keys_named_in(request.body))
-def create_member(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/organizations/member-c",
+    who=member_with("organization_member_create"),
+    organization=OrganizationIn.BODY,
+    takes=NewMember,
+    references=service.references,
+    taken=service.taken,
+    status=201,
+    uses=ADDS,
+    new_id="member",
+    preload=service.user_key,
+)
+def create_member(call: StaffCall, new: NewMember) -> MemberObject:
     """Make a user a member of the organization that the body names."""
-    from chalicelib.organizations import inputs as organizations_in
-
-    existing = members.references(request.principal, request.records)
-    unique = members.uniqueness(request.principal, request.runtime)
-    fields = organizations_in.load_member(request.body, existing, unique)
-    member = members.create(
-        fields, principal=request.principal, records=request.records, runtime=request.runtime
+    service.ensure_may_have(call, new.user, new.role)
+    now, organization = call.now, call.principal.organization
+    member = Member(
+        id=call.next_id("member"),
+        organization=organization.id,
+        user=new.user,
+        role=new.role,
+        organization_creator=organization.creator,
+        created_at=now,
+        updated_at=now,
     )
-    return json_response(201, member_object(member))
+    store.add(call.work, member)
+    change_member_counts(call, {member.role: 1})
+    return member_object(member)
 
 
-@endpoint(routes.LIST_MEMBERS)
-def list_members(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/member-l/{organization}",
+    who=member_with("organization_member_view"),
+    organization=OrganizationIn.PATH,
+    paging=Paging.LINK,
+    uses=LISTS,
+)
+def list_members(call: StaffCall) -> Page[MemberObject]:
     """List the members of an organization."""
-    asked = list_query.parse(request, request.principal.organization.id)
-    page = members.list_page(
-        principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
-    )
-    headers = paging.link_to_next(request, asked.list_name, page.next)
-    return json_response(200, [member_object(shown) for shown in page.items], headers)
+    return store.page(call.principal.organization.id, call.page, call.runtime).map(member_object)
 
 
-@endpoint(routes.SHOW_MEMBER, reads=_member)
-def show_member(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/member-r/{id}/{organization}",
+    who=member_with("organization_member_view"),
+    organization=OrganizationIn.PATH,
+    errors=(NotFound,),
+    preload=service.id_key,
+    preload_next=service.member_key,
+    loads=service.member_to_show,
+)
+def show_member(call: StaffCall, member: Member) -> MemberObject:
     """Show a member of an organization."""
-    return json_response(200, member_object(_named(request, NotFound)))
+    return member_object(member)
 
 
-@endpoint(routes.REPLACE_MEMBER, reads=_member_and_named)
-def replace_member(request: StaffRequest) -> Response:
+@endpoint(
+    PUT,
+    "/organizations/member-ud/{id}",
+    who=member_with("organization_member_change"),
+    organization=OrganizationIn.BODY,
+    takes=MemberChange,
+    references=service.references,
+    taken=service.taken,
+    uses=WRITES | DELETES,
+    preload=service.id_and_user_keys,
+    preload_next=service.member_key,
+    loads=service.member_to_change,
+)
+def replace_member(call: StaffCall, member: Member, change: MemberChange) -> MemberObject:
     """Change a membership."""
-    return _changed(request, partial=False)
+    return member_object(service.change_member(call, member, changes_in(change)))
 
 
-@endpoint(routes.CHANGE_MEMBER, reads=_member_and_named)
-def change_member(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/organizations/member-ud/{id}",
+    who=member_with("organization_member_change"),
+    organization=OrganizationIn.BODY,
+    takes=MemberChange,
+    partial=True,
+    references=service.references,
+    taken=service.taken,
+    uses=WRITES | DELETES,
+    preload=service.id_and_user_keys,
+    preload_next=service.member_key,
+    loads=service.member_to_change,
+)
+def change_member(call: StaffCall, member: Member, change: MemberChange) -> MemberObject:
     """Change a membership's role, or its user."""
-    return _changed(request, partial=True)
+    return member_object(service.change_member(call, member, changes_in(change)))
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.organizations import inputs as organizations_in
-
-    member = _named(request, PermissionDenied)
-    existing = members.references(request.principal, request.records)
-    unique = members.uniqueness(request.principal, request.runtime, member)
-    fields = organizations_in.load_member(request.body, existing, unique, partial=partial)
-    changed = members.change(
-        member, fields, principal=request.principal, records=request.records, runtime=request.runtime
-    )
-    return json_response(200, member_object(changed))
-
-
-@endpoint(routes.DELETE_MEMBER, reads=_member)
-def delete_member(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/organizations/member-ud/{id}",
+    who=member_with("organization_member_delete"),
+    organization=OrganizationIn.BODY,
+    status=204,
+    uses=WRITES | DELETES,
+    preload=service.id_key,
+    preload_next=service.member_key,
+    loads=service.member_to_change,
+)
+def delete_member(call: StaffCall, member: Member) -> None:
     """Take a user's membership away."""
-    member = _named(request, PermissionDenied)
-    members.delete(member, principal=request.principal, records=request.records, runtime=request.runtime)
-    return no_content()
-
-
-def _named(request: StaffRequest, missing: type[NotFound] | type[PermissionDenied]) -> Member:
-    return members.member_in(
-        request.principal, request.path_id(), request.records, request.runtime, missing=missing
-    )
+    store.delete(call.work, member)
+    change_member_counts(call, {member.role: -1})

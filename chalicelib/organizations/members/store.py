@@ -1,19 +1,14 @@
-"""Memberships: kept by user, found by their own id as well, and counted in the role that they give."""
+"""Memberships in the table: kept by user, and found by their own id as well."""
 
-from collections.abc import Iterable
-
+from chalicelib.errors import ValidationFailed
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.roles import store as roles
-from chalicelib.organizations.roles.model import Role
-from chalicelib.organizations.roles.store import RoleBook
-from chalicelib.organizations.store import member_item, member_items
 from chalicelib.runtime import Runtime
-from chalicelib.table import keys, ranges
-from chalicelib.table.codec import DocumentKind
-from chalicelib.table.items import MemberIdItem
-from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
-from chalicelib.table.paging import Page, Position
-from chalicelib.table.snapshot import Snapshot, record_of
+from chalicelib.table import keys
+from chalicelib.table.codec import AttributeKind, DocumentKind
+from chalicelib.table.items import MemberIdItem, MemberItem
+from chalicelib.table.paging import Page, PageRequest
+from chalicelib.table.queries import page_of_partition
+from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
 MEMBER = DocumentKind(
     "member",
@@ -27,72 +22,54 @@ MEMBER = DocumentKind(
     "updated_at",
     "version",
 )
+USER_OF_MEMBER = AttributeKind[int]("member-id", lambda user: user, user=int)
+"""The id of the user whose membership an id is."""
 
 
-PLACE = "place"
+ALREADY_MEMBER = "This user is already a member."
 
 
-def user_behind(snapshot: Snapshot, organization_id: int, member_id: int) -> int | None:
-    """Return whose membership an id is, from a snapshot that holds its key."""
-    item = snapshot.item(keys.member_id(organization_id, member_id))
-    return int(item.user) if isinstance(item, MemberIdItem) else None
+def already_member() -> ValidationFailed:
+    """Return the error that a user is a member already."""
+    return ValidationFailed({"user": [ALREADY_MEMBER]})
 
 
-def page(organization_id: int, runtime: Runtime, *, limit: int, after: Position | None) -> Page[Member]:
-    """Read one page of an organization's members, in the order of their users' ids, in one call.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    found = ranges.page(keys.members(organization_id), runtime, limit=limit, after=after)
-    return Page([record_of(item) for item in found.items], found.next, found.previous)
-
-
-def add(member: Member, book: RoleBook, counted: Iterable[Role], runtime: Runtime) -> None:
-    """Write a new membership along with the roles that count it.
-
-    Raises:
-        Refused: the user is a member already (subject `place`), or the roles changed in between (`roles`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    by_user, by_id = member_items(member)
-    work.put(PLACE, by_user, absent())
-    work.put("id", by_id, absent())
-    roles.add_to(work, book, counted)
-    work.commit()
+def items_of(member: Member) -> tuple[MemberItem, MemberIdItem]:
+    """Return the items that keep a membership: by user, listed under that user, and by its own id."""
+    by_user = MemberItem(
+        *keys.member(member.organization, member.user),
+        doc=MEMBER.to_document(member),
+        version=member.version,
+        gsi1pk=keys.organizations_of(member.user),
+        gsi1sk=keys.by_update(member.created_at, member.organization),
+    )
+    return by_user, MemberIdItem(*keys.member_id(member.organization, member.id), user=member.user)
 
 
-def replace(read: Member, changed: Member, book: RoleBook, counted: Iterable[Role], runtime: Runtime) -> None:
-    """Write a changed membership over the one that was read, along with the roles that count it.
-
-    Raises:
-        Refused: the new user is a member already (subject `place`), or the membership (`member`) or the roles
-            (`roles`) changed in between.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    by_user, by_id = member_items(changed)
-    if changed.user == read.user:
-        work.put("member", by_user, at_version(read.version))
-    else:
-        work.delete("member", member_item(read), at_version(read.version))
-        work.put(PLACE, by_user, absent())
-        work.put("id", by_id, None)
-    roles.add_to(work, book, counted)
-    work.commit()
+def add(work: UnitOfWork, member: Member) -> None:
+    """Write a new membership, unless the user is a member already."""
+    by_user, by_id = items_of(member)
+    work.put(by_user, absent(), otherwise=already_member())
+    work.put(by_id, absent())
 
 
-def remove(read: Member, book: RoleBook, counted: Iterable[Role], runtime: Runtime) -> None:
-    """Delete the membership that was read, along with its place in the roles' counts.
+def replace(work: UnitOfWork, before: Member, after: Member) -> None:
+    """Write a changed membership over the one that was read, unless its new user is a member already."""
+    by_user, by_id = items_of(after)
+    if after.user == before.user:
+        work.put(by_user, at_version(before.version))
+        return
+    work.delete(keys.member(before.organization, before.user), at_version(before.version))
+    work.put(by_user, absent(), otherwise=already_member())
+    work.put(by_id, None)
 
-    Raises:
-        Refused: the membership (subject `member`) or the roles (`roles`) changed in between.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    by_user, by_id = member_items(read)
-    work.delete("member", by_user, at_version(read.version))
-    work.delete("id", by_id)
-    roles.add_to(work, book, counted)
-    work.commit()
+
+def delete(work: UnitOfWork, member: Member) -> None:
+    """Delete the membership that was read."""
+    work.delete(keys.member(member.organization, member.user), at_version(member.version))
+    work.delete(keys.member_id(member.organization, member.id))
+
+
+def page(organization_id: int, asked: PageRequest, runtime: Runtime) -> Page[Member]:
+    """Read one page of an organization's members, in the order of their users' ids, in one call."""
+    return page_of_partition(keys.members(organization_id), MEMBER.decode, asked, runtime)

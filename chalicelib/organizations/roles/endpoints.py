@@ -1,79 +1,116 @@
 """Roles of an organization: `/organizations/role-…`."""
 
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations.roles import service as roles
+from chalicelib.auth.staff import member_with
+from chalicelib.contract import ADDS, WRITES, OrganizationIn
+from chalicelib.errors import NotFound, RoleInUse
+from chalicelib.organizations.roles import service
 from chalicelib.organizations.roles.answers import RoleObject, role_object
+from chalicelib.organizations.roles.inputs import NewRole, RoleChange
 from chalicelib.organizations.roles.model import Role
-from chalicelib.web import list_query
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
+from chalicelib.table import keys
+from chalicelib.table.paging import Page, page_of_sequence
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Paging
 
 
-@endpoint(routes.CREATE_ROLE)
-def create_role(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/organizations/role-c",
+    who=member_with("role_create"),
+    organization=OrganizationIn.BODY,
+    takes=NewRole,
+    taken=service.taken,
+    status=201,
+    uses=ADDS,
+    new_id="role",
+)
+def create_role(call: StaffCall, new: NewRole) -> RoleObject:
     """Create a role in the organization that the body names."""
-    from chalicelib.organizations import inputs as organizations_in
+    service.ensure_may_grant(call, new.permissions)
+    service.ensure_room(call)
+    service.ensure_name_free(call, new.name)
+    now = call.now
+    role = Role(call.next_id("role"), new.name, new.permissions, created_at=now, updated_at=now)
+    service.write(call, role)
+    return _shown(call, role)
 
-    unique = roles.uniqueness(request.principal, request.records)
-    fields = organizations_in.load_role(request.body, unique)
-    role = roles.create(fields, principal=request.principal, records=request.records, runtime=request.runtime)
-    return json_response(201, _shown(role, request))
 
-
-@endpoint(routes.LIST_ROLES)
-def list_roles(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/role-l/{organization}",
+    who=member_with("role_view"),
+    organization=OrganizationIn.PATH,
+    paging=Paging.LINK,
+)
+def list_roles(call: StaffCall) -> Page[RoleObject]:
     """List the roles of an organization."""
-    asked = list_query.parse(request, request.principal.organization.id)
-    page = roles.list_page(
-        principal=request.principal, limit=asked.limit, after=asked.after, records=request.records
-    )
-    headers = paging.link_to_next(request, asked.list_name, page.next)
-    return json_response(200, [_shown(role, request) for role in page.items], headers)
+    roles = sorted(service.roles_of_organization(call).items())
+    page = page_of_sequence([role for _, role in roles], call.page, lambda role: keys.by_id(role.id))
+    return page.map(lambda role: _shown(call, role))
 
 
-@endpoint(routes.SHOW_ROLE)
-def show_role(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/role-r/{id}/{organization}",
+    who=member_with("role_view"),
+    organization=OrganizationIn.PATH,
+    errors=(NotFound,),
+    loads=service.role_to_show,
+)
+def show_role(call: StaffCall, role: Role) -> RoleObject:
     """Show a role of an organization."""
-    role = roles.role_in(request.principal, request.path_id(), request.records, missing=NotFound)
-    return json_response(200, _shown(role, request))
+    return _shown(call, role)
 
 
-@endpoint(routes.REPLACE_ROLE)
-def replace_role(request: StaffRequest) -> Response:
+@endpoint(
+    PUT,
+    "/organizations/role-ud/{id}",
+    who=member_with("role_change"),
+    organization=OrganizationIn.BODY,
+    takes=RoleChange,
+    taken=service.taken,
+    uses=WRITES,
+    loads=service.role_to_change,
+)
+def replace_role(call: StaffCall, role: Role, change: RoleChange) -> RoleObject:
     """Change a role's name and permissions."""
-    return _changed(request, partial=False)
+    return _shown(call, service.change_role(call, role, changes_in(change)))
 
 
-@endpoint(routes.CHANGE_ROLE)
-def change_role(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/organizations/role-ud/{id}",
+    who=member_with("role_change"),
+    organization=OrganizationIn.BODY,
+    takes=RoleChange,
+    partial=True,
+    taken=service.taken,
+    uses=WRITES,
+    loads=service.role_to_change,
+)
+def change_role(call: StaffCall, role: Role, change: RoleChange) -> RoleObject:
     """Change a role's name or permissions."""
-    return _changed(request, partial=True)
+    return _shown(call, service.change_role(call, role, changes_in(change)))
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.organizations import inputs as organizations_in
-
-    role = roles.role_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
-    unique = roles.uniqueness(request.principal, request.records, role.id)
-    fields = organizations_in.load_role(request.body, unique, partial=partial)
-    changed = roles.change(
-        role, fields, principal=request.principal, records=request.records, runtime=request.runtime
-    )
-    return json_response(200, _shown(changed, request))
-
-
-@endpoint(routes.DELETE_ROLE)
-def delete_role(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/organizations/role-ud/{id}",
+    who=member_with("role_delete"),
+    organization=OrganizationIn.BODY,
+    status=204,
+    errors=(RoleInUse,),
+    uses=WRITES,
+    loads=service.role_to_change,
+)
+def delete_role(call: StaffCall, role: Role) -> None:
     """Delete a role that no member has."""
-    role = roles.role_in(request.principal, request.path_id(), request.records, missing=PermissionDenied)
-    roles.delete(role, principal=request.principal, records=request.records, runtime=request.runtime)
-    return no_content()
+    if role.members:
+        raise RoleInUse
+    service.delete(call, role)
 
 
-def _shown(role: Role, request: StaffRequest) -> RoleObject:
-    return role_object(role, request.principal.organization.id)
+def _shown(call: StaffCall, role: Role) -> RoleObject:
+    return role_object(role, call.principal.organization.id)

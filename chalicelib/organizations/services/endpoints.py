@@ -1,101 +1,135 @@
 """Services of an organization: `/organizations/service-…`."""
 
-from collections.abc import Iterable
-
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.accounts.answers import user_object
-from chalicelib.errors import NotFound, PermissionDenied
-from chalicelib.organizations import catalog as directory
-from chalicelib.organizations import service as organizations
-from chalicelib.organizations.answers import organization_object
+from chalicelib.auth.staff import member_with
+from chalicelib.contract import ADDS, LISTS, WRITES, OrganizationIn
+from chalicelib.errors import NotFound
+from chalicelib.organizations.answers import OrganizationObject, organization_with_creator
+from chalicelib.organizations.catalog.service import (
+    change_entry,
+    delete_entry,
+    entry_key,
+    entry_to_change,
+    entry_to_show,
+)
+from chalicelib.organizations.service import creator_key
 from chalicelib.organizations.services.answers import ServiceObject, service_object
+from chalicelib.organizations.services.inputs import NewService, ServiceChange
 from chalicelib.organizations.services.model import Service
-from chalicelib.table.keys import Key
-from chalicelib.web import list_query
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
+from chalicelib.organizations.services.store import SERVICES
+from chalicelib.table.paging import Page
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Paging
 
 
-def _service(request: StaffRequest) -> Iterable[Key]:
-    return directory.keys_of(Service, request.organization_id, request.path_id())
-
-
-def _counter(_: StaffRequest) -> Iterable[Key]:
-    return directory.keys_to_create(Service)
-
-
-@endpoint(routes.CREATE_SERVICE, reads=_counter)
-def create_service(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/organizations/service-c",
+    who=member_with("service_create"),
+    organization=OrganizationIn.BODY,
+    takes=NewService,
+    status=201,
+    uses=ADDS,
+    new_id="service",
+    preload_next=creator_key,
+)
+def create_service(call: StaffCall, new: NewService) -> ServiceObject:
     """Create a service of the organization that the body names."""
-    from chalicelib.organizations import inputs as organizations_in
-
-    fields = organizations_in.load_service(request.body)
-    service = directory.create(
-        Service, fields, principal=request.principal, records=request.records, runtime=request.runtime
+    now = call.now
+    service = Service(
+        id=call.next_id("service"),
+        organization=call.principal.organization.id,
+        name=new.name,
+        address=new.address,
+        phone=new.phone,
+        created_at=now,
+        updated_at=now,
     )
-    return json_response(201, _shown([service], request)[0])
+    SERVICES.add(call.work, service)
+    return service_object(service, _organization(call))
 
 
-@endpoint(routes.LIST_SERVICES)
-def list_services(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/service-l/{organization}",
+    who=member_with("service_view"),
+    organization=OrganizationIn.PATH,
+    paging=Paging.LINK,
+    uses=LISTS,
+    preload_next=creator_key,
+)
+def list_services(call: StaffCall) -> Page[ServiceObject]:
     """List the services of an organization."""
-    asked = list_query.parse(request, request.principal.organization.id)
-    page = directory.list_page(
-        Service, principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
-    )
-    headers = paging.link_to_next(request, asked.list_name, page.next)
-    return json_response(200, _shown(page.items, request), headers)
+    page = SERVICES.page(call.principal.organization.id, call.page, call.runtime)
+    organization = _organization(call)
+    return page.map(lambda service: service_object(service, organization))
 
 
-@endpoint(routes.SHOW_SERVICE, reads=_service)
-def show_service(request: StaffRequest) -> Response:
+@endpoint(
+    GET,
+    "/organizations/service-r/{id}/{organization}",
+    who=member_with("service_view"),
+    organization=OrganizationIn.PATH,
+    errors=(NotFound,),
+    preload=entry_key(SERVICES),
+    preload_next=creator_key,
+    loads=entry_to_show(SERVICES),
+)
+def show_service(call: StaffCall, service: Service) -> ServiceObject:
     """Show a service of an organization."""
-    service = directory.thing_in(
-        Service, request.principal, request.path_id(), request.records, missing=NotFound
-    )
-    return json_response(200, _shown([service], request)[0])
+    return service_object(service, _organization(call))
 
 
-@endpoint(routes.REPLACE_SERVICE, reads=_service)
-def replace_service(request: StaffRequest) -> Response:
+@endpoint(
+    PUT,
+    "/organizations/service-ud/{id}",
+    who=member_with("service_change"),
+    organization=OrganizationIn.BODY,
+    takes=ServiceChange,
+    uses=WRITES,
+    preload=entry_key(SERVICES),
+    preload_next=creator_key,
+    loads=entry_to_change(SERVICES),
+)
+def replace_service(call: StaffCall, service: Service, change: ServiceChange) -> ServiceObject:
     """Change a service."""
-    return _changed(request, partial=False)
+    changed = change_entry(SERVICES, call, service, changes_in(change))
+    return service_object(changed, _organization(call))
 
 
-@endpoint(routes.CHANGE_SERVICE, reads=_service)
-def change_service(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/organizations/service-ud/{id}",
+    who=member_with("service_change"),
+    organization=OrganizationIn.BODY,
+    takes=ServiceChange,
+    partial=True,
+    uses=WRITES,
+    preload=entry_key(SERVICES),
+    preload_next=creator_key,
+    loads=entry_to_change(SERVICES),
+)
+def change_service(call: StaffCall, service: Service, change: ServiceChange) -> ServiceObject:
     """Change some fields of a service."""
-    return _changed(request, partial=True)
+    changed = change_entry(SERVICES, call, service, changes_in(change))
+    return service_object(changed, _organization(call))
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.organizations import inputs as organizations_in
-
-    service = _to_write(request)
-    fields = organizations_in.load_service(request.body, partial=partial)
-    changed = directory.change(service, fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, _shown([changed], request)[0])
-
-
-@endpoint(routes.DELETE_SERVICE, reads=_service)
-def delete_service(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/organizations/service-ud/{id}",
+    who=member_with("service_delete"),
+    organization=OrganizationIn.BODY,
+    status=204,
+    uses=WRITES,
+    preload=entry_key(SERVICES),
+    loads=entry_to_change(SERVICES),
+)
+def delete_service(call: StaffCall, service: Service) -> None:
     """Take a service off the list."""
-    directory.delete(_to_write(request), principal=request.principal, runtime=request.runtime)
-    return no_content()
+    delete_entry(SERVICES, call, service)
 
 
-def _to_write(request: StaffRequest) -> Service:
-    return directory.thing_in(
-        Service, request.principal, request.path_id(), request.records, missing=PermissionDenied
-    )
-
-
-def _shown(services: list[Service], request: StaffRequest) -> list[ServiceObject]:
-    founded = organizations.with_creator(request.principal.organization, request.records, request.runtime)
-    creator = user_object(founded.creator, request.base_url)
-    home = organization_object(founded.organization, creator)
-    return [service_object(service, home) for service in services]
+def _organization(call: StaffCall) -> OrganizationObject:
+    return organization_with_creator(call.principal.organization, call.preloaded, call.request.base_url)

@@ -1,7 +1,10 @@
 """Services in the table."""
 
+from chalicelib.organizations.catalog.store import Catalog
 from chalicelib.organizations.services.model import Service
+from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind
+from chalicelib.table.items import ServiceItem
 
 SERVICE = DocumentKind(
     "service",
@@ -16,3 +19,4 @@ SERVICE = DocumentKind(
     "deleted",
     "version",
 )
+SERVICES = Catalog(SERVICE, ServiceItem, keys.service, keys.services_of)

@@ -1,0 +1,1 @@
+"""Catalog entries: what an organization works with, its services and its clients."""

@@ -1,0 +1,54 @@
+"""Fields that organizations and what is in them have in common."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.web.fields import (
+    CONTROL_CHARACTERS,
+    Field,
+    InvalidValue,
+    has_unusable_characters,
+    type_of,
+)
+
+NAME_LENGTH = 150
+ADDRESS_LENGTH = 200
+_OBJECT_LENGTH = 2000  # an object is shown with each of a hundred orders
+_OBJECT_DEPTH = 10
+
+
+class JsonObject(Field):
+    """A JSON object with whatever is in it."""
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the object."""
+        if not isinstance(value, dict):
+            raise InvalidValue(f'Expected a dictionary of items but got type "{type_of(value)}".')
+        if _depth(value, _OBJECT_DEPTH) > _OBJECT_DEPTH:
+            raise InvalidValue(f"Ensure this field is nested no deeper than {_OBJECT_DEPTH} levels.")
+        if any(map(has_unusable_characters, _texts_in(value))):
+            raise InvalidValue(CONTROL_CHARACTERS)
+        if len(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) > _OBJECT_LENGTH:
+            raise InvalidValue(f"Ensure this field has no more than {_OBJECT_LENGTH} characters.")
+        return value
+
+
+def _parts_of(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _depth(value: Any, most: int) -> int:
+    """Return how many levels a value has, looking no further than one beyond the limit."""
+    if not isinstance(value, dict | list):
+        return 0
+    return 1 + max((_depth(part, most - 1) for part in _parts_of(value)), default=0) if most >= 0 else 1
+
+
+def _texts_in(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    names = list(value) if isinstance(value, dict) else []
+    return names + [text for part in _parts_of(value) for text in _texts_in(part)]
