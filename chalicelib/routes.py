@@ -7,6 +7,10 @@ comes from, what it does to the table, and which function below `endpoints/` ans
 
 from functools import partial
 
+from chalicelib.accounts import endpoints as accounts
+from chalicelib.accounts import images
+from chalicelib.accounts.confirmation import endpoints as confirmation
+from chalicelib.accounts.sessions import endpoints as account_sessions
 from chalicelib.auth.permissions import ALLOW_ANY, IS_ADMINISTRATOR, IS_SIGNED_IN
 from chalicelib.contract import Route, Surface, Table
 from chalicelib.orders import endpoints as orders
@@ -45,58 +49,20 @@ CHANGE_ORDER = orders.change_order
 DELETE_ORDER = orders.delete_order
 
 # Staff accounts (companion)
-REGISTER_USER = _staff(
-    "POST", "/users/auth/registration", handler="accounts.sessions.sign_in.register_user", success=201,
-    permission=ALLOW_ANY, table=_ADDS, reads_body=True, memory=_HASHING,
-)
-SIGN_IN_USER = _staff(
-    "POST", "/users/auth/token", handler="accounts.sessions.sign_in.sign_in_user",
-    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
-)
-REFRESH_USER = _staff(
-    "POST", "/users/auth/token/refresh", handler="accounts.sessions.sign_in.refresh_user",
-    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
-)
-SIGN_OUT_USER = _staff(
-    "POST", "/users/auth/logout", handler="accounts.sessions.sign_in.sign_out_user", success=204,
-    permission=IS_SIGNED_IN, table=_DELETES,
-)
+REGISTER_USER = accounts.register_user
+SIGN_IN_USER = account_sessions.sign_in_user
+REFRESH_USER = account_sessions.refresh_user
+SIGN_OUT_USER = account_sessions.sign_out_user
 LIST_MY_ORDERS_TO_EXECUTE = orders.list_my_orders_to_execute
-SHOW_USER = _staff(
-    "GET", "/users/user/{id}", handler="accounts.endpoints.show_user", permission=IS_SIGNED_IN,
-)
-REPLACE_USER = _staff(
-    "PUT", "/users/user/{id}", handler="accounts.endpoints.replace_user",
-    permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
-)
-CHANGE_USER = _staff(
-    "PATCH", "/users/user/{id}", handler="accounts.endpoints.change_user",
-    permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True, memory=_HASHING,
-)
-CLOSE_USER = _staff(
-    "DELETE", "/users/user/{id}", handler="accounts.endpoints.close_user", success=204,
-    permission=IS_SIGNED_IN, table=_LISTS | _WRITES | _DELETES,
-)
-MAIL_CODE = _staff(
-    "POST", "/verify-info/verify-user-email", handler="accounts.confirmation.endpoints.mail_code",
-    permission=IS_SIGNED_IN, table=_WRITES, sends_mail=True,
-)
-ACCEPT_CODE = _staff(
-    "POST", "/verify-info/accept-user-info", handler="accounts.confirmation.endpoints.accept_code",
-    permission=IS_SIGNED_IN, table=_MOVES | _DELETES, reads_body=True,
-)
-LIST_SESSIONS = _staff(
-    "GET", "/sessions/session-user-l/{id}", handler="accounts.sessions.endpoints.list_sessions",
-    permission=IS_SIGNED_IN, table=_LISTS,
-)
-DELETE_SESSION = _staff(
-    "DELETE", "/sessions/session-user-d/{id}", handler="accounts.sessions.endpoints.delete_session", success=204,
-    permission=IS_SIGNED_IN, table=_DELETES,
-)
-SHOW_DEFAULT_IMAGE = _staff(
-    "GET", "/static/Users/default-user-image.jpeg", handler="accounts.images.show_default_image",
-    permission=ALLOW_ANY, table=_NOTHING,
-)
+SHOW_USER = accounts.show_user
+REPLACE_USER = accounts.replace_user
+CHANGE_USER = accounts.change_user
+CLOSE_USER = accounts.close_user
+MAIL_CODE = confirmation.mail_code
+ACCEPT_CODE = confirmation.accept_code
+LIST_SESSIONS = account_sessions.list_sessions
+DELETE_SESSION = account_sessions.delete_session
+SHOW_DEFAULT_IMAGE = images.show_default_image
 
 # Organizations themselves (companion)
 CREATE_ORGANIZATION = organizations.create_organization

@@ -4,13 +4,17 @@ import getpass
 import sys
 from dataclasses import replace
 
-from chalicelib.accounts import inputs as users_in
-from chalicelib.accounts import registration as staff_accounts
+from chalicelib.accounts import service
 from chalicelib.accounts import store as users
+from chalicelib.accounts.inputs import NewUser
 from chalicelib.accounts.model import User
+from chalicelib.auth import passwords
 from chalicelib.errors import ValidationFailed
 from chalicelib.runtime import Runtime
-from chalicelib.table.engine import Refused
+from chalicelib.table import sequences
+from chalicelib.table.preloaded import read
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
+from chalicelib.web import fields
 from ops import CommandError
 
 
@@ -31,27 +35,34 @@ def create(email: str, password: str | None, runtime: Runtime) -> str:
     user = users.find_by_contact(email, None, runtime)
     if user is not None and user.is_staff:
         return f"{email} (user {user.id}) is a shop administrator already."
-    known = user is not None
-    if user is None:
-        user = _register(email, password if password is not None else _asked(), runtime)
-    entitled = replace(user, is_staff=True, confirmed_email=True, version=user.version + 1)
+    work = UnitOfWork(runtime)
     try:
-        users.replace(user, entitled, runtime)
-    except Refused as refused:
-        raise CommandError(f"the account of {email} changed at the same time; try again.") from refused
-    made = "is now" if known else "was registered and is"
-    return f"{email} (user {user.id}) {made} a shop administrator."
-
-
-def _register(email: str, password: str, runtime: Runtime) -> User:
-    name = email.partition("@")[0] or email
-    body = {"surname": name, "name": name, "patronymic": "", "address": "", "email": email}
-    try:
-        fields = users_in.load_registration({**body, "password": password})
-        return staff_accounts.register(fields, runtime=runtime)
+        if user is None:
+            made = "was registered and is"
+            user = _register(work, email, password if password is not None else _asked(), runtime)
+        else:
+            made = "is now"
+            entitled = replace(user, is_staff=True, confirmed_email=True, version=user.version + 1)
+            users.replace(work, user, entitled)
+        work.commit()
     except ValidationFailed as error:
         problems = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.fields.items())
         raise CommandError(problems) from error
+    except StaleState as stale:
+        raise CommandError(f"the account of {email} changed at the same time; try again.") from stale
+    return f"{email} (user {user.id}) {made} a shop administrator."
+
+
+def _register(work: UnitOfWork, email: str, password: str, runtime: Runtime) -> User:
+    name = email.partition("@")[0] or email
+    body = {"surname": name, "name": name, "patronymic": "", "address": "", "email": email}
+    new = fields.parse(NewUser, {**body, "password": password}).complete()
+    number = sequences.next_id("user", read(sequences.keys_for("user"), runtime), work)
+    hashed = passwords.hash_password(new.password, runtime)
+    user = service.new_user(number, new, hashed, runtime.now())
+    administrator = replace(user, is_staff=True, confirmed_email=True)
+    users.add(work, administrator)
+    return administrator
 
 
 def _asked() -> str:

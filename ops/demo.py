@@ -3,11 +3,11 @@ data").
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
-from chalicelib.auth import old_sessions as sessions
-from chalicelib.auth import passwords
+from chalicelib.auth import passwords, sessions
 from chalicelib.auth.model import STAFF
 from chalicelib.orders import store as orders
 from chalicelib.orders.model import Order
@@ -25,9 +25,9 @@ from chalicelib.organizations.services.model import Service
 from chalicelib.organizations.services.store import SERVICES
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import Refused, connect, read
+from chalicelib.table.engine import connect, read
 from chalicelib.table.items import CounterItem, Item, OwnedOrganizationsItem
-from chalicelib.table.old_unit_of_work import absent, put
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork, absent
 from ops import demo_shop
 
 FIRST_FREE_ID = 100
@@ -57,14 +57,17 @@ def load(runtime: Runtime) -> None:
 
 def sample_token(runtime: Runtime) -> str:
     """Return an access token of the demo's user 5."""
-    return sessions.begin(STAFF, "5", device="manage.py local", runtime=runtime).access
+    work = UnitOfWork(runtime)
+    pair = sessions.begin(work, STAFF, "5", device="manage.py local", session_epoch=0, runtime=runtime)
+    work.commit()
+    return pair.access
 
 
 def _put(item: Item, runtime: Runtime) -> None:
-    try:
-        put(item, absent(), runtime)
-    except Refused:
-        return  # somebody else loads the same data into the same table
+    work = UnitOfWork(runtime)
+    work.put(item, absent())
+    with suppress(StaleState):  # somebody else loads the same data into the same table
+        work.commit()
 
 
 def _counters() -> list[Item]:

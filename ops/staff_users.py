@@ -5,15 +5,16 @@ from dataclasses import replace
 from chalicelib import ids
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
-from chalicelib.auth import old_session_store as sessions
+from chalicelib.auth import sessions
+from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.members.model import Member
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import Refused
 from chalicelib.table.paging import PageRequest
 from chalicelib.table.preloaded import read
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from ops import CommandError
 
 _LISTED = 50
@@ -60,8 +61,8 @@ def _contact(contact: str | None, confirmed: bool) -> str:
 
 
 def _sessions(user: User, runtime: Runtime) -> str:
-    page = sessions.page(STAFF, str(user.id), runtime, limit=100, after=None)
-    running = [s for s in page.items if s.expires_at > runtime.epoch() and user.accepts(s)]
+    page = sessions.page_of_owner(STAFF, str(user.id), PageRequest(100), runtime)
+    running = [session for session in page.items if is_running(session, user, runtime)]
     return f"{len(running)}{' or more' if page.next else ''}"
 
 
@@ -94,8 +95,10 @@ def confirm(named: str, phone: bool, runtime: Runtime) -> str:
     if getattr(user, field):
         return f"{contact} of user {user.id} is confirmed already."
     confirmed = replace(user, **{field: True}, updated_at=runtime.now(), version=user.version + 1)
+    work = UnitOfWork(runtime)
+    users.replace(work, user, confirmed)
     try:
-        users.replace(user, confirmed, runtime)
-    except Refused as refused:
-        raise CommandError(f"user {user.id} changed at the same time; try again.") from refused
+        work.commit()
+    except StaleState as stale:
+        raise CommandError(f"user {user.id} changed at the same time; try again.") from stale
     return f"{contact} of user {user.id} is confirmed."

@@ -1,9 +1,9 @@
-"""Users and sessions as they go out, keys in the documents' order."""
+"""Users as they go out, keys in the documents' order."""
 
-from typing import TypedDict
+from collections.abc import Container
+from typing import NotRequired, TypedDict
 
 from chalicelib.accounts.model import User
-from chalicelib.auth.model import Session
 
 DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
 
@@ -25,13 +25,15 @@ class UserObject(TypedDict):
     updated_at: str
 
 
-class SessionObject(TypedDict):
-    """A session; its user is an id."""
+class RegisteredUser(TypedDict):
+    """An account just registered; a contact only when it was given."""
 
-    id: int
-    user: int
-    device: str
-    created_at: str
+    surname: str
+    name: str
+    patronymic: str
+    address: str
+    email: NotRequired[str | None]
+    phone: NotRequired[str | None]
 
 
 def user_object(user: User, base_url: str) -> UserObject:
@@ -52,11 +54,21 @@ def user_object(user: User, base_url: str) -> UserObject:
     }
 
 
-def session_object(session: Session) -> SessionObject:
-    """Return a session of a user."""
-    return {
-        "id": session.id,
-        "user": int(session.owner),
-        "device": session.device,
-        "created_at": session.created_at,
+def registered_user(user: User, given: Container[str]) -> RegisteredUser:
+    """Return an account just registered.
+
+    Args:
+        user: the account.
+        given: the names of the fields that were given.
+    """
+    registered: RegisteredUser = {
+        "surname": user.surname,
+        "name": user.name,
+        "patronymic": user.patronymic,
+        "address": user.address,
     }
+    if "email" in given:
+        registered["email"] = user.email
+    if "phone" in given:
+        registered["phone"] = user.phone
+    return registered

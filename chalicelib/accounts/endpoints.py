@@ -1,48 +1,84 @@
-"""A staff user's own account: `/users/user/…`."""
+"""Staff accounts: registration, and one's own account at `/users/user/…`."""
 
-from chalice.app import Response
+from chalicelib.accounts import service, store
+from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
+from chalicelib.accounts.inputs import NewUser, UserChange
+from chalicelib.accounts.model import User
+from chalicelib.auth.permissions import ANYONE
+from chalicelib.auth.staff import SIGNED_IN
+from chalicelib.contract import ADDS, DELETES, LISTS, WRITES
+from chalicelib.errors import ContactMissing, StillOwnsOrganizations
+from chalicelib.web.call import PublicCall, StaffCall
+from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
 
-from chalicelib import routes
-from chalicelib.accounts import registration as staff_accounts
-from chalicelib.accounts import service as users
-from chalicelib.accounts.answers import user_object
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
+
+@endpoint(
+    POST,
+    "/users/auth/registration",
+    who=ANYONE,
+    takes=NewUser,
+    taken=service.taken,
+    status=201,
+    errors=(ContactMissing,),
+    uses=ADDS,
+    new_id="user",
+    memory=HASHING,
+)
+def register_user(call: PublicCall, new: NewUser) -> RegisteredUser:
+    """Register a staff account."""
+    user = service.new_user(call.next_id("user"), new, call.hash_password(new.password), call.now)
+    store.add(call.work, user)
+    return registered_user(user, given=call.request.given)
 
 
-@endpoint(routes.SHOW_USER)
-def show_user(request: StaffRequest) -> Response:
+@endpoint(GET, "/users/user/{id}", who=SIGNED_IN, loads=service.own_account)
+def show_user(call: StaffCall, user: User) -> UserObject:
     """Show my account."""
-    users.ensure_own(request.path_id(), principal=request.principal)
-    return json_response(200, user_object(request.principal.user, request.base_url))
+    return user_object(user, call.request.base_url)
 
 
-@endpoint(routes.REPLACE_USER)
-def replace_user(request: StaffRequest) -> Response:
+@endpoint(
+    PUT,
+    "/users/user/{id}",
+    who=SIGNED_IN,
+    takes=UserChange,
+    taken=service.taken,
+    errors=(ContactMissing,),
+    uses=WRITES | DELETES,
+    loads=service.own_account,
+    memory=HASHING,
+)
+def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     """Change my account."""
-    return _changed(request, partial=False)
+    return user_object(service.change(call, user, change), call.request.base_url)
 
 
-@endpoint(routes.CHANGE_USER)
-def change_user(request: StaffRequest) -> Response:
+@endpoint(
+    PATCH,
+    "/users/user/{id}",
+    who=SIGNED_IN,
+    takes=UserChange,
+    partial=True,
+    taken=service.taken,
+    errors=(ContactMissing,),
+    uses=WRITES | DELETES,
+    loads=service.own_account,
+    memory=HASHING,
+)
+def change_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     """Change some fields of my account."""
-    return _changed(request, partial=True)
+    return user_object(service.change(call, user, change), call.request.base_url)
 
 
-def _changed(request: StaffRequest, *, partial: bool) -> Response:
-    from chalicelib.accounts import inputs as users_in
-
-    users.ensure_own(request.path_id(), principal=request.principal)
-    unique = staff_accounts.uniqueness(request.principal.id, request.runtime)
-    fields = users_in.load_profile(request.body, unique, partial=partial)
-    user = users.change(fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, user_object(user, request.base_url))
-
-
-@endpoint(routes.CLOSE_USER)
-def close_user(request: StaffRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/users/user/{id}",
+    who=SIGNED_IN,
+    status=204,
+    errors=(StillOwnsOrganizations,),
+    uses=LISTS | WRITES | DELETES,
+    loads=service.own_account,
+)
+def close_user(call: StaffCall, user: User) -> None:
     """Close my account and erase my personal data."""
-    users.ensure_own(request.path_id(), principal=request.principal)
-    users.close(principal=request.principal, runtime=request.runtime)
-    return no_content()
+    service.close(call, user)

@@ -1,112 +1,50 @@
-"""Staff accounts and sign-in as they come in (companion, "Staff accounts")."""
+"""Staff accounts as they come in."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from marshmallow import Schema, ValidationError
-
-from chalicelib.errors import CodeRefused, ContactMissing
-from chalicelib.web.old_fields import Email, Field, Phone, Text, TypedPhone, load
-from chalicelib.web.uniqueness import Unique
+from chalicelib.errors import ContactMissing
+from chalicelib.web.fields import UNSET, Email, Phone, Text, Unset
 
 _NAME_LENGTH = 150
 _ADDRESS_LENGTH = 200
-_ANY_PASSWORD = 1024  # an existing password is compared, not judged
+_PASSWORD_LENGTHS = (128, 8)
 
 
-class _Profile(Schema):
-    surname = Text(_NAME_LENGTH, required=True)
-    name = Text(_NAME_LENGTH, required=True)
-    patronymic = Text(_NAME_LENGTH, required=True, blank=True)
-    address = Text(_ADDRESS_LENGTH, required=True, blank=True)
-    email = Email(allow_none=True)
-    phone = Phone(allow_none=True)
-    password = Text(128, least=8)
-
-
-class _Registration(_Profile):
-    password = Text(128, least=8, required=True)
-
-
-class _Code(Field):
-    """A code as text or as a number; what it is not is no matter, it will not match."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            raise ValidationError("A valid integer is required.")
-        return str(value)
-
-
-class _Confirmation(Schema):
-    type_code = Text(20, required=True)
-    code = _Code(required=True)
-
-
-class _SignIn(Schema):
-    email = Text(254, allow_none=True)
-    phone = TypedPhone(allow_none=True)
-    password = Text(_ANY_PASSWORD, required=True)
-
-
-class _Refresh(Schema):
-    refresh = Text(4096, required=True)
-
-
-def load_registration(body: Mapping[str, Any], unique: Unique | None = None) -> dict[str, Any]:
-    """Return the fields of an account to register.
+def ensure_contact(body: Mapping[str, Any]) -> None:
+    """Refuse a body with neither an email nor a phone, whatever else is wrong with it.
 
     Raises:
-        ContactMissing: neither an email nor a phone is given.
-        ValidationFailed: fields are missing or wrong.
+        ContactMissing: it has neither.
     """
-    _ensure_contact(body)
-    return load(_Registration, body, unique=unique)
-
-
-def load_sign_in(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the credentials of a sign-in: `email` or `phone`, and `password`.
-
-    Raises:
-        ContactMissing: neither an email nor a phone is given.
-        ValidationFailed: fields are missing or wrong.
-    """
-    _ensure_contact(body)
-    return load(_SignIn, body)
-
-
-def load_refresh(body: Mapping[str, Any]) -> str:
-    """Return the refresh token that was sent.
-
-    Raises:
-        ValidationFailed: there is none.
-    """
-    token: str = load(_Refresh, body)["refresh"]
-    return token
-
-
-def load_profile(body: Mapping[str, Any], unique: Unique | None = None, *, partial: bool) -> dict[str, Any]:
-    """Return the fields of an account that a PUT or a PATCH gives; `email` and `phone` may be None.
-
-    Raises:
-        ValidationFailed: fields are missing or wrong.
-    """
-    return load(_Profile, body, partial=partial, unique=unique)
-
-
-def load_confirmation(body: Mapping[str, Any]) -> str:
-    """Return the confirmation code that was sent.
-
-    Raises:
-        CodeRefused: it is for something else than an email.
-        ValidationFailed: fields are missing or wrong.
-    """
-    given = load(_Confirmation, body)
-    if given["type_code"] != "email":
-        raise CodeRefused
-    code: str = given["code"]
-    return code
-
-
-def _ensure_contact(body: Mapping[str, Any]) -> None:
     if body.get("email") is None and body.get("phone") is None:
         raise ContactMissing
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUser:
+    """An account to register."""
+
+    surname: Annotated[str, Text(_NAME_LENGTH)]
+    name: Annotated[str, Text(_NAME_LENGTH)]
+    patronymic: Annotated[str, Text(_NAME_LENGTH, blank=True)]
+    address: Annotated[str, Text(_ADDRESS_LENGTH, blank=True)]
+    email: Annotated[str | None, Email(null=True)] = None
+    phone: Annotated[str | None, Phone(null=True)] = None
+    password: Annotated[str, Text(*_PASSWORD_LENGTHS)]
+
+    precondition = staticmethod(ensure_contact)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserChange:
+    """What a PUT or a PATCH sets; null takes a contact away."""
+
+    surname: Annotated[str | Unset, Text(_NAME_LENGTH, required=True)] = UNSET
+    name: Annotated[str | Unset, Text(_NAME_LENGTH, required=True)] = UNSET
+    patronymic: Annotated[str | Unset, Text(_NAME_LENGTH, blank=True, required=True)] = UNSET
+    address: Annotated[str | Unset, Text(_ADDRESS_LENGTH, blank=True, required=True)] = UNSET
+    email: Annotated[str | Unset | None, Email(null=True)] = UNSET
+    phone: Annotated[str | Unset | None, Phone(null=True)] = UNSET
+    password: Annotated[str | Unset, Text(*_PASSWORD_LENGTHS)] = UNSET

@@ -36,3 +36,8 @@ class User:
     def confirmed(self) -> bool:
         """Whether the account may use anything beyond itself (spec, "Account not confirmed")."""
         return self.confirmed_email or self.confirmed_phone
+
+
+def taken(field: str) -> str:
+    """Return what is told of a contact that another account has."""
+    return f"user with this {field} already exists."

@@ -1,114 +1,104 @@
-"""A staff user's own account and sessions: show, change, close (companion, "Staff accounts", "Sessions")."""
+"""Staff accounts: registering, changing and closing them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.accounts import store as users
+from chalicelib.accounts import store
+from chalicelib.accounts.inputs import NewUser, UserChange
 from chalicelib.accounts.model import User
-from chalicelib.accounts.registration import taken
-from chalicelib.auth import old_session_store as sessions
-from chalicelib.auth import passwords
-from chalicelib.auth.model import STAFF, Session
-from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.errors import ContactMissing, PermissionDenied, SessionOver, StillOwnsOrganizations
-from chalicelib.runtime import Runtime
-from chalicelib.table import keys, optimistic
-from chalicelib.table.engine import Refused
-from chalicelib.table.keys import Key
-from chalicelib.table.paging import Position
-from chalicelib.table.snapshot import Snapshot
+from chalicelib.accounts.model import taken as taken_message
+from chalicelib.accounts.store import CONTACTS, EMAIL, HOLDER, PHONE
+from chalicelib.auth import sessions
+from chalicelib.auth.model import STAFF
+from chalicelib.errors import ContactMissing, PermissionDenied
+from chalicelib.table.paging import PageRequest
+from chalicelib.web.call import Call, StaffCall
+from chalicelib.web.fields import Taken, changes_in
 
 _MOST_SESSIONS_ERASED = 90  # with the account itself within one transaction
 
 
-def ensure_own(user_id: int | None, *, principal: StaffPrincipal) -> None:
-    """Refuse whoever is not the user that a path names.
+def own_account(call: StaffCall) -> User:
+    """Return the account that the path names.
 
     Raises:
-        PermissionDenied: it is somebody else, or nobody.
+        PermissionDenied: it is somebody else's, or nobody's.
     """
-    if user_id != principal.id:
+    if call.request.id != call.principal.id:
         raise PermissionDenied
+    return call.principal.user
 
 
-def change(fields: Mapping[str, Any], *, principal: StaffPrincipal, runtime: Runtime) -> User:
-    """Change the principal's account; a new password ends every other session.
+def taken(call: Call[Any]) -> Taken:
+    """Return what tells whether a contact is another account's."""
+    own_id = None if call.principal is None else call.principal.id
+
+    def reason(field: str, value: Any) -> str | None:
+        key = store.contact_key(**{field: value}) if field in CONTACTS else None
+        holder = call.read([key]).get(HOLDER, key)
+        return None if holder in (None, own_id) else taken_message(field)
+
+    return reason
+
+
+def new_user(number: int, new: NewUser, password: str, now: str) -> User:
+    """Return an account, not confirmed yet.
 
     Args:
-        fields: what changes; `email` or `phone` may be None, which takes it away.
-        principal: whose account it is.
-        runtime: settings, clock, chance.
+        number: its id.
+        new: what was given.
+        password: the hash of its password.
+        now: the present moment.
+    """
+    return User(
+        id=number,
+        surname=new.surname,
+        name=new.name,
+        patronymic=new.patronymic,
+        address=new.address,
+        email=new.email,
+        phone=new.phone,
+        password=password,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def change(call: StaffCall, user: User, change: UserChange) -> User:
+    """Change an account and return it: a new contact is not confirmed, a new password ends other sessions.
 
     Raises:
         ContactMissing: neither email nor phone would be left.
-        ValidationFailed: the email or the phone is taken.
-        Unavailable: DynamoDB is busy or out of reach, or the account keeps changing.
     """
-    changes = dict(fields)
-    if "password" in changes:
-        changes["password"] = passwords.hash_password(changes["password"], runtime)
-
-    def write(user: User) -> User:
-        changed = _changed(user, changes, principal, runtime)
-        if changed.email is None and changed.phone is None:
-            raise ContactMissing
-        try:
-            users.replace(user, changed, runtime)
-        except Refused as refused:
-            if refused.stored.keys() & {users.EMAIL, users.PHONE}:
-                raise taken(refused) from refused
-            raise
-        return changed
-
+    changes = changes_in(change)
     if not changes:
-        return principal.user
-    return optimistic.write(write, principal.user, lambda: _read_again(principal, runtime), runtime)
-
-
-def _changed(user: User, changes: Mapping[str, Any], principal: StaffPrincipal, runtime: Runtime) -> User:
-    changed = replace(user, **changes, updated_at=runtime.now(), version=user.version + 1)
-    before, after = users.guards_of(user), users.guards_of(changed)
-    # An address in other letter case is the same address.
-    if changed.confirmed_email and not users.is_same(before, after, users.EMAIL):
-        changed = replace(changed, confirmed_email=False)
-    if changed.confirmed_phone and not users.is_same(before, after, users.PHONE):
-        changed = replace(changed, confirmed_phone=False)
+        return user
     if "password" in changes:
-        changed = replace(
-            changed, session_epoch=user.session_epoch + 1, surviving_session=principal.session_id
-        )
-    return changed
+        changes |= {
+            "password": call.hash_password(changes["password"]),
+            "session_epoch": user.session_epoch + 1,
+            "surviving_session": call.principal.session_id,
+        }
+    changed = replace(user, **changes, updated_at=call.now, version=user.version + 1)
+    if changed.email is None and changed.phone is None:
+        raise ContactMissing
+    contacts = store.changed_contacts(user, changed)
+    after = replace(
+        changed,
+        confirmed_email=user.confirmed_email and EMAIL not in contacts,
+        confirmed_phone=user.confirmed_phone and PHONE not in contacts,
+    )
+    store.replace(call.work, user, after)
+    return after
 
 
-def _read_again(principal: StaffPrincipal, runtime: Runtime) -> User:
-    user = users.find(principal.id, runtime)
-    if user is None or user.closed:
-        raise SessionOver
-    return user
+def close(call: StaffCall, user: User) -> None:
+    """Close an account: personal data and sessions are erased, the id stays for orders."""
+    found = sessions.page_of_owner(STAFF, str(user.id), PageRequest(_MOST_SESSIONS_ERASED), call.runtime)
+    store.close(call.work, user, _erased(user, call.now), found.items)
 
 
-def close(*, principal: StaffPrincipal, runtime: Runtime) -> None:
-    """Close the principal's account: personal data and sessions are erased, the id stays for orders.
-
-    Raises:
-        StillOwnsOrganizations: the principal created an organization that is open.
-        Unavailable: DynamoDB is busy or out of reach, or the account keeps changing.
-    """
-    found = sessions.page(STAFF, str(principal.id), runtime, limit=_MOST_SESSIONS_ERASED, after=None)
-
-    def write(user: User) -> None:
-        try:
-            users.close(user, _anonymous(user, runtime), found.items, runtime)
-        except Refused as refused:
-            if "founded" in refused.stored:
-                raise StillOwnsOrganizations from refused
-            raise
-
-    optimistic.write(write, principal.user, lambda: _read_again(principal, runtime), runtime)
-
-
-def _anonymous(user: User, runtime: Runtime) -> User:
+def _erased(user: User, now: str) -> User:
     """Return what is left of a closed account: nothing that tells who it was."""
     return User(
         id=user.id,
@@ -119,46 +109,8 @@ def _anonymous(user: User, runtime: Runtime) -> User:
         email=None,
         phone=None,
         created_at=user.created_at,
-        updated_at=runtime.now(),
+        updated_at=now,
         closed=True,
         session_epoch=user.session_epoch + 1,
         version=user.version + 1,
     )
-
-
-def list_sessions(
-    *, principal: StaffPrincipal, limit: int, after: Position | None, runtime: Runtime
-) -> tuple[list[Session], Position | None]:
-    """Return one page of the principal's sessions, the newest of it first, and where the next page starts.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    page = sessions.page(STAFF, str(principal.id), runtime, limit=limit, after=after)
-    now = runtime.epoch()
-    running = [
-        session for session in page.items if session.expires_at > now and principal.user.accepts(session)
-    ]
-    return sorted(running, key=lambda session: session.created_at, reverse=True), page.next
-
-
-def keys_of_session(owner: str | None, session_id: int | None) -> list[Key]:
-    """Return the key to read for a session that a path names: among the caller's own."""
-    if owner is None or session_id is None:
-        return []
-    return [keys.session(STAFF, owner, session_id)]
-
-
-def delete_session(
-    session_id: int | None, *, principal: StaffPrincipal, records: Snapshot, runtime: Runtime
-) -> None:
-    """End one of the principal's sessions.
-
-    Raises:
-        PermissionDenied: it is somebody else's, or there is none.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    found = [key for key in keys_of_session(str(principal.id), session_id) if key in records]
-    if session_id is None or not found:
-        raise PermissionDenied
-    sessions.end(STAFF, str(principal.id), session_id, runtime)

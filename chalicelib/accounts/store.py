@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from chalicelib.accounts.model import User
+from chalicelib.accounts.model import User, taken
 from chalicelib.auth.model import STAFF, Session
+from chalicelib.errors import StillOwnsOrganizations, ValidationFailed
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.codec import DocumentKind
-from chalicelib.table.engine import read as read_items
-from chalicelib.table.items import GuardItem, Item, OwnedOrganizationsItem, UserItem
-from chalicelib.table.keys import Key
-from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
-from chalicelib.table.snapshot import Snapshot, document
+from chalicelib.table.codec import AttributeKind, DocumentKind
+from chalicelib.table.items import GuardItem, OwnedOrganizationsItem, UserItem
+from chalicelib.table.keys import Key, key_of
+from chalicelib.table.preloaded import read
+from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
 USER = DocumentKind(
     "user",
@@ -34,116 +34,82 @@ USER = DocumentKind(
     "surviving_session",
     "version",
 )
+HOLDER = AttributeKind[int]("guard", lambda holder: int(holder), holder=str)
+"""Whose account a contact is: a user's id."""
 
-
-EMAIL = "email"
-PHONE = "phone"
+EMAIL, PHONE = "email", "phone"
+CONTACTS = (EMAIL, PHONE)
 
 
 def item_of(user: User) -> UserItem:
     """Return the item that keeps an account."""
-    return UserItem(*keys.user(user.id), doc=document(user), version=user.version)
+    return UserItem(*keys.user(user.id), doc=USER.to_document(user), version=user.version)
 
 
 def guards_of(user: User) -> dict[str, GuardItem]:
-    """Return the claims on what must be unique, by field."""
-    guards = {}
-    if user.email is not None:
-        guards[EMAIL] = GuardItem(*keys.email_guard(STAFF, user.email), holder=str(user.id))
-    if user.phone is not None:
-        guards[PHONE] = GuardItem(*keys.phone_guard(user.phone), holder=str(user.id))
-    return guards
+    """Return the claims on an account's contacts, by field."""
+    return {field: GuardItem(*key, holder=str(user.id)) for field, key in _contact_keys(user).items()}
 
 
-def add(user: User, runtime: Runtime) -> None:
-    """Create an account and claim its email and phone.
-
-    Raises:
-        Refused: an email or a phone is taken; its subjects are `email`, `phone`.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    work.put("user", item_of(user), absent())
-    for field, guard in guards_of(user).items():
-        work.put(field, guard, absent())
-    work.commit()
+def _contact_keys(user: User) -> dict[str, Key]:
+    found = {EMAIL: contact_key(email=user.email), PHONE: contact_key(phone=user.phone)}
+    return {field: key for field, key in found.items() if key is not None}
 
 
-def find_by_contact(email: str | None, phone: str | None, runtime: Runtime) -> User | None:
-    """Return the account that claims this email, or this phone, None when there is none (two calls)."""
-    contact = contact_key(email, phone)
-    holder = holder_in(read_items([contact], runtime), contact)
-    return None if holder is None else find(holder, runtime)
+def contact_key(email: str | None = None, phone: str | None = None) -> Key | None:
+    """Return the key of the claim on an email, or else on a phone; None without either."""
+    return key_of(keys.email_guard, STAFF, email) or key_of(keys.phone_guard, phone)
+
+
+def changed_contacts(before: User, after: User) -> list[str]:
+    """Return the fields whose contact is another one; an address in other letter case is the same."""
+    old, new = _contact_keys(before), _contact_keys(after)
+    return [field for field in CONTACTS if old.get(field) != new.get(field)]
 
 
 def find(user_id: int, runtime: Runtime) -> User | None:
-    """Return an account by its id, None when there is none."""
-    return read_items([keys.user(user_id)], runtime).get(User, keys.user(user_id))
+    """Read an account."""
+    return read([keys.user(user_id)], runtime).get(USER, keys.user(user_id))
 
 
-def contact_key(email: str | None, phone: str | None) -> Key:
-    """Return the key of the claim on an email, or else on a phone."""
-    return keys.email_guard(STAFF, email) if email is not None else keys.phone_guard(phone or "")
+def find_by_contact(email: str | None, phone: str | None, runtime: Runtime) -> User | None:
+    """Read the account that has this email, or else this phone (two calls)."""
+    contact = contact_key(email, phone)
+    holder = read([contact], runtime).get(HOLDER, contact)
+    return None if holder is None else find(holder, runtime)
 
 
-def holder_in(snapshot: Snapshot, contact: Key) -> int | None:
-    """Return whose account claims a contact, from a snapshot that holds its key."""
-    guard = snapshot.item(contact)
-    return int(guard.holder) if isinstance(guard, GuardItem) else None
+def add(work: UnitOfWork, user: User) -> None:
+    """Write a new account and claim its contacts."""
+    work.put(item_of(user), absent())
+    _claim(work, user, CONTACTS)
 
 
-def replace(read: User, changed: User, runtime: Runtime) -> None:
-    """Write a changed account over the one that was read; new contacts are claimed, the old ones freed.
-
-    Raises:
-        Refused: the account changed in between (subject `user`), or a contact is taken (`email`, `phone`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    before, after = guards_of(read), guards_of(changed)
-    moved = [field for field in (EMAIL, PHONE) if not is_same(before, after, field)]
-    if not moved:
-        put(item_of(changed), at_version(read.version), runtime, "user")
-        return
-    work = UnitOfWork(runtime)
-    work.put("user", item_of(changed), at_version(read.version))
-    for field in moved:
-        if field in before:
-            work.delete(f"old {field}", before[field])
-        if field in after:
-            work.put(field, after[field], absent())
-    work.commit()
+def _claim(work: UnitOfWork, user: User, fields: Iterable[str]) -> None:
+    guards = guards_of(user)
+    for field in fields:
+        if field in guards:
+            work.put(guards[field], absent(), otherwise=ValidationFailed({field: [taken(field)]}))
 
 
-def strengthen(work: UnitOfWork, read: User, stronger: User) -> None:
-    """Write an account whose password's hash alone is another in a transaction (subject `user`)."""
-    work.put("user", item_of(stronger), at_version(read.version))
+def replace(work: UnitOfWork, before: User, after: User) -> None:
+    """Write a changed account over the one that was read; new contacts are claimed, the old ones freed."""
+    work.put(item_of(after), at_version(before.version))
+    changed, old = changed_contacts(before, after), _contact_keys(before)
+    for field in changed:
+        if field in old:
+            work.delete(old[field])
+    _claim(work, after, changed)
 
 
-def is_same(before: dict[str, GuardItem], after: dict[str, GuardItem], field: str) -> bool:
-    """Tell whether two states of an account claim the same email, or the same phone."""
-    return _place(before, field) == _place(after, field)
-
-
-def _place(guards: dict[str, GuardItem], field: str) -> str | None:
-    return guards[field].pk if field in guards else None
-
-
-def close(read: User, closed: User, sessions: Iterable[Session], runtime: Runtime) -> None:
-    """Write a closed account over the open one that was read, free its contacts and delete its sessions.
-
-    Raises:
-        Refused: the account changed in between (subject `user`), or its user founded an open
-            organization (`founded`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    work.put("user", item_of(closed), at_version(read.version))
-    founded = OwnedOrganizationsItem(*keys.owned_organizations(read.id), open=0, closed=True)
-    work.put("founded", founded, absent() | (OwnedOrganizationsItem.open <= 0))
-    for field, guard in guards_of(read).items():
-        work.delete(f"old {field}", guard)
-    work.delete("confirmation", Item(*keys.confirmation(read.id)))
+def close(work: UnitOfWork, before: User, closed: User, sessions: Iterable[Session]) -> None:
+    """Write a closed account over the open one that was read, free its contacts and end its sessions."""
+    work.put(item_of(closed), at_version(before.version))
+    owned = OwnedOrganizationsItem(*keys.owned_organizations(before.id), open=0, closed=True)
+    none_open = absent() | (OwnedOrganizationsItem.open <= 0)
+    work.put(owned, none_open, otherwise=StillOwnsOrganizations())
+    work.delete(keys.confirmation(before.id))
+    for key in _contact_keys(before).values():
+        work.delete(key)
     for session in sessions:
-        key = keys.session(session.audience, session.owner, session.id)
-        work.delete(f"session {session.id}", Item(*key))
-    work.commit()
+        work.delete(keys.session(session.audience, session.owner, session.id))

@@ -62,8 +62,11 @@ def running_session(
         SessionOver: it is over: deleted, expired, or ended by its account.
     """
     session = preloaded.get(sessions.SESSION, sessions.key_of(claims))
-    if session is None or account is None:
-        raise SessionOver
-    if session.expires_at <= runtime.epoch() or not account.accepts(session):
+    if session is None or account is None or not is_running(session, account, runtime):
         raise SessionOver
     return session
+
+
+def is_running(session: Session, account: Account, runtime: Runtime) -> bool:
+    """Tell whether a session has neither expired nor been ended by its account."""
+    return session.expires_at > runtime.epoch() and account.accepts(session)

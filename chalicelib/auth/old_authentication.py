@@ -4,7 +4,6 @@ Whatever else has a known key is read in the same call.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from chalicelib import ids
 from chalicelib.accounts.model import User
@@ -13,9 +12,6 @@ from chalicelib.auth.model import CUSTOMER, Session
 from chalicelib.auth.principals import CustomerPrincipal, StaffPrincipal
 from chalicelib.auth.tokens import Claims
 from chalicelib.errors import NotAuthenticated, SessionOver, TokenNotValid
-from chalicelib.organizations import rights
-from chalicelib.organizations import store as organizations
-from chalicelib.organizations.model import Organization
 from chalicelib.runtime import Runtime
 from chalicelib.shop.customers.model import Customer
 from chalicelib.table import keys
@@ -51,13 +47,12 @@ def admit_staff(
     user_id = ids.parse(claims.subject)
     if user_id is None:
         raise TokenNotValid
-    known = [*session_keys(claims), *_authority(organization_id, user_id)]
-    records = read([*known, *also], runtime)
+    records = read([*session_keys(claims), *also], runtime)
     user = records.get(User, keys.user(user_id))
     if running_session(claims, records, runtime) is None or user is None:
         raise SessionOver
     principal = StaffPrincipal(user=user, session_id=claims.session_id)
-    return with_rights(principal, organization_id, records), records
+    return principal, records
 
 
 def admit_customer(
@@ -103,35 +98,3 @@ def _session_key(claims: Claims) -> Key:
 
 def _account_key(claims: Claims) -> Key:
     return keys.customer(claims.subject) if claims.audience == CUSTOMER else keys.user(int(claims.subject))
-
-
-def enter(
-    principal: StaffPrincipal, organization_id: int, also: Iterable[Key], runtime: Runtime
-) -> tuple[StaffPrincipal, Snapshot]:
-    """Return the principal with the rights held in an organization that only became known by reading.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    records = read([*_authority(organization_id, principal.id), *also], runtime)
-    return with_rights(principal, organization_id, records), records
-
-
-def with_rights(principal: StaffPrincipal, organization_id: int | None, records: Snapshot) -> StaffPrincipal:
-    """Return the principal with the rights held in an organization, from records with its authority keys.
-
-    Its creator holds every right without being a member; a closed organization lets nobody in.
-    """
-    organization = organization_id and records.get(Organization, keys.organization(organization_id))
-    if not organization or organization.closed:
-        return principal
-    if organization.creator == principal.id:
-        return replace(principal, named_organization=organization, rights=rights.EVERY_RIGHT, is_member=True)
-    role = organizations.role_held(records, organization.id, principal.id)
-    held = rights.effective(role.permissions) if role else frozenset[str]()
-    is_member = keys.member(organization.id, principal.id) in records
-    return replace(principal, named_organization=organization, rights=held, is_member=is_member)
-
-
-def _authority(organization_id: int | None, user_id: int) -> list[Key]:
-    return [] if organization_id is None else organizations.authority_keys(organization_id, user_id)

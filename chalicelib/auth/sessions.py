@@ -11,6 +11,8 @@ from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind
 from chalicelib.table.items import SessionItem
 from chalicelib.table.keys import Key
+from chalicelib.table.paging import Page, PageRequest
+from chalicelib.table.queries import page_of_partition
 from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 _DEVICE_LENGTH = 200
@@ -66,6 +68,11 @@ def renew(work: UnitOfWork, session: Session, runtime: Runtime, *, otherwise: Do
     renewed = replace(session, refresh_id=_new_token_id(runtime), expires_at=_expiry(runtime))
     work.put(_item_of(renewed), SessionItem.refresh_id == session.refresh_id, otherwise)
     return tokens.issue_pair(renewed, runtime)
+
+
+def page_of_owner(audience: str, owner: str, asked: PageRequest, runtime: Runtime) -> Page[Session]:
+    """Read one page of an owner's sessions, in the order of their (random) ids, in one call."""
+    return page_of_partition(keys.sessions(audience, owner), SESSION.decode, asked, runtime)
 
 
 def end(work: UnitOfWork, session_key: Key) -> None:

@@ -98,8 +98,6 @@ class Endpoint:
         if body_error is not None:
             # Whoever may not call at all is told so first, as far as that shows without the body.
             raise PermissionDenied if self._is_barred(called) else body_error
-        if self.owner is not None:
-            self._enter(called, self.owner)
         if not self.route.permission.allows(called.principal):
             raise PermissionDenied
 
@@ -127,15 +125,6 @@ class Endpoint:
         if self.route.organization is OrganizationIn.BODY_OR_LIST:
             return ids.parse(_alone(called.body.get("organization")))
         return None
-
-    def _enter(self, called: Request[Any], owner: Owner) -> None:
-        if not called.principal.user.confirmed:
-            raise PermissionDenied
-        called.organization_id = owner(called)
-        called.principal, more = admission.enter(
-            called.principal, called.organization_id, self.then(called), called.runtime
-        )
-        called.records |= more
 
 
 def _alone(value: Any) -> Any:

@@ -28,7 +28,7 @@ CALLS = {
     routes.CHANGE_USER: [READ, PUT],
     routes.CLOSE_USER: [READ, QUERY, WORK],
     routes.MAIL_CODE: [READ],
-    routes.ACCEPT_CODE: [READ, MOVE, WORK],
+    routes.ACCEPT_CODE: [READ, WORK],
     routes.LIST_SESSIONS: [READ, QUERY],
     routes.DELETE_SESSION: [READ, "DeleteItem"],
     routes.CREATE_ORGANIZATION: [READ, WORK],

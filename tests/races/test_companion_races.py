@@ -171,7 +171,7 @@ def test_whoever_loses_a_right_meanwhile_does_not_grant_it(scene: Scene) -> None
     assert len(written) == (granted.status == 201)
 
 
-def test_a_code_is_tried_five_times_however_many_trytogether(scene: Scene) -> None:
+def test_a_code_is_tried_five_times_however_many_try_together(scene: Scene) -> None:
     user = scene.staff.user(confirmed=False)
     mail_code(scene, user.id, CODE)
     me = asker(scene.world, user)
@@ -190,7 +190,9 @@ def test_wrong_passwords_that_are_tried_at_once_are_all_counted(scene: Scene) ->
     answers = together([lambda: scene.world.call("POST", "/users/auth/token/", body)] * 2 * MANY)
 
     counts = [
-        int(item["tries"]["N"]) for item in scene.world.items().values() if item.get("kind") == {"S": "tries"}
+        int(item["failures"]["N"])
+        for item in scene.world.items().values()
+        if item.get("kind") == {"S": "failed-attempts"}
     ]
     wrong = [answer.status for answer in answers].count(401)
     assert counts == [wrong, wrong]

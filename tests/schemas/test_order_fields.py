@@ -1,14 +1,25 @@
 """The input fields of orders and staff accounts: valid values, invalid ones with their exact messages."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import pytest
-from marshmallow import Schema
 
-from chalicelib.accounts import inputs as users_in
+from chalicelib.accounts.inputs import NewUser
 from chalicelib.errors import ValidationFailed
-from chalicelib.orders import inputs as orders_in
-from chalicelib.web.old_fields import Email, Flag, Phone, PrimaryKey, Text, load
+from chalicelib.orders.inputs import NewOrder, OrderChange
+from chalicelib.web.fields import (
+    UNSET,
+    Email,
+    Flag,
+    Phone,
+    PrimaryKey,
+    References,
+    Text,
+    Unset,
+    changes_in,
+    parse,
+)
 
 BLANK = "This field may not be blank."
 NULL = "This field may not be null."
@@ -38,23 +49,34 @@ WRONG_DESCRIPTIONS: list[tuple[Any, list[str]]] = [
 ]
 
 
-class _Fields(Schema):
-    description = Text(500)
-    number = PrimaryKey()
-    flag = Flag()
-    email = Email()
-    phone = Phone()
+@dataclass(frozen=True, kw_only=True)
+class _Fields:
+    description: Annotated[str | Unset, Text(500)] = UNSET
+    number: Annotated[int | Unset, PrimaryKey()] = UNSET
+    flag: Annotated[bool | Unset, Flag()] = UNSET
+    email: Annotated[str | Unset, Email()] = UNSET
+    phone: Annotated[str | Unset, Phone()] = UNSET
+
+
+def given(body: dict[str, Any]) -> dict[str, Any]:
+    return changes_in(parse(_Fields, body).complete())
+
+
+def refused(
+    input_type: type[Any], body: dict[str, Any], references: References | None = None
+) -> dict[str, list[str]]:
+    with pytest.raises(ValidationFailed) as refusal:
+        parse(input_type, body).complete(references)
+    return refusal.value.fields
 
 
 def problems(**body: Any) -> dict[str, list[str]]:
-    with pytest.raises(ValidationFailed) as refusal:
-        load(_Fields, body)
-    return refusal.value.fields
+    return refused(_Fields, body)
 
 
 @pytest.mark.parametrize("value", DESCRIPTIONS)
 def test_a_text_comes_back_as_it_went_in(value: str) -> None:
-    assert load(_Fields, {"description": value}) == {"description": value}
+    assert given({"description": value}) == {"description": value}
 
 
 @pytest.mark.parametrize(("value", "messages"), WRONG_DESCRIPTIONS)
@@ -64,7 +86,7 @@ def test_a_wrong_text_is_told_exactly(value: Any, messages: list[str]) -> None:
 
 @pytest.mark.parametrize(("value", "number"), [(1, 1), ("1", 1), ("007", 7), (2**63 - 1, 2**63 - 1)])
 def test_an_id_is_a_number_or_its_digits(value: Any, number: int) -> None:
-    assert load(_Fields, {"number": value}) == {"number": number}
+    assert given({"number": value}) == {"number": number}
 
 
 @pytest.mark.parametrize(
@@ -93,10 +115,9 @@ def test_a_wrong_id_is_told_exactly(value: Any, message: str) -> None:
 
 
 def test_an_id_that_names_nothing_is_told_with_the_other_wrong_fields_in_order() -> None:
-    with pytest.raises(ValidationFailed) as refusal:
-        load(_Fields, {"flag": 1, "number": 7, "description": ""}, {"number": {8}})
+    wrong = refused(_Fields, {"flag": 1, "number": 7, "description": ""}, {"number": {8}})
 
-    assert list(refusal.value.fields.items()) == [
+    assert list(wrong.items()) == [
         ("description", [BLANK]),
         ("number", ['Invalid pk "7" - object does not exist.']),
         ("flag", ["Must be a valid boolean."]),
@@ -107,7 +128,7 @@ def test_an_id_that_names_nothing_is_told_with_the_other_wrong_fields_in_order()
     "value", ["a@b.cd", "A.b+c_d@x-y.example.com", "ü@exämple.com", "x@sub.domain.museum"]
 )
 def test_mail_addresses_stay_as_they_are_typed(value: str) -> None:
-    assert load(_Fields, {"email": value}) == {"email": value}
+    assert given({"email": value}) == {"email": value}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +142,7 @@ def test_what_is_no_mail_address_is_told(value: str) -> None:
     "value", ["+79137779135", "+7 913 777-91-35", "+7 (913) 777.91.35", " +79137779135 "]
 )
 def test_phones_are_normalized(value: str) -> None:
-    assert load(_Fields, {"phone": value}) == {"phone": "+79137779135"}
+    assert given({"phone": value}) == {"phone": "+79137779135"}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +163,7 @@ def test_passwords_of_8_to_128_characters_are_taken(password: str) -> None:
         "password": password,
     }
 
-    assert users_in.load_registration(body)["password"] == password
+    assert parse(NewUser, body).complete().password == password
 
 
 @pytest.mark.parametrize("length", [7, 129])
@@ -157,18 +178,12 @@ def test_other_passwords_are_not(length: int) -> None:
     }
     bound = "at least 8" if length < 8 else "no more than 128"
 
-    with pytest.raises(ValidationFailed) as refusal:
-        users_in.load_registration(body)
-
-    assert refusal.value.fields == {"password": [f"Ensure this field has {bound} characters."]}
+    assert refused(NewUser, body) == {"password": [f"Ensure this field has {bound} characters."]}
 
 
-def test_a_draft_needs_all_five_fields_and_a_change_two() -> None:
-    with pytest.raises(ValidationFailed) as draft:
-        orders_in.load_draft({}, {})
-    with pytest.raises(ValidationFailed) as change:
-        orders_in.load_change({}, {"executor": ()}, partial=False)
+def test_a_new_order_needs_all_five_fields_and_a_change_two() -> None:
+    change = parse(OrderChange, {}, partial=True).complete({"executor": ()})
 
-    assert list(draft.value.fields) == ["description", "creator", "executor", "client", "service"]
-    assert list(change.value.fields) == ["description", "executor"]
-    assert orders_in.load_change({}, {"executor": ()}, partial=True) == {}
+    assert list(refused(NewOrder, {})) == ["description", "creator", "executor", "client", "service"]
+    assert list(refused(OrderChange, {}, {"executor": ()})) == ["description", "executor"]
+    assert changes_in(change) == {}

@@ -1,11 +1,17 @@
 """What each input field of a staff account and of a sign-in takes, refuses (in which words) and gives."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from chalicelib.accounts import inputs as users_in
+from chalicelib.accounts.confirmation.inputs import GivenCode
+from chalicelib.accounts.inputs import NewUser, UserChange
+from chalicelib.accounts.sessions.inputs import Credentials
+from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.errors import ContactMissing, ValidationFailed
+from chalicelib.web import fields
+from chalicelib.web.fields import changes_in
 from tests.schemas.tables import (
     BLANK,
     BLANK_TEXTS,
@@ -37,14 +43,18 @@ def _too_long(most: int) -> str:
     return f"Ensure this field has no more than {most} characters."
 
 
-def _registered(**fields: Any) -> dict[str, Any]:
-    return users_in.load_registration(ACCOUNT | fields)
+def _registered(**given: Any) -> dict[str, Any]:
+    return asdict(fields.parse(NewUser, ACCOUNT | given).complete())
 
 
-def _wrong(**fields: Any) -> list[tuple[str, list[str]]]:
+def _refused(input_type: type[Any], body: dict[str, Any]) -> list[tuple[str, list[str]]]:
     with pytest.raises(ValidationFailed) as caught:
-        _registered(**fields)
+        fields.parse(input_type, body).complete()
     return fields_of(caught.value)
+
+
+def _wrong(**given: Any) -> list[tuple[str, list[str]]]:
+    return _refused(NewUser, ACCOUNT | given)
 
 
 @pytest.mark.parametrize(("field", "most"), LONGEST.items())
@@ -164,24 +174,22 @@ def test_a_phone_is_refused_in_these_words(value: Any, message: str) -> None:
 def test_one_contact_is_enough(absent: str) -> None:
     without = {name: value for name, value in ACCOUNT.items() if name != absent}
 
-    assert users_in.load_registration(without) == without
-    assert users_in.load_registration({**ACCOUNT, absent: None}) == {**ACCOUNT, absent: None}
+    for body in (without, {**ACCOUNT, absent: None}):
+        form = fields.parse(NewUser, body)
+        assert (dict(form.given), asdict(form.complete())) == (body, {**ACCOUNT, absent: None})
 
 
-@pytest.mark.parametrize("load", [users_in.load_registration, users_in.load_sign_in])
+@pytest.mark.parametrize("input_type", [NewUser, Credentials])
 @pytest.mark.parametrize("body", [{}, {"email": None}, {"email": None, "phone": None}, {"password": 1}])
-def test_neither_contact_is_told_before_any_field(load: Any, body: dict[str, Any]) -> None:
+def test_neither_contact_is_told_before_any_field(input_type: type[Any], body: dict[str, Any]) -> None:
     with pytest.raises(ContactMissing):
-        load(body)
+        fields.parse(input_type, body).complete()
 
 
 def test_every_wrong_field_of_an_account_is_named_in_the_documented_order() -> None:
     body = {"password": "x", "phone": "1", "email": "", "address": None, "name": 1}
 
-    with pytest.raises(ValidationFailed) as caught:
-        users_in.load_registration(body)
-
-    assert fields_of(caught.value) == [
+    assert _refused(NewUser, body) == [
         ("surname", [REQUIRED]),
         ("name", ["Not a valid string."]),
         ("patronymic", [REQUIRED]),
@@ -192,24 +200,54 @@ def test_every_wrong_field_of_an_account_is_named_in_the_documented_order() -> N
     ]
 
 
+def test_a_put_needs_everything_but_contacts_and_password_and_a_patch_nothing() -> None:
+    required = ["surname", "name", "patronymic", "address"]
+
+    assert _refused(UserChange, {}) == [(name, [REQUIRED]) for name in required]
+    assert changes_in(fields.parse(UserChange, {}, partial=True).complete()) == {}
+
+
+def test_a_change_tells_a_contact_that_is_taken_away_from_one_that_is_not_named() -> None:
+    change = fields.parse(UserChange, {"email": None}, partial=True).complete()
+
+    assert changes_in(change) == {"email": None}
+
+
+@pytest.mark.parametrize("field", ["surname", "name", "patronymic", "address", "password"])
+def test_only_a_contact_can_be_taken_away(field: str) -> None:
+    body = {name: value for name, value in ACCOUNT.items() if name != "password"}
+
+    assert _refused(UserChange, {**body, field: None}) == [(field, [NULL])]
+
+
 @pytest.mark.parametrize("password", ["x", "x" * 1024])
 def test_a_password_to_sign_in_with_is_not_judged(password: str) -> None:
     given = {"email": "no address at all", "password": password}
 
-    assert users_in.load_sign_in(given) == given
+    assert asdict(fields.parse(Credentials, given).complete()) == {**given, "phone": None}
 
 
 @pytest.mark.parametrize(("value", "message"), [*NO_TEXTS, *BLANK_TEXTS, ("x" * 1025, _too_long(1024))])
 def test_a_password_to_sign_in_with_is_a_text(value: Any, message: str) -> None:
-    with pytest.raises(ValidationFailed) as caught:
-        users_in.load_sign_in({"email": "a@example.com", "password": value})
+    given = {"email": "a@example.com", "password": value}
 
-    assert fields_of(caught.value) == [("password", [message])]
+    assert _refused(Credentials, given) == [("password", [message])]
 
 
 @pytest.mark.parametrize(("value", "message"), [*NO_TEXTS, *BLANK_TEXTS, ("x" * 4097, _too_long(4096))])
 def test_a_refresh_token_is_a_text(value: Any, message: str) -> None:
-    with pytest.raises(ValidationFailed) as caught:
-        users_in.load_refresh({"refresh": value})
+    assert _refused(RefreshToken, {"refresh": value}) == [("refresh", [message])]
 
-    assert fields_of(caught.value) == [("refresh", [message])]
+
+@pytest.mark.parametrize(("code", "text"), [(281343, "281343"), ("281343", "281343"), (-1, "-1"), ("", "")])
+def test_a_code_is_a_number_or_a_text(code: Any, text: str) -> None:
+    given = fields.parse(GivenCode, {"type_code": "email", "code": code}).complete()
+
+    assert given == GivenCode(type_code="email", code=text)
+
+
+@pytest.mark.parametrize("code", [True, 281343.0, [], {}])
+def test_nothing_else_is_a_code(code: Any) -> None:
+    body = {"type_code": "email", "code": code}
+
+    assert _refused(GivenCode, body) == [("code", ["A valid integer is required."])]

@@ -11,8 +11,9 @@ from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.store import item_of, name_guard_of
 from chalicelib.table import keys, preloaded
-from chalicelib.table.engine import read
 from chalicelib.table.items import OwnedOrganizationsItem
+from chalicelib.table.preloaded import read as preload
+from chalicelib.table.unit_of_work import UnitOfWork
 from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
@@ -58,10 +59,11 @@ def mail_code(scene: Scene, user_id: int, code: str) -> None:
     user = users.find(user_id, runtime)
     assert user is not None
     assert user.email is not None
-    records = read([keys.confirmation(user_id)], runtime)
-    stored = confirmations.confirmation_in(records, user_id, runtime)
+    before = confirmations.confirmation_of(user_id, preload([keys.confirmation(user_id)], runtime), runtime)
     digest = codes.digest(code, user_id, user.email, runtime)
-    confirmations.replace(user_id, stored, digest, runtime.epoch() + 60, runtime)
+    work = UnitOfWork(runtime)
+    confirmations.replace(work, user_id, before, digest, runtime.epoch() + 60, runtime)
+    work.commit()
 
 
 def _delete_session(scene: Scene, who: int | str) -> Sample:

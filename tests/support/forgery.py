@@ -7,11 +7,11 @@ from typing import Any
 
 import jwt
 
-from chalicelib.auth import old_session_store as stored_sessions
-from chalicelib.auth import old_sessions as sessions
-from chalicelib.auth import tokens
-from chalicelib.auth.model import STAFF, Session
+from chalicelib.auth import sessions
+from chalicelib.auth.model import STAFF
 from chalicelib.config import SigningKey
+from chalicelib.table import keys
+from chalicelib.table.unit_of_work import UnitOfWork
 from tests.support.world import World
 
 STRANGER = SigningKey("newest", "x" * 40)  # the name of a configured key, and another secret
@@ -42,23 +42,20 @@ def changed(world: World, token: str, **claims: Any) -> str:
 def of_ended_session(world: World, owner: int | str, audience: str = STAFF) -> str:
     """Return a good access token whose session was deleted."""
     token = world.token(owner, audience=audience)
-    sessions.end(audience, str(owner), claims_of(token)["sid"], runtime=world.runtime)
+    work = UnitOfWork(world.runtime)
+    sessions.end(work, keys.session(audience, str(owner), claims_of(token)["sid"]))
+    work.commit()
     return token
 
 
 def of_expired_session(world: World, owner: int | str, audience: str = STAFF) -> str:
     """Return a good access token whose session ran out this very second."""
-    session = Session(
-        id=world.runtime.new_session_id(),
-        audience=audience,
-        owner=str(owner),
-        device="tests",
-        created_at=world.runtime.now(),
-        expires_at=world.runtime.epoch(),
-        refresh_id="r",
-    )
-    stored_sessions.add(session, world.runtime)
-    return tokens.issue_pair(session, world.runtime).access
+    settings = replace(world.runtime.settings, refresh_token_seconds=0)
+    runtime = replace(world.runtime, settings=settings)
+    work = UnitOfWork(runtime)
+    pair = sessions.begin(work, audience, str(owner), device="tests", session_epoch=0, runtime=runtime)
+    work.commit()
+    return pair.access
 
 
 def of_no_session(world: World, owner: int | str, audience: str = STAFF) -> str:

@@ -4,7 +4,7 @@ them.
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.accounts import store as users
@@ -27,8 +27,18 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.items import Item, OwnedOrganizationsItem
 from chalicelib.table.preloaded import read
+from chalicelib.table.unit_of_work import UnitOfWork
 
 PASSWORD = "correct horse battery"
+
+
+def rewrite(runtime: Runtime, user: User, **fields: Any) -> User:
+    """Change an account in the table and return it."""
+    changed = replace(user, **fields, version=user.version + 1)
+    work = UnitOfWork(runtime)
+    users.replace(work, user, changed)
+    work.commit()
+    return changed
 
 
 @dataclass

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 from chalice.config import Config
 from chalice.local import LocalGatewayException
 
-from chalicelib.auth import old_sessions as sessions
-from chalicelib.auth import tokens
+from chalicelib.auth import sessions, tokens
 from chalicelib.auth.model import STAFF
 from chalicelib.config import Settings, SigningKey
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine as table_engine
 from chalicelib.table import schema
+from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.app import create_app
 from ops import demo
 from ops.gateway import Gateway
@@ -187,7 +187,12 @@ class World:
 
     def tokens(self, owner: int | str, *, audience: str = STAFF) -> tokens.TokenPair:
         """Begin a session and return both its tokens."""
-        return sessions.begin(audience, str(owner), device="tests", runtime=self.runtime)
+        work = UnitOfWork(self.runtime)
+        pair = sessions.begin(
+            work, audience, str(owner), device="tests", session_epoch=0, runtime=self.runtime
+        )
+        work.commit()
+        return pair
 
     def items(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Return everything in the table as DynamoDB holds it, by key."""

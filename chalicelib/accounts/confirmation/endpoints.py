@@ -1,46 +1,38 @@
 """Confirming a mail address: `/verify-info/…`."""
 
-from collections.abc import Iterable
-
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.accounts import inputs as users_in
-from chalicelib.accounts.confirmation import service as verification
-from chalicelib.auth import old_throttling as abuse
-from chalicelib.auth.old_throttling import Watch
-from chalicelib.table import keys
-from chalicelib.table.keys import Key
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response
+from chalicelib.accounts.confirmation import service
+from chalicelib.accounts.confirmation.answers import AcceptedCode, MailedCode
+from chalicelib.accounts.confirmation.inputs import GivenCode
+from chalicelib.auth.staff import SIGNED_IN
+from chalicelib.contract import ADDS, DELETES, WRITES, Use
+from chalicelib.errors import CodeRefused, ContactMissing, Throttled
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import POST, endpoint
 
 
-def _code(request: StaffRequest) -> Iterable[Key]:
-    return [keys.confirmation(int(request.caller or 0))]
-
-
-def _watch(request: StaffRequest) -> Watch:
-    return abuse.watched(request.address, request.runtime)
-
-
-@endpoint(routes.MAIL_CODE, reads=_code)
-def mail_code(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/verify-info/verify-user-email",
+    who=SIGNED_IN,
+    errors=(ContactMissing, Throttled),
+    uses=WRITES | {Use.SEND_MAIL},
+    preload=service.confirmation_keys,
+)
+def mail_code(call: StaffCall) -> MailedCode:
     """Mail me a confirmation code."""
-    mailed = verification.mail_code(
-        principal=request.principal, records=request.records, runtime=request.runtime
-    )
-    return json_response(200, {} if mailed else {"detail": "Already confirmed"})
+    return {} if service.mail_code(call) else {"detail": "Already confirmed"}
 
 
-@endpoint(routes.ACCEPT_CODE, reads=lambda request: [*_code(request), *_watch(request).keys])
-def accept_code(request: StaffRequest) -> Response:
+@endpoint(
+    POST,
+    "/verify-info/accept-user-info",
+    who=SIGNED_IN,
+    takes=GivenCode,
+    errors=(CodeRefused, Throttled),
+    uses=ADDS | DELETES,
+    preload=service.try_keys,
+)
+def accept_code(call: StaffCall, given: GivenCode) -> AcceptedCode:
     """Confirm my address with the code that was mailed to it."""
-    verification.accept_code(
-        users_in.load_confirmation(request.body),
-        watch=_watch(request),
-        principal=request.principal,
-        records=request.records,
-        runtime=request.runtime,
-    )
-    return json_response(200, {"detail": "Successfully confirmed"})
+    service.accept_code(call, given)
+    return {"detail": "Successfully confirmed"}

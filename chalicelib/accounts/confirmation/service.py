@@ -1,21 +1,18 @@
-"""Confirming a mail address with a code that is mailed to it (companion, "Confirmation")."""
+"""Confirming a mail address with a code that is mailed to it."""
 
 from dataclasses import replace
 
-from chalicelib.accounts import store as users
-from chalicelib.accounts.confirmation import codes
-from chalicelib.accounts.confirmation import store as confirmations
-from chalicelib.accounts.confirmation.store import Confirmation
-from chalicelib.accounts.model import User
-from chalicelib.auth import old_throttling as abuse
-from chalicelib.auth.old_throttling import Watch
-from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.errors import CodeRefused, ContactMissing, SessionOver, Throttled
+from chalicelib import ids
+from chalicelib.accounts.confirmation import codes, store
+from chalicelib.accounts.confirmation.inputs import GivenCode
+from chalicelib.auth import throttling
+from chalicelib.errors import CodeRefused, ContactMissing
 from chalicelib.integrations import mail
-from chalicelib.runtime import Runtime
-from chalicelib.table import optimistic
-from chalicelib.table.engine import Refused
-from chalicelib.table.snapshot import Snapshot
+from chalicelib.table import keys
+from chalicelib.table.keys import Key, key_of
+from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.web.call import StaffCall
+from chalicelib.web.request import Request
 
 _GOOD_SECONDS = 15 * 60
 _SUBJECT = "Your confirmation code"
@@ -25,34 +22,39 @@ _TEXT = (
 )
 
 
-def mail_code(*, principal: StaffPrincipal, records: Snapshot, runtime: Runtime) -> bool:
+def confirmation_keys(request: Request) -> list[Key | None]:
+    """Return the key of the caller's last code."""
+    return [key_of(keys.confirmation, ids.parse(request.subject))]
+
+
+def try_keys(request: Request) -> list[Key | None]:
+    """Return the keys of the caller's last code and of the address's failed attempts."""
+    return [*confirmation_keys(request), *throttling.scope_of(request.address, request.runtime).keys]
+
+
+def mail_code(call: StaffCall) -> bool:
     """Mail a code to the principal's address; tell whether one was needed.
 
     Raises:
         ContactMissing: the account has no email.
-        Throttled: many codes were mailed lately.
-        Unavailable: DynamoDB or Amazon SES is busy or out of reach.
+        Throttled: many codes were mailed lately, or another one is at the same time.
     """
-    user = principal.user
-    if user.email is None:
+    user, runtime = call.principal.user, call.runtime
+    email = user.email
+    if email is None:
         raise ContactMissing
     if user.confirmed_email:
         return False
-    stored = confirmations.confirmation_in(records, user.id, runtime)
-    abuse.ensure_waited(stored.mails, runtime.settings.account_tries, runtime)
+    before = store.confirmation_of(user.id, call.preloaded, runtime)
+    throttling.ensure_waited(before.mailings, runtime.settings.account_tries, runtime)
     code = codes.new_code(runtime)
-    digest = codes.digest(code, user.id, user.email, runtime)
-    try:
-        confirmations.replace(user.id, stored, digest, runtime.epoch() + _GOOD_SECONDS, runtime)
-    except Refused as refused:
-        raise Throttled(1) from refused  # another request for a code came at the same time
-    mail.send(user.email, _SUBJECT, _TEXT.format(code=code), runtime)
+    digest = codes.digest(code, user.id, email, runtime)
+    store.replace(call.work, user.id, before, digest, runtime.epoch() + _GOOD_SECONDS, runtime)
+    call.work.after_commit(lambda: mail.send(email, _SUBJECT, _TEXT.format(code=code), runtime))
     return True
 
 
-def accept_code(
-    code: str, *, watch: Watch, principal: StaffPrincipal, records: Snapshot, runtime: Runtime
-) -> None:
+def accept_code(call: StaffCall, given: GivenCode) -> None:
     """Confirm the principal's address with a code that was mailed to it.
 
     A code that is used up or too old is refused without a wait: there is nothing to be guessed.
@@ -60,36 +62,22 @@ def accept_code(
     Raises:
         CodeRefused: the code is wrong, used up, too old, or was never sent.
         Throttled: the account or the address has to wait after wrong codes.
-        Unavailable: DynamoDB is busy or out of reach.
     """
-    stored = confirmations.confirmation_in(records, principal.id, runtime)
-    if not stored.is_good(runtime.epoch()):
+    user, runtime = call.principal.user, call.runtime
+    confirmation = store.confirmation_of(user.id, call.preloaded, runtime)
+    if given.type_code != "email" or not confirmation.is_good(runtime.epoch()):
         raise CodeRefused
-    abuse.ensure_patience(watch, records, runtime)
-    abuse.ensure_waited(stored.wrong, runtime.settings.account_tries, runtime)
-    try:
-        confirmations.take_try(principal.id, stored, runtime)
-    except Refused as refused:
-        raise CodeRefused from refused
-    if not _fits(code, principal.user, stored, runtime):
-        abuse.note_wrong(watch, runtime)
-        raise CodeRefused
+    scope = throttling.scope_of(call.request.address, runtime)
+    throttling.ensure_not_throttled(scope, call.preloaded, runtime)
+    throttling.ensure_waited(confirmation.failed_attempts, runtime.settings.account_tries, runtime)
 
-    def write(user: User) -> None:
-        if not _fits(code, user, stored, runtime):
-            raise CodeRefused
-        confirmed = replace(user, confirmed_email=True, updated_at=runtime.now(), version=user.version + 1)
-        confirmations.confirm(user, confirmed, runtime)
+    def record_wrong_try(work: UnitOfWork) -> None:
+        # The code's own count goes first: where it is refused, the address's is not made either.
+        store.record_wrong_try(work, user.id, confirmation, runtime)
+        throttling.record_failure(work, scope, runtime)
 
-    optimistic.write(write, principal.user, lambda: _read_again(principal, runtime), runtime)
-
-
-def _fits(code: str, user: User, stored: Confirmation, runtime: Runtime) -> bool:
-    return user.email is not None and codes.matches(code, stored.digest, user.id, user.email, runtime)
-
-
-def _read_again(principal: StaffPrincipal, runtime: Runtime) -> User:
-    user = users.find(principal.id, runtime)
-    if user is None or user.closed:
-        raise SessionOver
-    return user
+    digest = confirmation.digest
+    if user.email is None or not codes.matches(given.code, digest, user.id, user.email, runtime):
+        raise CodeRefused().recording(record_wrong_try)
+    confirmed = replace(user, confirmed_email=True, updated_at=call.now, version=user.version + 1)
+    store.confirm(call.work, user, confirmed, confirmation, runtime)

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
-
 from chalicelib.accounts.model import User
-from chalicelib.accounts.store import item_of
-from chalicelib.auth.old_failed_attempts import NO_TRIES, Tries
+from chalicelib.accounts.store import replace as replace_user
+from chalicelib.auth.throttling import FailedAttempts
+from chalicelib.errors import CodeRefused, Throttled
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import Refused, attempt
-from chalicelib.table.items import ConfirmationItem, Item
-from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version, put
-from chalicelib.table.snapshot import Snapshot
+from chalicelib.table.codec import AttributeKind
+from chalicelib.table.items import ConfirmationItem
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.queries import Condition
+from chalicelib.table.unit_of_work import UnitOfWork, at_version
 
 MOST_TRIES = 5
 _KEPT_SECONDS = 24 * 3600
@@ -21,96 +20,106 @@ _KEPT_SECONDS = 24 * 3600
 
 @dataclass(frozen=True)
 class Confirmation:
-    """The last code's digest and what happened around it; version 0 was never written."""
+    """The last code's digest and what happened around it; version 0 was never written.
+
+    `tries` are those of this code, `wrong` those in a row over all codes, `mails` the codes that were mailed
+    in a row. Moments are in seconds since 1970.
+    """
 
     digest: str = ""
     good_until: int = 0
     tries: int = 0
-    wrong: Tries = NO_TRIES
-    mails: Tries = NO_TRIES
+    wrong: int = 0
+    tried_at: int = 0
+    mails: int = 0
+    mailed_at: int = 0
+    expires_at: int = 0
     version: int = 0
 
     def is_good(self, moment: int) -> bool:
-        """Tell whether the code can still be given, at a moment in seconds since 1970."""
+        """Tell whether the code can still be given."""
         return self.good_until > moment and self.tries < MOST_TRIES
 
+    @property
+    def failed_attempts(self) -> FailedAttempts:
+        """The wrong tries in a row."""
+        return FailedAttempts(self.wrong, self.tried_at)
 
-def confirmation_in(snapshot: Snapshot, user_id: int, runtime: Runtime) -> Confirmation:
-    """Return a user's last code, from a snapshot that holds its key."""
-    item = snapshot.item(keys.confirmation(user_id))
-    if not isinstance(item, ConfirmationItem):
-        return Confirmation()
-    version = int(item.version or 0)
-    if int(item.expires_at or 0) <= runtime.epoch():
-        return Confirmation(version=version)
-    return Confirmation(
-        digest=item.digest,
-        good_until=int(item.good_until),
-        tries=int(item.tries),
-        wrong=Tries(int(item.wrong), int(item.tried_at)),
-        mails=Tries(int(item.mails), int(item.mailed_at)),
-        version=version,
-    )
+    @property
+    def mailings(self) -> FailedAttempts:
+        """The codes mailed in a row, which have to wait like failed attempts."""
+        return FailedAttempts(self.mails, self.mailed_at)
 
 
-def replace(user_id: int, read: Confirmation, digest: str, good_until: int, runtime: Runtime) -> None:
+CONFIRMATION = AttributeKind(
+    "confirmation",
+    Confirmation,
+    digest=str,
+    good_until=int,
+    tries=int,
+    wrong=int,
+    tried_at=int,
+    mails=int,
+    mailed_at=int,
+    expires_at=int,
+    version=int,
+)
+
+
+def confirmation_of(user_id: int, preloaded: Preloaded, runtime: Runtime) -> Confirmation:
+    """Return a user's last code; of one that is forgotten, the version alone."""
+    stored = preloaded.get(CONFIRMATION, keys.confirmation(user_id)) or Confirmation()
+    return stored if stored.expires_at > runtime.epoch() else Confirmation(version=stored.version)
+
+
+def replace(
+    work: UnitOfWork, user_id: int, before: Confirmation, digest: str, good_until: int, runtime: Runtime
+) -> None:
     """Put a new code in the place of the one that was read, and count the mail.
 
-    Raises:
-        Refused: the code was tried, or another one was mailed in between.
-        Unavailable: DynamoDB is busy or out of reach.
+    Not if that one was tried, or another one mailed, at the same time.
     """
     now = runtime.epoch()
     item = ConfirmationItem(
         *keys.confirmation(user_id),
         digest=digest,
         good_until=good_until,
-        wrong=read.wrong.count,
-        tried_at=read.wrong.last,
-        mails=read.mails.count + 1,
+        wrong=before.wrong,
+        tried_at=before.tried_at,
+        mails=before.mails + 1,
         mailed_at=now,
-        version=read.version + 1,
+        version=before.version + 1,
         expires_at=now + _KEPT_SECONDS,
     )
-    put(item, at_version(read.version) if read.version else absent(), runtime)
+    work.put(item, at_version(before.version), otherwise=Throttled(1))
 
 
-def take_try(user_id: int, read: Confirmation, runtime: Runtime) -> None:
-    """Count a try of the code before it is compared, so that many at once get no more tries.
-
-    Raises:
-        Refused: the code is used up, too old, or not the one that was read any more.
-        Unavailable: DynamoDB is busy or out of reach.
-    """
+def record_wrong_try(work: UnitOfWork, user_id: int, before: Confirmation, runtime: Runtime) -> None:
+    """Count a wrong try of the code that was read, while that is still good."""
     now = runtime.epoch()
-    item = ConfirmationItem(*keys.confirmation(user_id))
-    actions: list[Action] = [
+    actions = [
         ConfirmationItem.tries.add(1),
         ConfirmationItem.wrong.add(1),
         ConfirmationItem.tried_at.set(now),
         ConfirmationItem.version.add(1),
     ]
-    good = (
-        (ConfirmationItem.digest == read.digest)
+    work.update(ConfirmationItem(*keys.confirmation(user_id)), actions, _still_good(before, now))
+
+
+def confirm(
+    work: UnitOfWork, user: User, confirmed: User, confirmation: Confirmation, runtime: Runtime
+) -> None:
+    """Write a confirmed account over the one that was read, and delete its code, if that is still good."""
+    replace_user(work, user, confirmed)
+    still_good = _still_good(confirmation, runtime.epoch())
+    work.delete(keys.confirmation(user.id), still_good, otherwise=CodeRefused())
+
+
+def _still_good(confirmation: Confirmation, now: int) -> Condition:
+    """The code is the one that was read, and wrong tries at the same time have not used it up."""
+    still_good: Condition = (
+        (ConfirmationItem.digest == confirmation.digest)
         & (ConfirmationItem.tries < MOST_TRIES)
         & (ConfirmationItem.good_until > now)
     )
-    try:
-        attempt(lambda: item.update(actions=actions, condition=good), runtime)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise Refused({"confirmation": None}) from error
-
-
-def confirm(read: User, confirmed: User, runtime: Runtime) -> None:
-    """Write a confirmed account over the one that was read, and delete its code.
-
-    Raises:
-        Refused: the account changed in between (subject `user`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    work.put("user", item_of(confirmed), at_version(read.version))
-    work.delete("confirmation", Item(*keys.confirmation(read.id)))
-    work.commit()
+    return still_good

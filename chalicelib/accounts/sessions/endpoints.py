@@ -1,35 +1,93 @@
-"""A staff user's own sessions: `/sessions/…`."""
+"""Signing in and out at `/users/auth/…`, and one's own sessions at `/sessions/…`."""
 
-from chalice.app import Response
-
-from chalicelib import routes
-from chalicelib.accounts import service as users
-from chalicelib.accounts.answers import session_object
-from chalicelib.web import list_query
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import StaffRequest
-from chalicelib.web.responses import json_response, no_content
-
-
-@endpoint(routes.LIST_SESSIONS)
-def list_sessions(request: StaffRequest) -> Response:
-    """List my sessions."""
-    users.ensure_own(request.path_id(), principal=request.principal)
-    asked = list_query.parse(request, request.principal.id)
-    sessions, following = users.list_sessions(
-        principal=request.principal, limit=asked.limit, after=asked.after, runtime=request.runtime
-    )
-    headers = paging.link_to_next(request, asked.list_name, following)
-    return json_response(200, [session_object(shown) for shown in sessions], headers)
+from chalicelib.accounts.model import User
+from chalicelib.accounts.service import own_account
+from chalicelib.accounts.sessions import service
+from chalicelib.accounts.sessions.answers import SessionObject, Tokens, session_object, tokens
+from chalicelib.accounts.sessions.inputs import Credentials
+from chalicelib.auth import sessions
+from chalicelib.auth.authentication import is_running
+from chalicelib.auth.model import STAFF, Session
+from chalicelib.auth.permissions import ANYONE
+from chalicelib.auth.refreshing import RefreshToken, refresh, refresh_keys
+from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication
+from chalicelib.contract import ADDS, DELETES, LISTS
+from chalicelib.errors import ContactMissing, SignInRefused, Throttled, TokenNotValid
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
+from chalicelib.table.paging import Page
+from chalicelib.web.call import PublicCall, StaffCall
+from chalicelib.web.endpoint import DELETE, GET, HASHING, POST, endpoint
+from chalicelib.web.paging import Paging
+from chalicelib.web.request import Request
 
 
 @endpoint(
-    routes.DELETE_SESSION, reads=lambda request: users.keys_of_session(request.caller, request.path_id())
+    POST,
+    "/users/auth/token",
+    who=ANYONE,
+    takes=Credentials,
+    errors=(ContactMissing, SignInRefused, Throttled),
+    uses=ADDS | DELETES,
+    preload=service.contact_keys,
+    preload_next=service.account_keys,
+    memory=HASHING,
 )
-def delete_session(request: StaffRequest) -> Response:
+def sign_in_user(call: PublicCall, given: Credentials) -> Tokens:
+    """Sign in with an email address or a phone."""
+    return tokens(service.sign_in(call, given))
+
+
+def _refresh_keys(request: Request) -> list[Key]:
+    return refresh_keys(request, request.given.get("refresh"), StaffAuthentication())
+
+
+@endpoint(
+    POST,
+    "/users/auth/token/refresh",
+    who=ANYONE,
+    takes=RefreshToken,
+    errors=(TokenNotValid, Throttled),
+    uses=ADDS | DELETES,
+    preload=_refresh_keys,
+)
+def refresh_user(call: PublicCall, given: RefreshToken) -> Tokens:
+    """Exchange a refresh token for a new pair of tokens."""
+    return tokens(refresh(call, given.refresh, StaffAuthentication()))
+
+
+@endpoint(POST, "/users/auth/logout", who=SIGNED_IN, status=204, uses=DELETES)
+def sign_out_user(call: StaffCall) -> None:
+    """End the session behind the token."""
+    sessions.end(call.work, keys.session(STAFF, str(call.principal.id), call.principal.session_id))
+
+
+@endpoint(
+    GET,
+    "/sessions/session-user-l/{id}",
+    who=SIGNED_IN,
+    paging=Paging.LINK,
+    own_list=True,
+    uses=LISTS,
+    loads=own_account,
+)
+def list_sessions(call: StaffCall, user: User) -> Page[SessionObject]:
+    """List my sessions, the newest of each page first."""
+    page = sessions.page_of_owner(STAFF, str(user.id), call.page, call.runtime)
+    running = [session for session in page.items if is_running(session, user, call.runtime)]
+    newest_first = sorted(running, key=lambda session: session.created_at, reverse=True)
+    return Page([session_object(session) for session in newest_first], page.next, None)
+
+
+@endpoint(
+    DELETE,
+    "/sessions/session-user-d/{id}",
+    who=SIGNED_IN,
+    status=204,
+    uses=DELETES,
+    preload=service.session_keys,
+    loads=service.own_session,
+)
+def delete_session(call: StaffCall, session: Session) -> None:
     """End one of my sessions."""
-    users.delete_session(
-        request.path_id(), principal=request.principal, records=request.records, runtime=request.runtime
-    )
-    return no_content()
+    sessions.end(call.work, keys.session(session.audience, session.owner, session.id))

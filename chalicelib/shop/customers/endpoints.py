@@ -4,11 +4,12 @@ from chalice.app import Response
 
 from chalicelib import routes, uuids
 from chalicelib.auth import passwords
+from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.shop.customers import service as customers
 from chalicelib.shop.customers.answers import customer_object, profile
 from chalicelib.table.paging import Page
-from chalicelib.web import envelope
+from chalicelib.web import envelope, fields
 from chalicelib.web.old_endpoint import endpoint
 from chalicelib.web.old_request import AnonymousRequest, CustomerRequest
 from chalicelib.web.responses import json_response
@@ -46,9 +47,7 @@ def _tokens(pair: TokenPair) -> dict[str, str | int]:
 @endpoint(routes.REFRESH_CUSTOMER)
 def refresh_customer(request: AnonymousRequest) -> Response:
     """Exchange a refresh token for a new pair of tokens."""
-    from chalicelib.accounts import inputs as users_in
-
-    token = users_in.load_refresh(request.body)
+    token = fields.parse(RefreshToken, request.body).complete().refresh
     pair = customers.refresh(token, address=request.address, runtime=request.runtime)
     return json_response(200, _tokens(pair))
 

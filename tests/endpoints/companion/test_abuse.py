@@ -91,7 +91,7 @@ def test_a_right_guess_among_many_at_the_same_time_does_not_get_through(scene: S
 
     def fail_meanwhile(**_: object) -> None:
         item = FailedAttemptsItem(
-            *key, tries=40, last=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60
+            *key, failures=40, last=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60
         )
         events.unregister("before-call.dynamodb.TransactWriteItems", fail_meanwhile)
         item.save()
@@ -104,7 +104,9 @@ def test_a_right_guess_among_many_at_the_same_time_does_not_get_through(scene: S
 
 
 def _counts(world: World) -> list[int]:
-    return [int(item["tries"]["N"]) for (pk, _), item in world.items().items() if pk.startswith("TRIES")]
+    return [
+        int(item["failures"]["N"]) for (pk, _), item in world.items().items() if pk.startswith("FAILURES")
+    ]
 
 
 def test_wrong_tries_are_counted_where_their_transactions_are_in_each_other_s_way(scene: Scene) -> None:
@@ -128,7 +130,7 @@ def test_a_wrong_try_is_refused_though_no_answer_to_its_count_arrives(scene: Sce
 def _wrong_from_this_address(world: World, count: int) -> None:
     address, _ = keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600), None
     now = world.runtime.epoch()
-    FailedAttemptsItem(*address, tries=count, last=now, expires_at=now + 7200).save()
+    FailedAttemptsItem(*address, failures=count, last=now, expires_at=now + 7200).save()
 
 
 def test_an_address_waits_from_its_three_hundredth_wrong_try_in_an_hour(scene: Scene) -> None:
@@ -176,6 +178,6 @@ def test_what_is_no_token_counts_for_the_address_alone(scene: Scene) -> None:
     world = scene.world
     assert _statuses(6, lambda: world.call("POST", REFRESH, {"refresh": "no token"})) == [401] * 6
 
-    (address,) = [item for (partition, _), item in world.items().items() if partition.startswith("TRIES")]
+    (address,) = [item for (partition, _), item in world.items().items() if partition.startswith("FAILURES")]
 
-    assert (address["pk"]["S"], address["tries"]["N"]) == ("TRIES#ADDRESS#127.0.0.1", "6")
+    assert (address["pk"]["S"], address["failures"]["N"]) == ("FAILURES#ADDRESS#127.0.0.1", "6")

@@ -1,13 +1,11 @@
 """`/users/user/…`: one's own account."""
 
-from dataclasses import replace
-
 import pytest
 
 from chalicelib.accounts import store as users
 from tests.support.asking import asker
 from tests.support.scene import Scene
-from tests.support.staff import PASSWORD
+from tests.support.staff import PASSWORD, rewrite
 from tests.support.world import HOST
 
 FORBIDDEN = {"detail": "You do not have permission to perform this action."}
@@ -244,7 +242,7 @@ def test_a_change_at_the_same_time_is_kept(scene: Scene) -> None:
             raced.append(True)
             stored = users.find(user.id, scene.world.runtime)
             assert stored is not None
-            users.replace(stored, replace(stored, address="Elsewhere", version=2), scene.world.runtime)
+            rewrite(scene.world.runtime, stored, address="Elsewhere")
 
     events = scene.world.client.meta.events
     events.register("before-call.dynamodb.PutItem", change_meanwhile)
