@@ -1,17 +1,15 @@
 """Input fields of the shop, with Django REST Framework's own messages."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError
-
-from chalicelib import times
+from chalicelib import ids, times
 from chalicelib.shop import money
+from chalicelib.web.fields import Field, InvalidValue, Text
 from chalicelib.web.json_numbers import Fraction
-from chalicelib.web.old_fields import Field, Text
 
 NOT_AN_INTEGER = "A valid integer is required."
 NOT_A_NUMBER = "A valid number is required."
@@ -20,6 +18,7 @@ NOT_A_USERNAME = (
     "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."
 )
 ONLY_DIGITS = "This password is entirely numeric."
+LIKE_THE_USERNAME = "The password is too similar to the username."
 NOT_A_MOMENT = (
     "Datetime has wrong format. Use one of these formats instead: "
     "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
@@ -31,23 +30,39 @@ _AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 def _ensure_between(value: int | Decimal, least: int | Decimal, most: int | Decimal) -> None:
     if value < least:
-        raise ValidationError(f"Ensure this value is greater than or equal to {least}.")
+        raise InvalidValue(f"Ensure this value is greater than or equal to {least}.")
     if value > most:
-        raise ValidationError(f"Ensure this value is less than or equal to {most}.")
+        raise InvalidValue(f"Ensure this value is less than or equal to {most}.")
 
 
 class Integer(Field):
     """A JSON integer between two bounds; text and fractions are none."""
 
-    def __init__(self, least: int, most: int, **options: Any) -> None:
+    def __init__(self, least: int, most: int, **options: bool) -> None:
         super().__init__(**options)
-        self._least, self._most = least, most
+        self.least, self.most = least, most
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the integer."""
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValidationError(NOT_AN_INTEGER)
-        _ensure_between(value, self._least, self._most)
+            raise InvalidValue(NOT_AN_INTEGER)
+        _ensure_between(value, self.least, self.most)
         return value
+
+
+class Price(Field):
+    """An amount of money, as a number or in text, with at most two decimals."""
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the amount in cents."""
+        amount = _amount(value)
+        if amount is None:
+            raise InvalidValue(NOT_A_NUMBER)
+        _ensure_between(amount, Decimal("0.00"), Decimal(money.text(money.LARGEST)))
+        try:
+            return money.cents(amount)
+        except ValueError as error:
+            raise InvalidValue(TOO_MANY_DECIMALS) from error
 
 
 def _amount(value: Any) -> Decimal | None:
@@ -61,77 +76,68 @@ def _amount(value: Any) -> Decimal | None:
     return None
 
 
-class Price(Field):
-    """An amount of money, as a number or in text, with at most two decimals; loaded as cents."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
-        amount = _amount(value)
-        if amount is None:
-            raise ValidationError(NOT_A_NUMBER)
-        _ensure_between(amount, Decimal("0.00"), Decimal(money.text(money.LARGEST)))
-        try:
-            return money.cents(amount)
-        except ValueError as error:
-            raise ValidationError(TOO_MANY_DECIMALS) from error
-
-
 class Choice(Field):
     """One of a few texts."""
 
-    def __init__(self, choices: Container[str], **options: Any) -> None:
+    def __init__(self, choices: Container[str], **options: bool) -> None:
         super().__init__(**options)
-        self._choices = choices
+        self.choices = choices
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        if not isinstance(value, str) or value not in self._choices:
-            raise ValidationError(f'"{value}" is not a valid choice.')
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the choice."""
+        if not isinstance(value, str) or value not in self.choices:
+            raise InvalidValue(f'"{value}" is not a valid choice.')
         return value
 
 
 class Username(Text):
     """A customer's name: letters, digits and @.+-_ ."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: bool) -> None:
         super().__init__(most=150, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        text = super()._deserialize(value, attr, data)
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the name."""
+        text = super().parse(value, body)
         if not _USERNAME.fullmatch(text):
-            raise ValidationError(NOT_A_USERNAME)
+            raise InvalidValue(NOT_A_USERNAME)
         return text
 
 
 class NewPassword(Text):
     """A password to be: 8 to 128 characters, not all digits, not the username of the same body."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: bool) -> None:
         super().__init__(most=128, least=8, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        text = super()._deserialize(value, attr, data)
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the password."""
+        text: str = super().parse(value, body)
         if text.isdigit():
-            raise ValidationError(ONLY_DIGITS)
-        username = data.get("username")
+            raise InvalidValue(ONLY_DIGITS)
+        username = body.get("username")
         if isinstance(username, str) and username.casefold() == text.casefold():
-            raise ValidationError("The password is too similar to the username.")
+            raise InvalidValue(LIKE_THE_USERNAME)
         return text
 
 
 class Moment(Field):
-    """A moment in ISO 8601; without an offset it is UTC. Loaded as the documents print moments."""
+    """A moment in ISO 8601; without an offset it is UTC."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the moment as the documents print it."""
         try:
             moment = datetime.fromisoformat(value)
             if "T" not in value:
                 raise ValueError
             return times.iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
         except (ValueError, TypeError, OverflowError) as error:
-            raise ValidationError(NOT_A_MOMENT) from error
+            raise InvalidValue(NOT_A_MOMENT) from error
 
 
-class Anything(Field):
-    """Whatever was sent; its rules are the shop's."""
+class Uuid(Field):
+    """The uuid of something that may or may not exist; what is no uuid names nothing."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Any:
-        return value
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the uuid in its canonical form, None for anything else."""
+        return ids.parse_uuid(value)

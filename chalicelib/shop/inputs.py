@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chalicelib.shop.fields import Anything, Choice, Integer, Moment, NewPassword, Price, Username
+from chalicelib.shop.old_fields import Anything, Choice, Integer, Moment, NewPassword, Price, Username
 from chalicelib.shop.products.model import PRODUCT_STATUSES
 from chalicelib.web.old_fields import Email, Text, load
 from chalicelib.web.uniqueness import Unique
