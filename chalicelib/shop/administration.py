@@ -17,8 +17,8 @@ from chalicelib.shop.products import service as catalogue
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.service import Offer
-from chalicelib.table import counts as tallies
 from chalicelib.table import keys, optimistic
+from chalicelib.table import old_counts as tallies
 from chalicelib.table.engine import read
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, Position
@@ -131,7 +131,7 @@ def _receive(
 
 def order_tally_keys() -> list[Key]:
     """Return the keys of the count of all orders."""
-    return tallies.tally_keys(tallies.SHOP_ORDERS, tallies.SHARDS)
+    return tallies.tally_keys(tallies.SHOP_ORDERS)
 
 
 def list_orders(
@@ -144,7 +144,7 @@ def list_orders(
     """
     page = order_table.page(status, runtime, limit=limit, after=after)
     counted = status or tallies.TOTAL
-    return page, tallies.counted(records, tallies.SHOP_ORDERS, counted, tallies.SHARDS)
+    return page, tallies.counted(records, tallies.SHOP_ORDERS, counted)
 
 
 def order_in(uuid: str | None, records: Snapshot) -> ShopOrder:
@@ -197,7 +197,7 @@ def _move(order: ShopOrder, status: str, fields: Mapping[str, Any], runtime: Run
 
 def customer_tally_keys() -> list[Key]:
     """Return the keys of the count of all customers."""
-    return tallies.tally_keys(tallies.CUSTOMERS, tallies.SHARDS)
+    return tallies.tally_keys(tallies.CUSTOMERS)
 
 
 def list_customers(
@@ -209,7 +209,7 @@ def list_customers(
         Unavailable: DynamoDB is busy or out of reach.
     """
     page = customers.page(runtime, limit=limit, after=after)
-    return page, tallies.counted(records, tallies.CUSTOMERS, shards=tallies.SHARDS)
+    return page, tallies.counted(records, tallies.CUSTOMERS)
 
 
 def find_customers(username: str | None, email: str | None, *, runtime: Runtime) -> list[Customer]:

@@ -1,58 +1,79 @@
 """How many entries a list has: counted when entries come and go, in their own transactions, never by walking.
 
-Lists that many writers feed are counted in shards, which are added up on reading.
+A count that many writers feed is spread over shards, each in a partition of its own; reading adds them up.
 """
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.table import keys
-from chalicelib.table.items import Item, TallyItem
+from chalicelib.table.codec import AttributeKind
+from chalicelib.table.items import CountItem
 from chalicelib.table.keys import Key
-from chalicelib.table.old_unit_of_work import UnitOfWork
-from chalicelib.table.snapshot import Snapshot
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.unit_of_work import UnitOfWork
 
-SHARDS = 4
+COUNT_SHARDS = (
+    16  # of a count that many writers feed: each of its partitions bears a thousand writes a second
+)
+LIST_SHARDS = 4  # of the index partitions of such a list: each costs a query a page
+
 TOTAL = "total"
-CUSTOMERS = "customers"
-SHOP_ORDERS = "shop-orders"
+
+COUNT = AttributeKind[dict[str, int]](
+    "count", dict, total=int, new=int, to_pay=int, paid=int, returned=int, error=int
+)
 
 
-def shard_of(uuid: str) -> int:
+@dataclass(frozen=True)
+class Count:
+    """The count of a list's entries, in all and by status."""
+
+    name: str
+    shards: int = 1
+
+
+CUSTOMERS = Count("customers", COUNT_SHARDS)
+SHOP_ORDERS = Count("shop-orders", COUNT_SHARDS)
+
+
+def orders_of(customer_uuid: str) -> Count:
+    """The count of a customer's orders."""
+    return Count(f"orders of {customer_uuid}")
+
+
+def products(product_type: str | None = None) -> Count:
+    """The count of the products on the list, of one type or in all."""
+    return Count("products" if product_type is None else f"products of type {product_type}")
+
+
+def shard_of(uuid: str, shards: int) -> int:
     """Return the shard of an entry, the same for its whole life."""
-    return zlib.crc32(uuid.encode()) % SHARDS
+    return zlib.crc32(uuid.encode()) % shards
 
 
-def of_customer(customer_uuid: str) -> str:
-    """Return the name of the tally of a customer's orders."""
-    return f"orders of {customer_uuid}"
+def add(work: UnitOfWork, count: Count, entry_uuid: str, changes: Mapping[str, int]) -> None:
+    """Change how many entries there are, by what is counted (`TOTAL` or a status).
+
+    Args:
+        work: the unit of work in which the entry comes, goes or changes its status.
+        count: the count.
+        entry_uuid: decides which shard bears the change.
+        changes: what to add.
+    """
+    key = keys.count(count.name, shard_of(entry_uuid, count.shards))
+    work.update(CountItem(*key), [Path(counted).add(change) for counted, change in changes.items()])
 
 
-def of_products(product_type: str | None) -> str:
-    """Return the name of the tally of the products on the list, of one type or in all."""
-    return "products" if product_type is None else f"products of type {product_type}"
+def count_keys(count: Count) -> list[Key]:
+    """Return the keys of a count's shards."""
+    return [keys.count(count.name, shard) for shard in range(count.shards)]
 
 
-def count(work: UnitOfWork, name: str, shard: int, changes: Mapping[str, int]) -> None:
-    """Add changes of a list's length to a transaction, by what is counted (`TOTAL` or a status)."""
-    key = keys.tally(name, shard)
-    additions = (Path(counted).add(change) for counted, change in changes.items())
-    # The first entry makes the item, which must then be known for what it is.
-    work.update(f"tally {name}", TallyItem(*key), [*additions, TallyItem.kind.set(TallyItem)])
-
-
-def tally_keys(name: str, shards: int = 1) -> list[Key]:
-    """Return the keys of a tally's shards."""
-    return [keys.tally(name, shard) for shard in range(shards)]
-
-
-def counted(snapshot: Snapshot, name: str, counted: str = TOTAL, shards: int = 1) -> int:
-    """Return a list's length, from a snapshot that holds the tally's keys."""
-    found = (snapshot.item(key) for key in tally_keys(name, shards))
-    return sum(_value(item, counted) for item in found if item is not None)
-
-
-def _value(item: Item, counted: str) -> int:
-    return int(getattr(item, counted) or 0)
+def counted(preloaded: Preloaded, count: Count, status: str = TOTAL) -> int:
+    """Return how many entries there are, from what was read with `count_keys`."""
+    shards = (preloaded.get(COUNT, key) for key in count_keys(count))
+    return sum(shard.get(status, 0) for shard in shards if shard is not None)

@@ -260,8 +260,8 @@ class WordItem(Item, discriminator="word"):
     product_type = UnicodeAttribute()
 
 
-class TallyItem(Item, discriminator="tally"):
-    """How many entries a list has, in all or by status."""
+class CountItem(Item, discriminator="count"):
+    """How many entries a list has, in all and by status."""
 
     total = NumberAttribute(null=True)
     new = NumberAttribute(null=True)

@@ -215,9 +215,9 @@ def shop_order(uuid: str) -> Key:
     return Key(_join("SHOPORDER", _free(uuid)), "SHOPORDER")
 
 
-def tally(name: str, shard: int) -> Key:
-    """A count of a list's entries, spread over shards where many write it."""
-    return Key(_join("TALLY", _free(name)), str(shard))
+def count(name: str, shard: int) -> Key:
+    """A shard of a count; its number is in the partition key, so that no two shards share a partition."""
+    return Key(_join("COUNT", _free(name), str(shard)), "COUNT")
 
 
 def word(start: str, created_at: str, product_uuid: str) -> Key:

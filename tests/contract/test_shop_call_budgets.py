@@ -9,7 +9,7 @@ from chalicelib.contract import Route
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.table import keys
-from chalicelib.table.items import Item, StockItem, TallyItem
+from chalicelib.table.items import CountItem, Item, StockItem
 from tests.contract.access.people import entitled
 from tests.engines.engine import Engine
 from tests.support.samples import SAMPLES
@@ -108,7 +108,7 @@ def _write(world: World, count: int) -> None:
             for word in products._words(product).values():
                 batch.save(word)
         for name in ("products", "products of type rtv"):
-            batch.save(TallyItem(*keys.tally(name, 0), total=count))
+            batch.save(CountItem(*keys.count(name, 0), total=count))
 
 
 def test_a_search_makes_the_same_calls_in_a_catalogue_of_thirty_and_of_three_thousand(

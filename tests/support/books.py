@@ -19,7 +19,7 @@ def assert_books_are_right(world: World) -> None:
 
     assert _available(kinds) == _expected(kinds)
     assert all(quantity >= 0 for quantity in _available(kinds).values())
-    assert _tallies(kinds) == _counts(kinds)
+    assert _counted(kinds) == _in_lists(kinds)
     assert reconcile.check(world.runtime) == []
 
 
@@ -49,16 +49,16 @@ def _expected(kinds: dict[str, list[Item]]) -> dict[str, int]:
     return left
 
 
-def _tallies(kinds: dict[str, list[Item]]) -> dict[str, dict[str, int]]:
+def _counted(kinds: dict[str, list[Item]]) -> dict[str, dict[str, int]]:
     """Return what is counted, shards added up, without zeros."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for tally in kinds["tally"]:
+    for count in kinds["count"]:
         for name in ("total", *_STATUSES):
-            counted[tally.pk.partition("#")[2]][name] += _number(tally, name)
+            counted[count.pk.split("#")[1]][name] += _number(count, name)
     return _without_zeros(counted)
 
 
-def _counts(kinds: dict[str, list[Item]]) -> dict[str, dict[str, int]]:
+def _in_lists(kinds: dict[str, list[Item]]) -> dict[str, dict[str, int]]:
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     counted["customers"]["total"] = len(kinds["customer"])
     for order in kinds["shop-order"]:

@@ -3,8 +3,8 @@
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.runtime import Runtime
 from chalicelib.shop.customers.model import Customer
-from chalicelib.table import counts as tallies
 from chalicelib.table import keys
+from chalicelib.table import old_counts as tallies
 from chalicelib.table.codec import DocumentKind
 from chalicelib.table.engine import query, read
 from chalicelib.table.items import CustomerItem, GuardItem
@@ -64,7 +64,7 @@ def add(customer: Customer, runtime: Runtime) -> None:
     work.put("customer", item_of(customer), absent())
     for field, key in _guard_keys(customer).items():
         work.put(field, GuardItem(*key, holder=customer.uuid), absent())
-    tallies.count(work, tallies.CUSTOMERS, tallies.shard_of(customer.uuid), {tallies.TOTAL: 1})
+    tallies.count(work, tallies.CUSTOMERS, customer.uuid, {tallies.TOTAL: 1})
     work.commit()
 
 

@@ -11,8 +11,8 @@ from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.errors import BucketEmpty, InvalidPayment, NotReturnable
 from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import NEW, PAYMENTS, RETURNED, OrderLine, ShopOrder, may_become
-from chalicelib.table import counts as tallies
 from chalicelib.table import keys, optimistic
+from chalicelib.table import old_counts as tallies
 from chalicelib.table.engine import read
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, Position

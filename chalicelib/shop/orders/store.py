@@ -7,8 +7,8 @@ from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.orders.model import RESTOCKING, OrderLine, ShopOrder
 from chalicelib.shop.products import store as products
-from chalicelib.table import counts as tallies
 from chalicelib.table import keys
+from chalicelib.table import old_counts as tallies
 from chalicelib.table.engine import query
 from chalicelib.table.items import Item, ShopOrderItem
 from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
@@ -80,8 +80,8 @@ def move(read: ShopOrder, changed: ShopOrder, runtime: Runtime) -> None:
 
 
 def _count(work: UnitOfWork, order: ShopOrder, changes: dict[str, int]) -> None:
-    tallies.count(work, tallies.of_customer(order.customer), 0, changes)
-    tallies.count(work, tallies.SHOP_ORDERS, tallies.shard_of(order.uuid), changes)
+    tallies.count(work, tallies.of_customer(order.customer), order.uuid, changes)
+    tallies.count(work, tallies.SHOP_ORDERS, order.uuid, changes)
 
 
 def page_of_customer(

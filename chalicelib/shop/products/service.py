@@ -7,8 +7,8 @@ from chalicelib.runtime import Runtime
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.search import normalized
-from chalicelib.table import counts as tallies
 from chalicelib.table import keys
+from chalicelib.table import old_counts as tallies
 from chalicelib.table.engine import BATCH_LIMIT, read
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, Position, slice_of

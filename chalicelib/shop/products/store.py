@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from chalicelib.runtime import Runtime
 from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.search import word_starts
-from chalicelib.table import counts as tallies
 from chalicelib.table import keys
+from chalicelib.table import old_counts as tallies
+from chalicelib.table.counts import Count
 from chalicelib.table.engine import begins_with, query
 from chalicelib.table.items import ProductItem, ReceiptItem, StockItem, WordItem
 from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
@@ -77,14 +78,14 @@ def _list(work: UnitOfWork, before: Product | None, after: Product) -> None:
     for key, item in new.items():
         if key not in old or old[key].product_type != item.product_type:
             work.put(f"word {key.sk}", item, None)
-    lists: dict[str, int] = {}
+    lists: dict[Count, int] = {}
     for product, change in ((before, -1), (after, 1)):
         if product is not None and not product.withdrawn:
-            for name in (tallies.of_products(None), tallies.of_products(product.product_type)):
-                lists[name] = lists.get(name, 0) + change
-    for name, change in lists.items():
+            for count in (tallies.of_products(None), tallies.of_products(product.product_type)):
+                lists[count] = lists.get(count, 0) + change
+    for count, change in lists.items():
         if change:
-            tallies.count(work, name, 0, {tallies.TOTAL: change})
+            tallies.count(work, count, after.uuid, {tallies.TOTAL: change})
 
 
 def receive(product_uuid: str, available: int, delta: int, receipt: dict[str, str], runtime: Runtime) -> None:
