@@ -29,7 +29,7 @@ def bucket_line_object(line: BucketLine) -> BucketLineObject:
     return {
         "quantity": line.quantity,
         "product": line.product,
-        "value": money.text(line.value),
+        "value": money.text(line.price),
         "bucket_uuid": line.uuid,
     }
 
@@ -40,5 +40,5 @@ def added_line(line: BucketLine, customer_uuid: str) -> AddedLine:
         "customer": customer_uuid,
         "quantity": line.quantity,
         "product": line.product,
-        "value": money.number(line.value),
+        "value": money.number(line.price),
     }

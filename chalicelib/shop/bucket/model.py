@@ -7,12 +7,12 @@ MOST_BUCKET_LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class BucketLine:
-    """A reserved quantity of a product, at its price when it was put in."""
+    """A reserved quantity of a product, at the price of one when it was put in."""
 
     uuid: str
     product: str
     quantity: int
-    value: int
+    price: int
 
 
 @dataclass(frozen=True, slots=True)

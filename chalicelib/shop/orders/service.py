@@ -61,7 +61,7 @@ def place(payment: str, *, principal: CustomerPrincipal, records: Snapshot, runt
 
 def _order_of(bucket: Bucket, payment: str, runtime: Runtime) -> ShopOrder:
     lines = (
-        OrderLine(runtime.new_uuid(), line.product, line.quantity, line.value)
+        OrderLine(runtime.new_uuid(), line.product, line.quantity, line.price)
         for line in bucket.lines.values()
     )
     return ShopOrder(
