@@ -19,6 +19,7 @@ from chalicelib.organizations.clients import endpoints as clients
 from chalicelib.organizations.members import endpoints as members
 from chalicelib.organizations.roles import endpoints as roles
 from chalicelib.organizations.services import endpoints as services
+from chalicelib.shop.bucket import endpoints as bucket
 from chalicelib.web.endpoint import Endpoint
 
 _NOTHING: frozenset[Table] = frozenset()
@@ -120,21 +121,10 @@ SET_PASSWORD = _customer(
 LIST_PRODUCTS = _customer(
     "GET", "/api/products", handler="shop.products.endpoints.list_products", permission=ALLOW_ANY, table=_LISTS,
 )
-LIST_BUCKET = _customer(
-    "GET", "/api/bucket", handler="shop.bucket.endpoints.list_bucket", permission=IS_SIGNED_IN,
-)
-ADD_TO_BUCKET = _customer(
-    "POST", "/api/bucket", handler="shop.bucket.endpoints.add_to_bucket",
-    permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
-)
-CHANGE_BUCKET_LINE = _customer(
-    "POST", "/api/bucket/{uuid}", handler="shop.bucket.endpoints.change_bucket_line",
-    permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
-)
-REMOVE_BUCKET_LINE = _customer(
-    "DELETE", "/api/bucket/{uuid}", handler="shop.bucket.endpoints.remove_bucket_line",
-    permission=IS_SIGNED_IN, table=_MOVES,
-)
+LIST_BUCKET = bucket.list_bucket
+ADD_TO_BUCKET = bucket.add_to_bucket
+CHANGE_BUCKET_LINE = bucket.change_bucket_line
+REMOVE_BUCKET_LINE = bucket.remove_bucket_line
 PLACE_ORDER = _customer(
     "POST", "/api/orders", handler="shop.orders.endpoints.place_order",
     permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,

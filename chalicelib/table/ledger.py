@@ -12,9 +12,10 @@ from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.shop.products.model import Product
 from chalicelib.table import keys
-from chalicelib.table.engine import BATCH_LIMIT, begins_with, query, read
+from chalicelib.table.engine import BATCH_LIMIT, begins_with, query
 from chalicelib.table.items import Item, ReceiptItem, StockItem
 from chalicelib.table.paging import Page, Position
+from chalicelib.table.preloaded import read
 from chalicelib.table.snapshot import record_of
 
 T = TypeVar("T")
@@ -48,8 +49,8 @@ def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
     """Give the buckets of all customers, empty ones too."""
     for page in _pages(lambda at: customers.page(runtime, limit=BATCH_LIMIT, after=at)):
         uuids = [customer.uuid for customer in page]
-        records = read(map(keys.bucket, uuids), runtime)
-        yield from (buckets.bucket_of(records, uuid) for uuid in uuids)
+        preloaded = read(map(keys.bucket, uuids), runtime)
+        yield from (buckets.bucket_of(preloaded, uuid) for uuid in uuids)
 
 
 def every_order(runtime: Runtime) -> Iterator[ShopOrder]:

@@ -24,6 +24,12 @@ class AddedLine(TypedDict):
     value: float
 
 
+class ChangedLine(TypedDict):
+    """The answer to `POST bucket/{uuid}`."""
+
+    quantity: int
+
+
 def bucket_line_object(line: BucketLine) -> BucketLineObject:
     """Return a line of the bucket's list."""
     return {

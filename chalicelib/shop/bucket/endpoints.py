@@ -1,76 +1,85 @@
 """The customer's bucket: `/api/bucket`."""
 
-from collections.abc import Iterable
-
-from chalice.app import Response
-
-from chalicelib import routes, uuids
-from chalicelib.shop.bucket import service as buckets
-from chalicelib.shop.bucket.answers import added_line, bucket_line_object
-from chalicelib.table.keys import Key
-from chalicelib.web import envelope
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import CustomerRequest
-from chalicelib.web.responses import json_response
-
-
-def _bucket(request: CustomerRequest) -> Iterable[Key]:
-    return buckets.bucket_key(request.caller or "")
-
-
-def _bucket_and_product(request: CustomerRequest) -> Iterable[Key]:
-    return buckets.keys_to_add(request.caller or "", request.body.get("product"))
-
-
-@endpoint(routes.LIST_BUCKET, reads=_bucket)
-def list_bucket(request: CustomerRequest) -> Response:
-    """List what is in my bucket."""
-    asked = envelope.asked(request, request.principal.id)
-    page, count = buckets.list_page(
-        principal=request.principal, records=request.records, limit=asked.size, after=asked.after
-    )
-    results = [bucket_line_object(line) for line in page.items]
-    return json_response(200, envelope.envelope(request, asked, page, count, results))
+from chalicelib.auth.customers import CUSTOMER
+from chalicelib.contract import ADDS
+from chalicelib.errors import NotFound
+from chalicelib.shop.answers import StatusMessage, ok
+from chalicelib.shop.bucket import service, store
+from chalicelib.shop.bucket.answers import (
+    AddedLine,
+    BucketLineObject,
+    ChangedLine,
+    added_line,
+    bucket_line_object,
+)
+from chalicelib.shop.bucket.inputs import LineChange, NewLine
+from chalicelib.shop.bucket.model import BucketLine
+from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
+from chalicelib.shop.products import stock
+from chalicelib.table.paging import page_of_sequence
+from chalicelib.web.call import CustomerCall
+from chalicelib.web.endpoint import DELETE, GET, POST, endpoint
+from chalicelib.web.paging import Counted, Paging
 
 
-@endpoint(routes.ADD_TO_BUCKET, reads=_bucket_and_product)
-def add_to_bucket(request: CustomerRequest) -> Response:
+@endpoint(
+    GET,
+    "/api/bucket",
+    who=CUSTOMER,
+    paging=Paging.ENVELOPE,
+    own_list=True,
+    preload=service.bucket_key,
+)
+def list_bucket(call: CustomerCall) -> Counted[list[BucketLineObject]]:
+    """List what is in my bucket, as it was put in."""
+    lines = list(enumerate(service.own_bucket(call).lines.values()))
+    page = page_of_sequence(lines, call.page, lambda numbered: f"{numbered[0]:03d}")
+    return Counted(page, len(lines), [bucket_line_object(line) for _, line in page.items])
+
+
+@endpoint(
+    POST,
+    "/api/bucket",
+    who=CUSTOMER,
+    takes=NewLine,
+    errors=(AlreadyInBucket, ProductNotAvailable, NotEnoughProducts, BucketFull),
+    uses=ADDS,
+    preload=service.keys_to_add,
+)
+def add_to_bucket(call: CustomerCall, new: NewLine) -> AddedLine:
     """Put a product into my bucket, which reserves it."""
-    from chalicelib.shop import inputs as shop_in
-
-    product, quantity = shop_in.load_bucket_line(request.body)
-    line = buckets.add(
-        product,
-        quantity,
-        principal=request.principal,
-        records=request.records,
-        runtime=request.runtime,
-    )
-    return json_response(200, added_line(line, request.principal.id))
+    bucket = service.own_bucket(call)
+    product = service.product_to_add(call, bucket, new)
+    line = BucketLine(call.runtime.new_uuid(), product.uuid, new.quantity, product.price)
+    store.write(call.work, bucket, bucket.with_line(line))
+    stock.take(call.work, product.uuid, new.quantity)
+    return added_line(line, bucket.customer)
 
 
-@endpoint(routes.CHANGE_BUCKET_LINE, reads=_bucket)
-def change_bucket_line(request: CustomerRequest) -> Response:
+@endpoint(
+    POST,
+    "/api/bucket/{uuid}",
+    who=CUSTOMER,
+    takes=LineChange,
+    errors=(NotFound, NotEnoughProducts),
+    uses=ADDS,
+    preload=service.bucket_key,
+)
+def change_bucket_line(call: CustomerCall, change: LineChange) -> ChangedLine:
     """Change the quantity of a line; 0 removes it."""
-    from chalicelib.shop import inputs as shop_in
-
-    quantity = shop_in.load_quantity(request.body)
-    _change(request, quantity)
-    return json_response(200, {"quantity": quantity})
+    service.set_quantity(call, change.quantity)
+    return {"quantity": change.quantity}
 
 
-@endpoint(routes.REMOVE_BUCKET_LINE, reads=_bucket)
-def remove_bucket_line(request: CustomerRequest) -> Response:
+@endpoint(
+    DELETE,
+    "/api/bucket/{uuid}",
+    who=CUSTOMER,
+    errors=(NotFound,),
+    uses=ADDS,
+    preload=service.bucket_key,
+)
+def remove_bucket_line(call: CustomerCall) -> StatusMessage:
     """Remove a line; its products go back on stock."""
-    _change(request, 0)
-    return json_response(200, {"status": "OK", "message": "product removed"})
-
-
-def _change(request: CustomerRequest, quantity: int) -> None:
-    buckets.change_quantity(
-        uuids.parse(request.path["uuid"]),
-        quantity,
-        principal=request.principal,
-        records=request.records,
-        runtime=request.runtime,
-    )
+    service.set_quantity(call, 0)
+    return ok("product removed")

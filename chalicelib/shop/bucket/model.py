@@ -23,7 +23,7 @@ class Bucket:
     lines: dict[str, BucketLine] = field(default_factory=dict)
     version: int = 0
 
-    def line(self, uuid: str) -> BucketLine | None:
+    def line(self, uuid: str | None) -> BucketLine | None:
         """Return the line with this uuid."""
         return next((line for line in self.lines.values() if line.uuid == uuid), None)
 

@@ -1,134 +1,76 @@
-"""A customer's bucket: what is put in is reserved at once (Customer API document).
+"""What a bucket lets be done: what is put in is reserved at once (Customer API document).
 
 Every movement is one transaction of the bucket and the product's stock. The bucket is conditioned on the
-version that was read, the stock on having enough: whoever loses the race for the bucket reads again and
-decides anew.
+version that was read, the stock on having enough.
 """
 
 from dataclasses import replace
-from typing import Any
 
-from chalicelib import uuids
-from chalicelib.auth.principals import CustomerPrincipal
 from chalicelib.errors import NotFound
-from chalicelib.runtime import Runtime
-from chalicelib.shop.bucket import store as buckets
-from chalicelib.shop.bucket.model import MOST_BUCKET_LINES, Bucket, BucketLine
+from chalicelib.shop.bucket import store
+from chalicelib.shop.bucket.inputs import NewLine
+from chalicelib.shop.bucket.model import MOST_BUCKET_LINES, Bucket
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
-from chalicelib.shop.products import store as products
+from chalicelib.shop.products import stock
 from chalicelib.shop.products.model import Product
-from chalicelib.table import keys, optimistic
-from chalicelib.table.engine import Refused, read
-from chalicelib.table.keys import Key
-from chalicelib.table.paging import Page, Position, slice_of
-from chalicelib.table.snapshot import Snapshot
+from chalicelib.shop.products.store import PRODUCT
+from chalicelib.table import keys
+from chalicelib.table.keys import Key, key_of
+from chalicelib.web.call import CustomerCall
+from chalicelib.web.request import Request
 
-_NO_STOCK_IS_LARGER = 10**12
-
-
-def bucket_key(customer_uuid: str) -> list[Key]:
-    """Return the key of a customer's bucket."""
-    return [keys.bucket(customer_uuid)]
+_NO_STOCK_IS_LARGER = 10**12  # DynamoDB takes no number of more than 38 digits to compare with
 
 
-def keys_to_add(customer_uuid: str, product: Any) -> list[Key]:
+def bucket_key(request: Request) -> list[Key]:
+    """Return the key of the customer's bucket."""
+    return [keys.bucket(request.subject)]
+
+
+def keys_to_add(request: Request) -> list[Key | None]:
     """Return the keys of all that adding a product looks at."""
-    named = uuids.parse(product)
-    about = [] if named is None else [keys.product(named), keys.stock(named)]
-    return [*bucket_key(customer_uuid), *about]
+    product = request.given.get("product")
+    return [*bucket_key(request), key_of(keys.product, product), key_of(keys.stock, product)]
 
 
-def list_page(
-    *, principal: CustomerPrincipal, records: Snapshot, limit: int, after: Position | None
-) -> tuple[Page[BucketLine], int]:
-    """Return one page of the bucket's lines, as they were put in, and how many there are."""
-    numbered = [
-        (f"{number:03d}", line)
-        for number, line in enumerate(buckets.bucket_of(records, principal.id).lines.values())
-    ]
-    page = slice_of(numbered, limit, after, lambda entry: entry[0])
-    return Page([line for _, line in page.items], page.next, page.previous), len(numbered)
+def own_bucket(call: CustomerCall) -> Bucket:
+    """Return the customer's bucket."""
+    return store.bucket_of(call.preloaded, call.principal.id)
 
 
-def add(
-    product: Any, quantity: int, *, principal: CustomerPrincipal, records: Snapshot, runtime: Runtime
-) -> BucketLine:
-    """Put a product into the principal's bucket, at its present price.
-
-    Args:
-        product: the product's uuid, or whatever was sent for it.
-        quantity: how many, at least 1.
-        principal: whose bucket.
-        records: what was read along, with the keys of `keys_to_add`.
-        runtime: chance, and the way to wait between tries.
+def product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product:
+    """Return the product that is to be put in.
 
     Raises:
         AlreadyInBucket, ProductNotAvailable, NotEnoughProducts, BucketFull: as the document's table says.
-        Unavailable: DynamoDB is busy or out of reach.
     """
-    uuid = uuids.parse(product)
-
-    def put_in(records: Snapshot) -> BucketLine:
-        bucket = buckets.bucket_of(records, principal.id)
-        value = _ensure_addable(bucket, uuid, quantity, records)
-        assert uuid is not None
-        line = BucketLine(runtime.new_uuid(), uuid, quantity, value)
-        buckets.move(bucket, bucket.with_line(line), uuid, quantity, runtime)
-        return line
-
-    wanted = keys_to_add(principal.id, product)
-    return optimistic.write(put_in, records, lambda: read(wanted, runtime), runtime)
-
-
-def _ensure_addable(bucket: Bucket, uuid: str | None, quantity: int, records: Snapshot) -> int:
-    """Return the product's price if it can be put in."""
-    if uuid in bucket.lines:
+    if new.product in bucket.lines:
         raise AlreadyInBucket
-    product = records.get(Product, keys.product(uuid)) if uuid is not None else None
-    left = products.available(records, uuid) if uuid is not None else 0
+    product = call.preloaded.get(PRODUCT, key_of(keys.product, new.product))
+    left = 0 if product is None else stock.available(call.preloaded, product.uuid)
     if product is None or product.withdrawn or left < 1:
         raise ProductNotAvailable
-    if quantity > left:
+    if new.quantity > left:
         raise NotEnoughProducts
     if len(bucket.lines) >= MOST_BUCKET_LINES:
         raise BucketFull
-    return product.price
+    return product
 
 
-def change_quantity(
-    line_uuid: str | None,
-    quantity: int,
-    *,
-    principal: CustomerPrincipal,
-    records: Snapshot,
-    runtime: Runtime,
-) -> None:
-    """Change a line's quantity, moving just the difference from or to the stock; 0 removes the line.
+def set_quantity(call: CustomerCall, quantity: int) -> None:
+    """Change the quantity of the line that the path names, moving just the difference from or to the stock.
 
     Raises:
-        NotFound: the principal's bucket has no such line.
+        NotFound: the customer's bucket has no such line.
         NotEnoughProducts: more is wanted than is left.
-        Unavailable: DynamoDB is busy or out of reach.
     """
-
-    def change(records: Snapshot) -> None:
-        bucket = buckets.bucket_of(records, principal.id)
-        line = bucket.line(line_uuid or "")
-        if line is None:
-            raise NotFound
-        more = quantity - line.quantity
-        if more > _NO_STOCK_IS_LARGER:
-            raise NotEnoughProducts
-        if more:
-            _move(bucket, replace(line, quantity=quantity), more, runtime)
-
-    optimistic.write(change, records, lambda: read(bucket_key(principal.id), runtime), runtime)
-
-
-def _move(bucket: Bucket, line: BucketLine, more: int, runtime: Runtime) -> None:
-    try:
-        buckets.move(bucket, bucket.with_line(line), line.product, more, runtime)
-    except Refused as refused:
-        if buckets.SUBJECT in refused.stored:
-            raise
-        raise NotEnoughProducts from refused
+    bucket = own_bucket(call)
+    line = bucket.line(call.request.uuid)
+    if line is None:
+        raise NotFound
+    more = quantity - line.quantity
+    if more > _NO_STOCK_IS_LARGER:
+        raise NotEnoughProducts
+    if more:
+        store.write(call.work, bucket, bucket.with_line(replace(line, quantity=quantity)))
+        stock.take(call.work, line.product, more, otherwise=NotEnoughProducts())

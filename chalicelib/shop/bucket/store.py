@@ -1,40 +1,23 @@
 """Buckets: one item a customer, so that an order takes the whole bucket or nothing of it."""
 
-from chalicelib.runtime import Runtime
 from chalicelib.shop.bucket.model import Bucket, BucketLine
-from chalicelib.shop.products import store as products
 from chalicelib.table import keys
+from chalicelib.table.codec import DocumentKind, RecordsKind
 from chalicelib.table.items import BucketItem
-from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
-from chalicelib.table.snapshot import Snapshot, document
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.unit_of_work import UnitOfWork, at_version
 
-SUBJECT = "bucket"
-
-
-def bucket_of(snapshot: Snapshot, customer_uuid: str) -> Bucket:
-    """Return a customer's bucket, from a snapshot that holds its key; an empty one when there is none yet."""
-    item = snapshot.item(keys.bucket(customer_uuid))
-    if not isinstance(item, BucketItem):
-        return Bucket(customer_uuid)
-    lines = {product: BucketLine(**line) for product, line in item.doc.items()}
-    return Bucket(customer_uuid, lines, int(item.version or 0))
+# By product, in the order in which they were put in.
+LINES = RecordsKind("bucket", DocumentKind("line", BucketLine, "uuid", "product", "quantity", "price"))
 
 
-def write(work: UnitOfWork, read: Bucket, changed: Bucket) -> None:
-    """Add to a transaction that a bucket is written over the one that was read (subject `bucket`)."""
-    lines = {product: document(line) for product, line in changed.lines.items()}
-    item = BucketItem(*keys.bucket(changed.customer), doc=lines, version=changed.version)
-    work.put(SUBJECT, item, at_version(read.version) if read.version else absent())
+def bucket_of(preloaded: Preloaded, customer_uuid: str) -> Bucket:
+    """Return a customer's bucket; an empty one when nothing was ever put in."""
+    key = keys.bucket(customer_uuid)
+    return Bucket(customer_uuid, preloaded.get(LINES, key) or {}, preloaded.version(key))
 
 
-def move(read: Bucket, changed: Bucket, product_uuid: str, quantity: int, runtime: Runtime) -> None:
-    """Write a changed bucket and take the quantity off the product's stock (give it back when negative).
-
-    Raises:
-        Refused: the bucket was changed in between (`bucket`), or there is not so much (`stock <uuid>`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    write(work, read, changed)
-    products.take(work, product_uuid, quantity)
-    work.commit()
+def write(work: UnitOfWork, before: Bucket, after: Bucket) -> None:
+    """Write a bucket over the one that was read."""
+    item = BucketItem(*keys.bucket(after.customer), doc=LINES.to_document(after.lines), version=after.version)
+    work.put(item, at_version(before.version))

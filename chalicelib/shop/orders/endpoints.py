@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from chalice.app import Response
 
 from chalicelib import routes, uuids
-from chalicelib.shop.bucket import service as buckets
 from chalicelib.shop.orders import service as shop_orders
 from chalicelib.shop.orders.answers import order_line_objects, shop_order_object, shop_order_with_customer
 from chalicelib.shop.orders.model import ShopOrder
+from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.web import envelope
 from chalicelib.web import old_paging as paging
@@ -18,7 +18,7 @@ from chalicelib.web.responses import json_response
 
 
 def _bucket(request: CustomerRequest) -> Iterable[Key]:
-    return buckets.bucket_key(request.caller or "")
+    return [keys.bucket(request.caller or "")]
 
 
 def _order(request: CustomerRequest) -> Iterable[Key]:

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.auth.principals import CustomerPrincipal
 from chalicelib.errors import NotFound
 from chalicelib.runtime import Runtime
-from chalicelib.shop.bucket import store as buckets
+from chalicelib.shop.bucket import old_store as buckets
 from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.errors import BucketEmpty, InvalidPayment, NotReturnable
 from chalicelib.shop.orders import store as shop_orders

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.runtime import Runtime
-from chalicelib.shop.bucket import store as buckets
+from chalicelib.shop.bucket import old_store as buckets
 from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.orders.model import RESTOCKING, OrderLine, ShopOrder
 from chalicelib.shop.products import store as products

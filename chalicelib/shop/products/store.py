@@ -12,12 +12,27 @@ from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.search import word_starts
 from chalicelib.table import keys
 from chalicelib.table import old_counts as tallies
+from chalicelib.table.codec import DocumentKind
 from chalicelib.table.counts import Count
 from chalicelib.table.engine import begins_with, query
 from chalicelib.table.items import ProductItem, ReceiptItem, StockItem, WordItem
 from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.snapshot import Snapshot, document, record_of
+
+PRODUCT = DocumentKind(
+    "product",
+    Product,
+    "uuid",
+    "name",
+    "description",
+    "price",
+    "product_type",
+    "status",
+    "created_at",
+    "withdrawn",
+    "version",
+)
 
 
 def item_of(product: Product) -> ProductItem:

@@ -1,0 +1,23 @@
+"""What goes into a bucket (Customer API document)."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from chalicelib.shop.fields import Integer, Uuid
+
+_UNBOUNDED = 10**4300  # more than a JSON body can say: what is more than is left is the shop's business
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """A product to put in; None where what was sent can't name one."""
+
+    quantity: Annotated[int, Integer(1, _UNBOUNDED)]
+    product: Annotated[str | None, Uuid()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineChange:
+    """The quantity that a line is to have; 0 removes it."""
+
+    quantity: Annotated[int, Integer(0, _UNBOUNDED)]
