@@ -20,6 +20,8 @@ from chalicelib.organizations.members import endpoints as members
 from chalicelib.organizations.roles import endpoints as roles
 from chalicelib.organizations.services import endpoints as services
 from chalicelib.shop.bucket import endpoints as bucket
+from chalicelib.shop.customers import admin as customer_administration
+from chalicelib.shop.customers import endpoints as customers
 from chalicelib.web.endpoint import Endpoint
 
 _NOTHING: frozenset[Table] = frozenset()
@@ -107,17 +109,9 @@ CHANGE_CLIENT = clients.change_client
 DELETE_CLIENT = clients.delete_client
 
 # Customer API document
-SHOW_PROFILE = _customer(
-    "GET", "/api/profile", handler="shop.customers.endpoints.show_profile", permission=IS_SIGNED_IN,
-)
-CHANGE_PROFILE = _customer(
-    "PUT", "/api/profile/{uuid}", handler="shop.customers.endpoints.change_profile",
-    permission=IS_SIGNED_IN, table=_WRITES | _DELETES, reads_body=True,
-)
-SET_PASSWORD = _customer(
-    "PUT", "/api/profile/{uuid}/setpassword", handler="shop.customers.endpoints.set_password",
-    permission=IS_SIGNED_IN, table=_WRITES, reads_body=True, memory=_HASHING,
-)
+SHOW_PROFILE = customers.show_profile
+CHANGE_PROFILE = customers.change_profile
+SET_PASSWORD = customers.set_password
 LIST_PRODUCTS = _customer(
     "GET", "/api/products", handler="shop.products.endpoints.list_products", permission=ALLOW_ANY, table=_LISTS,
 )
@@ -138,21 +132,10 @@ CANCEL_ORDER = _customer(
 )
 
 # Customers beside the document (companion)
-REGISTER_CUSTOMER = _customer(
-    "POST", "/api/register", handler="shop.customers.endpoints.register_customer", success=201,
-    permission=ALLOW_ANY, table=_MOVES, reads_body=True, memory=_HASHING,
-)
-LOG_IN_CUSTOMER = _customer(
-    "POST", "/api/login", handler="shop.customers.endpoints.log_in_customer",
-    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True, memory=_HASHING,
-)
-REFRESH_CUSTOMER = _customer(
-    "POST", "/api/token/refresh", handler="shop.customers.endpoints.refresh_customer",
-    permission=ALLOW_ANY, table=_MOVES | _DELETES, reads_body=True,
-)
-LOG_OUT_CUSTOMER = _customer(
-    "POST", "/api/logout", handler="shop.customers.endpoints.log_out_customer", permission=IS_SIGNED_IN, table=_DELETES,
-)
+REGISTER_CUSTOMER = customers.register_customer
+LOG_IN_CUSTOMER = customers.log_in_customer
+REFRESH_CUSTOMER = customers.refresh_customer
+LOG_OUT_CUSTOMER = customers.log_out_customer
 SHOW_PRODUCT = _customer(
     "GET", "/api/products/{uuid}", handler="shop.products.endpoints.show_product", permission=ALLOW_ANY,
 )
@@ -204,12 +187,8 @@ ADMIN_SET_PAID = _administration(
 ADMIN_SET_ERROR = _administration(
     "POST", "/api/admin/orders/{uuid}/set_error", handler="shop.administration_endpoints.admin_set_error", table=_MOVES,
 )
-ADMIN_LIST_CUSTOMERS = _administration(
-    "GET", "/api/admin/customers", handler="shop.administration_endpoints.admin_list_customers", table=_LISTS,
-)
-ADMIN_SHOW_CUSTOMER = _administration(
-    "GET", "/api/admin/customers/{uuid}", handler="shop.administration_endpoints.admin_show_customer",
-)
+ADMIN_LIST_CUSTOMERS = customer_administration.admin_list_customers
+ADMIN_SHOW_CUSTOMER = customer_administration.admin_show_customer
 
 # fmt: on
 

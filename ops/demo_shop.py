@@ -7,6 +7,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.table.engine import Refused
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 
 CUSTOMER_UUID = "a860895f-788d-4bb2-baa7-06c263ed8754"
 USERNAME, PASSWORD = "anakin", "obiwansux"
@@ -49,8 +50,10 @@ def load(runtime: Runtime) -> None:
         created_at="2017-12-16T10:02:00.000000Z",
     )
     try:
-        customers.add(anakin, runtime)
+        work = UnitOfWork(runtime)
+        customers.add(work, anakin)
+        work.commit()
         products.add(telewizor, 9, _RECEIPT, runtime)
         products.add(telefon, 7, _RECEIPT, runtime)
-    except Refused:
+    except (Refused, StaleState):
         return  # somebody else loads the same data into the same table

@@ -7,8 +7,6 @@ from typing import Any
 from chalicelib.auth.principals import StaffPrincipal
 from chalicelib.errors import NotFound
 from chalicelib.runtime import Runtime
-from chalicelib.shop.customers import store as customers
-from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import StockBelowZero, WrongState
 from chalicelib.shop.orders import service as shop_orders
 from chalicelib.shop.orders import store as order_table
@@ -17,8 +15,8 @@ from chalicelib.shop.products import service as catalogue
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.service import Offer
-from chalicelib.table import keys, optimistic
 from chalicelib.table import old_counts as tallies
+from chalicelib.table import optimistic
 from chalicelib.table.engine import read
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, Position
@@ -193,47 +191,3 @@ def _move(order: ShopOrder, status: str, fields: Mapping[str, Any], runtime: Run
         return moved
 
     return optimistic.write(write, order, lambda: shop_orders.read_again(order, runtime), runtime)
-
-
-def customer_tally_keys() -> list[Key]:
-    """Return the keys of the count of all customers."""
-    return tallies.tally_keys(tallies.CUSTOMERS)
-
-
-def list_customers(
-    *, records: Snapshot, limit: int, after: Position | None, runtime: Runtime
-) -> tuple[Page[Customer], int]:
-    """Return one page of all customers, newest first, and how many there are.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    page = customers.page(runtime, limit=limit, after=after)
-    return page, tallies.counted(records, tallies.CUSTOMERS)
-
-
-def find_customers(username: str | None, email: str | None, *, runtime: Runtime) -> list[Customer]:
-    """Return the customer with this username and this email, without case, in a list of one or none.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    if username:
-        found = customers.find_by_username(username, runtime)
-    else:
-        found = customers.find_by_email(email or "", runtime)
-    if found is None or (email and found.email.casefold() != email.casefold()):
-        return []
-    return [found]
-
-
-def customer_in(uuid: str | None, records: Snapshot) -> Customer:
-    """Return a customer, from records that hold the key.
-
-    Raises:
-        NotFound: there is none.
-    """
-    customer = records.get(Customer, keys.customer(uuid)) if uuid is not None else None
-    if customer is None:
-        raise NotFound
-    return customer

@@ -6,8 +6,6 @@ from chalice.app import Response
 
 from chalicelib import routes, uuids
 from chalicelib.shop import administration as shop_administration
-from chalicelib.shop.customers.answers import customer_object
-from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.orders import service as shop_orders
 from chalicelib.shop.orders.answers import order_line_objects, shop_order_with_customer
 from chalicelib.shop.orders.model import ShopOrder
@@ -15,9 +13,7 @@ from chalicelib.shop.products import service as catalogue
 from chalicelib.shop.products.answers import product_object
 from chalicelib.shop.products.endpoints import listed
 from chalicelib.shop.products.service import Offer
-from chalicelib.table import keys
 from chalicelib.table.keys import Key
-from chalicelib.table.paging import Page
 from chalicelib.web import envelope
 from chalicelib.web import old_paging as paging
 from chalicelib.web.old_endpoint import endpoint
@@ -37,17 +33,8 @@ def _order(request: StaffRequest) -> Iterable[Key]:
     return shop_orders.order_key(_uuid(request))
 
 
-def _customer(request: StaffRequest) -> Iterable[Key]:
-    uuid = _uuid(request)
-    return [] if uuid is None else [keys.customer(uuid)]
-
-
 def _order_count(_: StaffRequest) -> Iterable[Key]:
     return shop_administration.order_tally_keys()
-
-
-def _customer_count(_: StaffRequest) -> Iterable[Key]:
-    return shop_administration.customer_tally_keys()
 
 
 def _offer(status: int, offer: Offer) -> Response:
@@ -175,32 +162,3 @@ def admin_set_error(request: StaffRequest) -> Response:
     """Give up on an order; its products go back on stock."""
     order = shop_administration.order_in(_uuid(request), request.records)
     return _shown_order(shop_administration.set_error(order, runtime=request.runtime))
-
-
-@endpoint(routes.ADMIN_LIST_CUSTOMERS, reads=_customer_count)
-def admin_list_customers(request: StaffRequest) -> Response:
-    """List customers, newest first, or find the one with a username or an email."""
-    username, email = paging.text(request, "username"), paging.text(request, "email")
-    asked = envelope.asked(request, username, email)
-    page, count = _customers(request, username, email, asked)
-    results = [customer_object(customer) for customer in page.items]
-    return json_response(200, envelope.envelope(request, asked, page, count, results))
-
-
-def _customers(
-    request: StaffRequest, username: str, email: str, asked: envelope.PageAsked
-) -> tuple[Page[Customer], int]:
-    if username or email:
-        found = shop_administration.find_customers(username, email, runtime=request.runtime)
-        return Page(found, None, None), len(found)
-    return shop_administration.list_customers(
-        records=request.records, limit=asked.size, after=asked.after, runtime=request.runtime
-    )
-
-
-@endpoint(routes.ADMIN_SHOW_CUSTOMER, reads=_customer)
-def admin_show_customer(request: StaffRequest) -> Response:
-    """Show a customer."""
-    return json_response(
-        200, customer_object(shop_administration.customer_in(_uuid(request), request.records))
-    )

@@ -14,7 +14,7 @@ from chalicelib.shop.products.model import Product
 from chalicelib.table import keys
 from chalicelib.table.engine import BATCH_LIMIT, begins_with, query
 from chalicelib.table.items import Item, ReceiptItem, StockItem
-from chalicelib.table.paging import Page, Position
+from chalicelib.table.paging import Page, PageRequest, Position
 from chalicelib.table.preloaded import read
 from chalicelib.table.snapshot import record_of
 
@@ -47,7 +47,7 @@ def stock_of(product_uuid: str, runtime: Runtime) -> Stock:
 
 def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
     """Give the buckets of all customers, empty ones too."""
-    for page in _pages(lambda at: customers.page(runtime, limit=BATCH_LIMIT, after=at)):
+    for page in _pages(lambda at: customers.page(PageRequest(BATCH_LIMIT, at), runtime)):
         uuids = [customer.uuid for customer in page]
         preloaded = read(map(keys.bucket, uuids), runtime)
         yield from (buckets.bucket_of(preloaded, uuid) for uuid in uuids)

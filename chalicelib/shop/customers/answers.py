@@ -2,10 +2,11 @@
 
 from typing import TypedDict
 
+from chalicelib.auth.tokens import TokenPair
 from chalicelib.shop.customers.model import Customer
 
 
-class Profile(TypedDict):
+class ProfileObject(TypedDict):
     """The answer to `PUT profile`."""
 
     username: str
@@ -28,7 +29,29 @@ class CustomerObject(TypedDict):
     city: str
 
 
-def profile(customer: Customer) -> Profile:
+class Tokens(TypedDict):
+    """The answer to `POST token/refresh`; `expired_at` is in seconds from now."""
+
+    access: str
+    refresh: str
+    expired_at: int
+
+
+class LoggedIn(Tokens):
+    """The answer to `POST login`."""
+
+    status: str
+    user: str
+
+
+class ChangedPassword(TypedDict):
+    """The answer to `PUT setpassword`; the password is its hash, most of it hidden."""
+
+    password: str
+    username: str
+
+
+def profile_object(customer: Customer) -> ProfileObject:
     """Return a customer's profile."""
     return {
         "username": customer.username,
@@ -42,4 +65,9 @@ def profile(customer: Customer) -> Profile:
 
 def customer_object(customer: Customer) -> CustomerObject:
     """Return a customer."""
-    return {"uuid": customer.uuid, **profile(customer)}
+    return {"uuid": customer.uuid, **profile_object(customer)}
+
+
+def tokens(pair: TokenPair) -> Tokens:
+    """Return a pair of tokens."""
+    return {"access": pair.access, "refresh": pair.refresh, "expired_at": pair.expires_in}

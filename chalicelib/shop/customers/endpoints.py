@@ -1,91 +1,147 @@
 """Customers: `/api/register`, `/api/login`, `/api/profile` and what belongs to them."""
 
-from chalice.app import Response
+from dataclasses import replace
 
-from chalicelib import routes, uuids
-from chalicelib.auth import passwords
+from chalicelib.auth import passwords, refreshing, sessions
+from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication
+from chalicelib.auth.model import CUSTOMER as AUDIENCE
+from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
-from chalicelib.auth.tokens import TokenPair
-from chalicelib.shop.customers import service as customers
-from chalicelib.shop.customers.answers import customer_object, profile
+from chalicelib.contract import ADDS, DELETES, WRITES
+from chalicelib.errors import Throttled, TokenNotValid
+from chalicelib.shop.answers import StatusMessage, ok
+from chalicelib.shop.customers import service, store
+from chalicelib.shop.customers.answers import (
+    ChangedPassword,
+    CustomerObject,
+    LoggedIn,
+    ProfileObject,
+    Tokens,
+    customer_object,
+    profile_object,
+    tokens,
+)
+from chalicelib.shop.customers.inputs import Login, PasswordChange, Profile, Registration
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.errors import CredentialsMismatch, EmailTaken
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
-from chalicelib.web import envelope, fields
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import AnonymousRequest, CustomerRequest
-from chalicelib.web.responses import json_response
+from chalicelib.web.call import CustomerCall, PublicCall
+from chalicelib.web.endpoint import GET, HASHING, POST, PUT, endpoint
+from chalicelib.web.fields import changes_in
+from chalicelib.web.paging import Counted, Paging
+from chalicelib.web.request import Request
 
-# Schemas are imported where a body is read: marshmallow costs a cold start more than all else of an endpoint.
+_CUSTOMERS = CustomerAuthentication()
 
 
-@endpoint(routes.REGISTER_CUSTOMER)
-def register_customer(request: AnonymousRequest) -> Response:
+@endpoint(
+    POST,
+    "/api/register",
+    who=ANYONE,
+    takes=Registration,
+    status=201,
+    errors=(EmailTaken,),
+    uses=ADDS,
+    taken=service.username_taken,
+    memory=HASHING,
+)
+def register_customer(call: PublicCall, new: Registration) -> CustomerObject:
     """Register a shop customer."""
-    from chalicelib.shop import inputs as shop_in
+    given = {**changes_in(new), "password": call.hash_password(new.password)}
+    customer = Customer(uuid=call.runtime.new_uuid(), created_at=call.now, **given)
+    store.add(call.work, customer)
+    return customer_object(customer)
 
-    fields = shop_in.load_registration(request.body, customers.uniqueness(None, request.runtime))
-    customer = customers.register(fields, runtime=request.runtime)
-    return json_response(201, customer_object(customer))
 
-
-@endpoint(routes.LOG_IN_CUSTOMER)
-def log_in_customer(request: AnonymousRequest) -> Response:
+@endpoint(
+    POST,
+    "/api/login",
+    who=ANYONE,
+    takes=Login,
+    errors=(CredentialsMismatch, Throttled),
+    uses=ADDS | DELETES,
+    preload=service.login_keys,
+    preload_next=service.account_keys,
+    memory=HASHING,
+)
+def log_in_customer(call: PublicCall, login: Login) -> LoggedIn:
     """Log in with username and password."""
-    from chalicelib.shop import inputs as shop_in
-
-    given = shop_in.load_login(request.body)
-    device = request.headers.get("user-agent", "")
-    customer, pair = customers.log_in(
-        **given, device=device, address=request.address, runtime=request.runtime
-    )
-    return json_response(200, {"status": "OK", "user": customer.uuid, **_tokens(pair)})
+    customer, pair = service.log_in(call, login)
+    return {"status": "OK", "user": customer.uuid, **tokens(pair)}
 
 
-def _tokens(pair: TokenPair) -> dict[str, str | int]:
-    return {"access": pair.access, "refresh": pair.refresh, "expired_at": pair.expires_in}
+def _refresh_keys(request: Request) -> list[Key]:
+    return refreshing.refresh_keys(request, request.given.get("refresh"), _CUSTOMERS)
 
 
-@endpoint(routes.REFRESH_CUSTOMER)
-def refresh_customer(request: AnonymousRequest) -> Response:
+@endpoint(
+    POST,
+    "/api/token/refresh",
+    who=ANYONE,
+    takes=RefreshToken,
+    errors=(TokenNotValid, Throttled),
+    uses=ADDS | DELETES,
+    preload=_refresh_keys,
+)
+def refresh_customer(call: PublicCall, token: RefreshToken) -> Tokens:
     """Exchange a refresh token for a new pair of tokens."""
-    token = fields.parse(RefreshToken, request.body).complete().refresh
-    pair = customers.refresh(token, address=request.address, runtime=request.runtime)
-    return json_response(200, _tokens(pair))
+    return tokens(refreshing.refresh(call, token.refresh, _CUSTOMERS))
 
 
-@endpoint(routes.LOG_OUT_CUSTOMER)
-def log_out_customer(request: CustomerRequest) -> Response:
+@endpoint(POST, "/api/logout", who=CUSTOMER, uses=DELETES)
+def log_out_customer(call: CustomerCall) -> StatusMessage:
     """End the session behind the token."""
-    customers.log_out(principal=request.principal, runtime=request.runtime)
-    return json_response(200, {"status": "OK", "message": "user logout"})
+    sessions.end(call.work, keys.session(AUDIENCE, call.principal.id, call.principal.session_id))
+    return ok("user logout")
 
 
-@endpoint(routes.SHOW_PROFILE)
-def show_profile(request: CustomerRequest) -> Response:
+@endpoint(GET, "/api/profile", who=CUSTOMER, paging=Paging.ENVELOPE, own_list=True)
+def show_profile(call: CustomerCall) -> Counted[list[CustomerObject]]:
     """Show my profile, in the envelope of a list of one."""
-    asked = envelope.asked(request, request.principal.id)
-    profile = customer_object(request.principal.customer)
-    return json_response(200, envelope.envelope(request, asked, Page([profile], None, None), 1, [profile]))
+    shown = [customer_object(call.principal.customer)]
+    return Counted(Page(shown, None, None), len(shown), shown)
 
 
-@endpoint(routes.CHANGE_PROFILE)
-def change_profile(request: CustomerRequest) -> Response:
+@endpoint(
+    PUT,
+    "/api/profile/{uuid}",
+    who=CUSTOMER,
+    takes=Profile,
+    errors=(EmailTaken,),
+    uses=WRITES | DELETES,
+    loads=service.own_account,
+    taken=service.username_taken,
+)
+def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> ProfileObject:
     """Change my profile; optional fields that are absent stay as they are."""
-    from chalicelib.shop import inputs as shop_in
-
-    customers.ensure_own(uuids.parse(request.path["uuid"]), principal=request.principal)
-    unique = customers.uniqueness(request.principal.customer, request.runtime)
-    fields = shop_in.load_profile(request.body, unique)
-    changed = customers.change_profile(fields, principal=request.principal, runtime=request.runtime)
-    return json_response(200, profile(changed))
+    changed = replace(customer, **changes_in(given), version=customer.version + 1)
+    store.replace(call.work, customer, changed)
+    return profile_object(changed)
 
 
-@endpoint(routes.SET_PASSWORD)
-def set_password(request: CustomerRequest) -> Response:
+@endpoint(
+    PUT,
+    "/api/profile/{uuid}/setpassword",
+    who=CUSTOMER,
+    takes=PasswordChange,
+    errors=(CredentialsMismatch,),
+    uses=WRITES,
+    loads=service.own_account,
+    memory=HASHING,
+)
+def set_password(call: CustomerCall, customer: Customer, change: PasswordChange) -> ChangedPassword:
     """Change my password; every other session of mine ends."""
-    from chalicelib.shop import inputs as shop_in
-
-    customers.ensure_own(uuids.parse(request.path["uuid"]), principal=request.principal)
-    given = shop_in.load_password_change(request.body)
-    changed = customers.set_password(**given, principal=request.principal, runtime=request.runtime)
-    body = {"password": passwords.masked(changed.password), "username": changed.username}
-    return json_response(200, body)
+    own = change.username.casefold() == customer.username.casefold()
+    if not call.password_matches(change.old_password, customer.password if own else None):
+        raise CredentialsMismatch
+    changed = replace(
+        customer,
+        password=call.hash_password(change.password),
+        session_epoch=customer.session_epoch + 1,
+        surviving_session=call.principal.session_id,
+        version=customer.version + 1,
+    )
+    store.replace(call.work, customer, changed)
+    return {"password": passwords.masked(changed.password), "username": changed.username}

@@ -1,0 +1,88 @@
+"""Customers for shop administrators: `/api/admin/customers`."""
+
+from chalicelib.auth.model import CUSTOMER as AUDIENCE
+from chalicelib.auth.staff import ADMINISTRATOR
+from chalicelib.contract import LISTS
+from chalicelib.errors import NotFound
+from chalicelib.shop.customers import store
+from chalicelib.shop.customers.answers import CustomerObject, customer_object
+from chalicelib.shop.customers.inputs import CustomerFilters
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD
+from chalicelib.table import counts, keys
+from chalicelib.table.keys import Key, key_of
+from chalicelib.table.paging import Page
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import GET, endpoint
+from chalicelib.web.paging import Counted, Paging
+from chalicelib.web.request import Request
+
+_LONGER_THAN_ANY = 255  # characters of a username or an email; longer text could make no key
+
+
+def _guard(request: Request) -> Key | None:
+    """Return the key of the guard of the username or, without one, of the email that the query names."""
+    username, email = (
+        "".join(request.query.get(name, ())[:1])[:_LONGER_THAN_ANY] for name in ("username", "email")
+    )
+    if username:
+        return keys.username_guard(username)
+    return keys.email_guard(AUDIENCE, email) if email else None
+
+
+def _guard_or_count_keys(request: Request) -> list[Key]:
+    guard = _guard(request)
+    return counts.count_keys(counts.CUSTOMERS) if guard is None else [guard]
+
+
+def _holder_key(request: Request, preloaded: Preloaded) -> list[Key | None]:
+    return [key_of(keys.customer, preloaded.get(GUARD, _guard(request)))]
+
+
+@endpoint(
+    GET,
+    "/api/admin/customers",
+    who=ADMINISTRATOR,
+    query=CustomerFilters,
+    paging=Paging.ENVELOPE,
+    uses=LISTS,
+    preload=_guard_or_count_keys,
+    preload_next=_holder_key,
+)
+def admin_list_customers(call: StaffCall, filters: CustomerFilters) -> Counted[list[CustomerObject]]:
+    """List customers, newest first, or find the one with a username or an email."""
+    if filters.username or filters.email:
+        found = _found(call, filters.email)
+        page, count = Page(found, None, None), len(found)
+    else:
+        page = store.page(call.page, call.runtime)
+        count = counts.counted(call.preloaded, counts.CUSTOMERS)
+    return Counted(page, count, [customer_object(customer) for customer in page.items])
+
+
+def _found(call: StaffCall, email: str | None) -> list[Customer]:
+    (key,) = _holder_key(call.request, call.preloaded)
+    customer = call.preloaded.get(CUSTOMER_KIND, key)
+    if customer is None or (email and customer.email.casefold() != email.casefold()):
+        return []
+    return [customer]
+
+
+def _customer_key(request: Request) -> list[Key | None]:
+    return [key_of(keys.customer, request.uuid)]
+
+
+@endpoint(
+    GET,
+    "/api/admin/customers/{uuid}",
+    who=ADMINISTRATOR,
+    errors=(NotFound,),
+    preload=_customer_key,
+)
+def admin_show_customer(call: StaffCall) -> CustomerObject:
+    """Show a customer."""
+    customer = call.preloaded.get(CUSTOMER_KIND, key_of(keys.customer, call.request.uuid))
+    if customer is None:
+        raise NotFound
+    return customer_object(customer)

@@ -1,0 +1,55 @@
+"""Customers as they come in, and what the list of them can be filtered by."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from chalicelib.shop.fields import NewPassword, Username
+from chalicelib.web.fields import UNSET, Email, Text, Unset
+from chalicelib.web.query import Parameter
+
+_NAME_LENGTH = 150
+_ANY_PASSWORD = 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """A profile; of the optional fields, those that are not given stay as they are."""
+
+    username: Annotated[str, Username()]
+    first_name: Annotated[str | Unset, Text(_NAME_LENGTH, blank=True)] = UNSET
+    last_name: Annotated[str | Unset, Text(_NAME_LENGTH, blank=True)] = UNSET
+    email: Annotated[str, Email()]
+    phone: Annotated[str | Unset, Text(20, blank=True)] = UNSET
+    city: Annotated[str | Unset, Text(100, blank=True)] = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration(Profile):
+    """A customer to register."""
+
+    password: Annotated[str, NewPassword()] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login:
+    """The credentials of a customer."""
+
+    username: Annotated[str, Text(_NAME_LENGTH)]
+    password: Annotated[str, Text(_ANY_PASSWORD)] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChange:
+    """The credentials of a customer, and the password to be."""
+
+    username: Annotated[str, Text(_NAME_LENGTH)]
+    old_password: Annotated[str, Text(_ANY_PASSWORD)] = field(repr=False)
+    password: Annotated[str, NewPassword()] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerFilters:
+    """Whom the list is narrowed to; None leaves a field open."""
+
+    username: Annotated[str | None, Parameter()] = None
+    email: Annotated[str | None, Parameter()] = None
