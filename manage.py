@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from ops import CommandError
-from ops.commands import COMMANDS
+from ops.cli import COMMANDS
 
 OWN_MODULES = frozenset({"app", "chalicelib", "ops"})
 

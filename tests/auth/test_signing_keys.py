@@ -11,7 +11,7 @@ from chalicelib.integrations import signing_keys
 from chalicelib.integrations.signing_keys import GOOD_FOR_SECONDS, SigningKey, StoredKeys, parse
 from chalicelib.runtime import Runtime
 from ops import CommandError
-from ops.deploy import rotate
+from ops.deploy.stack import rotate
 
 OLD, NEW = SigningKey("old", "o" * 40), SigningKey("new", "n" * 40)
 DAY = 24 * 3600

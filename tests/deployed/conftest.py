@@ -8,11 +8,11 @@ import pytest
 
 from chalicelib import routes
 from chalicelib.contract import Route
-from ops.deploy import ministack
-from ops.deploy.emulate import deployed, table_access
-from ops.deploy.ministack import Emulator, EmulatorMissing
-from ops.packaging import stages
-from ops.packaging.package import Package, make
+from ops.deploy.emulate import ministack
+from ops.deploy.emulate.ministack import Emulator, EmulatorMissing
+from ops.deploy.emulate.serve import deployed, table_access
+from ops.deploy.package import stages
+from ops.deploy.package.package import Package, make
 from tests.deployed.stack import DeployedWorld, Deployment
 from tests.engines.engine import EngineMissing, environment, require
 

@@ -9,10 +9,10 @@ from typing import Any
 from chalicelib.contract import Route
 from chalicelib.runtime import Runtime
 from ops.deploy.cloud import Cloud
-from ops.deploy.emulate import cloud_of
-from ops.deploy.ministack import HOST, Emulator
-from ops.packaging.package import Package
-from ops.packaging.roles import access_of
+from ops.deploy.emulate.ministack import HOST, Emulator
+from ops.deploy.emulate.serve import cloud_of
+from ops.deploy.package.package import Package
+from ops.deploy.package.roles import access_of
 from tests.support.world import NOTHING, Answer, World, composed
 
 _PATIENCE = 60  # seconds: two processors start a function in seconds when both are busy

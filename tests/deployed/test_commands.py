@@ -10,9 +10,9 @@ import urllib.request
 import pytest
 
 from ops import CommandError
-from ops.deploy import ministack
-from ops.deploy.ministack import CREDENTIALS, REGION
-from ops.packaging.stages import ROOT
+from ops.deploy.emulate import ministack
+from ops.deploy.emulate.ministack import CREDENTIALS, REGION
+from ops.deploy.package.stages import ROOT
 from tests.deployed.stack import Deployment
 
 _PATIENCE = 300

@@ -6,7 +6,7 @@ import urllib.request
 import pytest
 
 from chalicelib import routes
-from ops.packaging.roles import MAIL, POLICY
+from ops.deploy.package.roles import MAIL, POLICY
 from tests.deployed.conftest import SENDER
 from tests.deployed.stack import DeployedWorld
 from tests.support import whole_way

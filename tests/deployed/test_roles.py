@@ -13,10 +13,10 @@ from botocore.exceptions import ClientError
 from chalicelib import routes
 from chalicelib.contract import Surface, Table
 from ops.deploy.cloud import Cloud
-from ops.deploy.ministack import REGION
-from ops.deploy.stacks import Stacks
-from ops.packaging import names
-from ops.packaging.roles import Access, access_of
+from ops.deploy.emulate.ministack import REGION
+from ops.deploy.package import names
+from ops.deploy.package.roles import Access, access_of
+from ops.deploy.stack.cloudformation import Stacks
 from tests.deployed.conftest import SENDER
 from tests.deployed.stack import Deployment
 

@@ -13,15 +13,15 @@ import pytest
 
 from chalicelib import routes
 from chalicelib.contract import Route
-from ops.deploy import ministack
-from ops.deploy.command import take_down
-from ops.deploy.stacks import Stacks
-from ops.deploy.upload import template_url, upload, with_archive
-from ops.packaging import stages
-from ops.packaging.build import chalice_package
-from ops.packaging.data import data_template
-from ops.packaging.package import text_of
-from ops.packaging.stages import ROOT, Stage
+from ops.deploy.emulate import ministack
+from ops.deploy.package import stages
+from ops.deploy.package.build import chalice_package
+from ops.deploy.package.data import data_template
+from ops.deploy.package.package import text_of
+from ops.deploy.package.stages import ROOT, Stage
+from ops.deploy.stack.cloudformation import Stacks
+from ops.deploy.stack.deploy import take_down
+from ops.deploy.stack.upload import template_url, upload, with_archive
 from tests.deployed.stack import DeployedWorld, Deployment
 from tests.support.events import event
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-from ops.deploy.stacks import ChangeSet, Stacks
-from ops.deploy.upload import template_url, upload, with_archive
+from ops.deploy.stack.cloudformation import ChangeSet, Stacks
+from ops.deploy.stack.upload import template_url, upload, with_archive
 from tests.deployed.conftest import STAGE
 from tests.deployed.stack import Deployment
 from tests.ops.templates import ENDPOINTS_TO_COME, Templates

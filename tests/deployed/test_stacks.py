@@ -9,10 +9,10 @@ import pytest
 
 from ops import CommandError
 from ops.deploy.cloud import Cloud
-from ops.deploy.command import put_up, take_down
-from ops.deploy.stacks import Stacks
-from ops.packaging import data
-from ops.packaging.package import Package
+from ops.deploy.package import data
+from ops.deploy.package.package import Package
+from ops.deploy.stack.cloudformation import Stacks
+from ops.deploy.stack.deploy import put_up, take_down
 from tests.deployed.stack import DeployedWorld, Deployment
 
 

@@ -12,10 +12,10 @@ from samtranslator.translator.transform import transform
 
 from chalicelib import routes
 from chalicelib.contract import Route, Surface
-from ops.packaging import stages
-from ops.packaging.build import Build, Template, chalice_package
-from ops.packaging.package import split, text_of
-from ops.packaging.stages import ROOT, Stage
+from ops.deploy.package import stages
+from ops.deploy.package.build import Build, Template, chalice_package
+from ops.deploy.package.package import split, text_of
+from ops.deploy.package.stages import ROOT, Stage
 
 STAGES = {
     "dev": stages.load("dev"),

@@ -1,7 +1,8 @@
 import pytest
 
 from chalicelib.accounts import store as users
-from ops import CommandError, administrators
+from ops import CommandError
+from ops.admin import administrators
 from tests.support.staff import Staff
 from tests.support.world import World
 

@@ -10,7 +10,7 @@ import pytest
 import manage
 from chalicelib.table import keys
 from chalicelib.table.items import StockItem
-from ops import demo_shop
+from ops.demo import shop as demo_shop
 from tests.support.world import World
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.config import Settings
-from ops.packaging.stages import Stage
+from ops.deploy.package.stages import Stage
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -1,5 +1,5 @@
 from chalicelib import routes
-from ops import endpoint_table
+from ops.docs import endpoint_table
 
 
 def test_the_page_of_endpoints_is_the_one_that_the_rows_make() -> None:

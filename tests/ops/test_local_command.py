@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ops.default_image import TARGET
+from ops.demo.images import TARGET
 from tests.documents import orders_api
 from tests.documents.exchange import DEFAULT_IMAGE, difference
 from tests.ops.local_command import Command, Request, connect, refused, send, serving

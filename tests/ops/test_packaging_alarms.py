@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from chalicelib import routes
-from ops.packaging import names
+from ops.deploy.package import names
 from tests.ops.templates import Templates
 
 

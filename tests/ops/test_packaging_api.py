@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib import routes
 from chalicelib.contract import Route
-from ops.packaging import names
-from ops.packaging.api import GATEWAY_RESPONSES
+from ops.deploy.package import names
+from ops.deploy.package.api import GATEWAY_RESPONSES
 from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates, every_row
 
 

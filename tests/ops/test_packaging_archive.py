@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from ops import CommandError
-from ops.packaging import archive, package, stages
-from ops.packaging.stages import ROOT
+from ops.deploy.package import archive, package, stages
+from ops.deploy.package.stages import ROOT
 
 LIMIT = 5_000_000
 _MAGIC, _UNCHECKED_HASH = 4, b"\x01\x00\x00\x00"

@@ -1,6 +1,6 @@
 """The template of the data stack."""
 
-from ops.packaging.data import data_template
+from ops.deploy.package.data import data_template
 from tests.ops.templates import STAGES
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from chalicelib import routes
 from chalicelib.contract import Route
-from ops.packaging import names
-from ops.packaging.roles import access_of
+from ops.deploy.package import names
+from ops.deploy.package.roles import access_of
 from tests.ops.templates import STAGES, Templates, every_row, expanded
 
 

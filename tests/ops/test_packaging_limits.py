@@ -8,8 +8,8 @@ import cfnlint.api
 import pytest
 
 from chalicelib import routes
-from ops.packaging.data import data_template
-from ops.packaging.package import text_of
+from ops.deploy.package.data import data_template
+from ops.deploy.package.package import text_of
 from tests.ops.templates import ENDPOINTS_TO_COME, STAGES, Templates, expanded
 
 RESOURCES_PER_ENDPOINT = 3

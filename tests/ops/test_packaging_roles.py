@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib import routes
 from chalicelib.contract import Surface, Table
-from ops.packaging import names
-from ops.packaging.roles import access_of
+from ops.deploy.package import names
+from ops.deploy.package.roles import access_of
 from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates
 
 

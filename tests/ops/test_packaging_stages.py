@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from ops import CommandError
-from ops.packaging import stages
-from ops.packaging.build import Template
-from ops.packaging.data import data_template
-from ops.packaging.package import text_of
-from ops.packaging.stages import Stage
+from ops.deploy.package import stages
+from ops.deploy.package.build import Template
+from ops.deploy.package.data import data_template
+from ops.deploy.package.package import text_of
+from ops.deploy.package.stages import Stage
 from tests.ops.templates import STAGES, Templates
 
 

@@ -5,8 +5,9 @@ import pytest
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.table import keys
 from chalicelib.table.items import StockItem
-from ops import demo_shop, reconcile
-from ops.reconcile import Balance
+from ops.admin import reconcile
+from ops.admin.reconcile import Balance
+from ops.demo import shop as demo_shop
 from tests.support.world import World
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ops import CommandError, staff_organizations, staff_users
+from ops import CommandError
+from ops.admin import organizations, users
 from tests.support.asking import asker
 from tests.support.scene import Scene
 from tests.support.world import World
@@ -24,7 +25,7 @@ def test_shows_an_account_without_its_password(scene: Scene) -> None:
     scene.member("order_view", user=user)
     asker(scene.world, user)
 
-    shown = staff_users.show(str(user.email).upper(), scene.world.runtime)
+    shown = users.show(str(user.email).upper(), scene.world.runtime)
 
     role = next(role for role in _roles(scene) if role["permissions"] == [27])["id"]
     assert shown.splitlines() == [
@@ -40,8 +41,8 @@ def test_shows_an_account_without_its_password(scene: Scene) -> None:
         f"    {home.id} {home.name} (creator)",
         f"    {scene.organization.id} {scene.organization.name} (member with role {role})",
     ]
-    assert staff_users.show("+7 913 000 00 01", scene.world.runtime) == shown
-    assert staff_users.show(str(user.id), scene.world.runtime) == shown
+    assert users.show("+7 913 000 00 01", scene.world.runtime) == shown
+    assert users.show(str(user.id), scene.world.runtime) == shown
 
 
 def _roles(scene: Scene) -> list[dict[str, object]]:
@@ -53,7 +54,7 @@ def _roles(scene: Scene) -> list[dict[str, object]]:
 @pytest.mark.parametrize("named", ["7", "nobody@example.com", "+79130000009", "nobody", ""])
 def test_an_account_that_is_not_there_is_an_error(scene: Scene, named: str) -> None:
     with pytest.raises(CommandError, match="there is no staff account"):
-        staff_users.show(named, scene.world.runtime)
+        users.show(named, scene.world.runtime)
 
 
 def test_confirms_an_email_or_a_phone(scene: Scene) -> None:
@@ -61,29 +62,27 @@ def test_confirms_an_email_or_a_phone(scene: Scene) -> None:
     me, runtime = asker(scene.world, user), scene.world.runtime
     assert me.get("/users/user/executor/").status == 403
 
-    assert staff_users.confirm(str(user.id), True, runtime) == f"+79130000001 of user {user.id} is confirmed."
+    assert users.confirm(str(user.id), True, runtime) == f"+79130000001 of user {user.id} is confirmed."
     assert me.get("/users/user/executor/").status == 200
-    assert (
-        staff_users.confirm(str(user.id), False, runtime) == f"{user.email} of user {user.id} is confirmed."
-    )
-    again = staff_users.confirm(str(user.id), False, runtime)
+    assert users.confirm(str(user.id), False, runtime) == f"{user.email} of user {user.id} is confirmed."
+    again = users.confirm(str(user.id), False, runtime)
     assert again == f"{user.email} of user {user.id} is confirmed already."
 
     with pytest.raises(CommandError, match="has no phone"):
-        staff_users.confirm(str(scene.creator.id), True, runtime)
+        users.confirm(str(scene.creator.id), True, runtime)
 
 
 def test_reopens_a_closed_organization_only_when_agreed(scene: Scene) -> None:
     home, runtime, me = scene.organization, scene.world.runtime, asker(scene.world, scene.creator)
     path = f"/organizations/organization-rud/{home.id}/"
-    assert staff_organizations.reopen(str(home.id), None, False, runtime).endswith("is open.")
+    assert organizations.reopen(str(home.id), None, False, runtime).endswith("is open.")
     me.delete(path)
     before = scene.world.items()
 
     with pytest.raises(CommandError, match="--yes"):
-        staff_organizations.reopen(str(home.id), None, False, runtime)
+        organizations.reopen(str(home.id), None, False, runtime)
     assert scene.world.items() == before
-    staff_organizations.reopen(str(home.id), None, True, runtime)
+    organizations.reopen(str(home.id), None, True, runtime)
 
     assert me.get(path).json["name"] == home.name
     assert me.delete(f"/users/user/{scene.creator.id}/").status == 409
@@ -95,8 +94,8 @@ def test_a_name_that_is_taken_by_now_needs_another(scene: Scene) -> None:
     asker(scene.world, scene.executor).post("/organizations/organization-lc/", {"name": home.name})
 
     with pytest.raises(CommandError, match="--name"):
-        staff_organizations.reopen(str(home.id), None, True, runtime)
-    staff_organizations.reopen(str(home.id), "Another", True, runtime)
+        organizations.reopen(str(home.id), None, True, runtime)
+    organizations.reopen(str(home.id), "Another", True, runtime)
 
     assert me.get(f"/organizations/organization-rud/{home.id}/").json["name"] == "Another"
 
@@ -107,9 +106,9 @@ def test_an_organization_whose_creator_left_stays_closed(scene: Scene) -> None:
     me.delete(f"/users/user/{scene.creator.id}/")
 
     with pytest.raises(CommandError, match="has closed the account"):
-        staff_organizations.reopen(str(home.id), None, True, scene.world.runtime)
+        organizations.reopen(str(home.id), None, True, scene.world.runtime)
     with pytest.raises(CommandError, match="there is no organization 7"):
-        staff_organizations.reopen("7", None, True, scene.world.runtime)
+        organizations.reopen("7", None, True, scene.world.runtime)
 
 
 @pytest.mark.parametrize("command", ["show-user", "confirm-user", "reopen-organization"])

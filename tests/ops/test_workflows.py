@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ops.packaging.stages import ROOT
+from ops.deploy.package.stages import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

@@ -1,10 +1,10 @@
-"""The shop's books, added up from the raw items: an oracle that shares no code with `ops/reconcile.py`."""
+"""The shop's books, added up from the raw items: an oracle that shares no code with `manage.py reconcile`."""
 
 from collections import Counter, defaultdict
 from typing import Any
 
 from chalicelib.table.items import Item
-from ops import reconcile
+from ops.admin import reconcile
 from tests.support.world import World
 
 _STATUSES = ("new", "to_pay", "paid", "returned", "error")

@@ -22,8 +22,8 @@ from chalicelib.table import engine as table_engine
 from chalicelib.table import schema
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.app import create_app
-from ops import demo
-from ops.gateway import Gateway
+from ops.demo import data
+from ops.local.gateway import Gateway
 from tests.engines.calls import CallCounter
 from tests.engines.engine import Engine
 from tests.support.declared import Declared
@@ -145,7 +145,7 @@ class World:
 
     def load_demo(self) -> None:
         """Load the documents' own data."""
-        demo.load(self.runtime)
+        data.load(self.runtime)
 
     def call(
         self,

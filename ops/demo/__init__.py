@@ -1,0 +1,1 @@
+"""The documents' own data, and the picture of a user without one."""

@@ -1,0 +1,218 @@
+"""The documents' own world, so that every example in them can be tried as printed (companion, "Demo
+data").
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from chalicelib.accounts import store as users
+from chalicelib.accounts.model import User
+from chalicelib.auth import passwords, sessions
+from chalicelib.auth.model import STAFF
+from chalicelib.orders import store as orders
+from chalicelib.orders.model import Order
+from chalicelib.orders.order_code import order_code
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.clients.store import CLIENTS
+from chalicelib.organizations.members import store as member_store
+from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.rights import VERBS
+from chalicelib.organizations.roles import store as roles
+from chalicelib.organizations.roles.model import Role
+from chalicelib.organizations.services.model import Service
+from chalicelib.organizations.services.store import SERVICES
+from chalicelib.runtime import Runtime
+from chalicelib.table import keys
+from chalicelib.table.engine import connect, read
+from chalicelib.table.items import CounterItem, Item, OwnedOrganizationsItem
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork, absent
+from ops.demo import shop
+
+FIRST_FREE_ID = 100
+STAFF_ACCOUNTS = {
+    1: ("a@gmail.com", "aaaaaaaa"),
+    2: ("b@gmail.com", "bbbbbbbb"),
+    5: ("user3@gmail.com", "user3user3"),
+    6: ("admin@example.com", "adminadmin"),
+}
+_COUNTERS = ("user", "organization", "role", "member", "service", "client", "order")
+_ORDER_RIGHTS = tuple(f"order_{verb}" for verb in VERBS)
+
+
+def load(runtime: Runtime) -> None:
+    """Put the demo data into the connected table, unless it is there already.
+
+    Raises:
+        Unavailable: DynamoDB is busy or out of reach.
+    """
+    connect(runtime.settings)
+    if keys.user(5) in read([keys.user(5)], runtime):
+        return
+    for item in (*_counters(), *_staff(runtime), *_organization()):
+        _put(item, runtime)
+    shop.load(runtime)
+
+
+def sample_token(runtime: Runtime) -> str:
+    """Return an access token of the demo's user 5."""
+    work = UnitOfWork(runtime)
+    pair = sessions.begin(work, STAFF, "5", device="manage.py local", session_epoch=0, runtime=runtime)
+    work.commit()
+    return pair.access
+
+
+def _put(item: Item, runtime: Runtime) -> None:
+    work = UnitOfWork(runtime)
+    work.put(item, absent())
+    with suppress(StaleState):  # somebody else loads the same data into the same table
+        work.commit()
+
+
+def _counters() -> list[Item]:
+    return [CounterItem(*keys.counter(name), last=FIRST_FREE_ID - 1) for name in _COUNTERS]
+
+
+def _staff(runtime: Runtime) -> list[Item]:
+    with ThreadPoolExecutor() as pool:  # hashing is slow by design, and leaves Python's lock while it works
+        hashes = dict(
+            zip(
+                STAFF_ACCOUNTS,
+                pool.map(
+                    lambda account: passwords.hash_password(account[1], runtime), STAFF_ACCOUNTS.values()
+                ),
+                strict=True,
+            )
+        )
+    accounts = (_user_1(hashes[1]), _user_2(hashes[2]), _user_5(hashes[5]), _administrator(hashes[6]))
+    return [item for user in accounts for item in (users.item_of(user), *users.guards_of(user).values())]
+
+
+def _user_1(password: str) -> User:
+    return User(
+        id=1,
+        surname="a",
+        name="a",
+        patronymic="a",
+        address="a",
+        email=STAFF_ACCOUNTS[1][0],
+        phone=None,
+        password=password,
+        created_at="2021-09-08T12:03:41.729216Z",
+        updated_at="2021-09-08T12:03:41.729257Z",
+    )
+
+
+def _user_2(password: str) -> User:
+    return User(
+        id=2,
+        surname="b",
+        name="b",
+        patronymic="b",
+        address="b",
+        email=STAFF_ACCOUNTS[2][0],
+        phone=None,
+        confirmed_email=True,
+        password=password,
+        created_at="2021-09-08T12:10:02.158004Z",
+        updated_at="2021-09-08T12:10:02.158041Z",
+    )
+
+
+def _user_5(password: str) -> User:
+    return User(
+        id=5,
+        surname="user3",
+        name="user3",
+        patronymic="user3",
+        address="user3address",
+        email=STAFF_ACCOUNTS[5][0],
+        phone="+79137779135",
+        confirmed_email=True,
+        password=password,
+        created_at="2021-09-08T12:22:26.072030Z",
+        updated_at="2021-09-08T15:11:20.864802Z",
+    )
+
+
+def _administrator(password: str) -> User:
+    return User(
+        id=6,
+        surname="Admin",
+        name="Admin",
+        patronymic="",
+        address="",
+        email=STAFF_ACCOUNTS[6][0],
+        phone=None,
+        confirmed_email=True,
+        is_staff=True,
+        password=password,
+        created_at="2021-09-08T12:00:00.000000Z",
+        updated_at="2021-09-08T12:00:00.000000Z",
+    )
+
+
+def _organization() -> list[Item]:
+    founded = "2021-09-08T15:13:41.218868Z"
+    organization = Organization(
+        id=1,
+        name="Organization2",
+        description="Organization2",
+        address="Organization2",
+        creator=1,
+        created_at=founded,
+        updated_at="2021-09-09T03:03:04.127339Z",
+        numbers={"main": "+79999999999"},
+        links={"vk": "vk.com"},
+    )
+    role = Role(
+        id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded, members=2
+    )
+    members = [
+        Member(
+            id=number,
+            organization=1,
+            organization_creator=1,
+            user=user,
+            role=1,
+            created_at=founded,
+            updated_at=founded,
+        )
+        for number, user in ((1, 5), (2, 2))
+    ]
+    service = Service(
+        id=1,
+        organization=1,
+        name="Programming",
+        address="Gdeto v rossii",
+        phone="+79518472961",
+        created_at="2021-09-09T03:37:35.341485Z",
+        updated_at="2021-09-09T03:40:40.333245Z",
+    )
+    client = Client(
+        id=1, organization=1, name="Client", phone="+79130000001", created_at=founded, updated_at=founded
+    )
+    order = Order(
+        id=1,
+        order_code=order_code(1),
+        organization=1,
+        organization_creator=1,
+        description="New order",
+        creator=5,
+        executor=5,
+        client=1,
+        service=1,
+        created_at="2021-09-09T04:52:27.731903Z",
+        updated_at="2021-09-09T04:58:12.789112Z",
+    )
+    return [
+        organizations.item_of(organization),
+        organizations.name_guard_of(organization),
+        OwnedOrganizationsItem(*keys.owned_organizations(1), open=1),
+        roles.item_of(1, {role.id: role}, version=1),
+        *(item for member in members for item in member_store.items_of(member)),
+        SERVICES.item_of(service),
+        CLIENTS.item_of(client),
+        orders.item_of(order),
+    ]

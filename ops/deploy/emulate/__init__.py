@@ -1,0 +1,1 @@
+"""An AWS emulator on this machine, and the whole stack in it."""

@@ -1,0 +1,164 @@
+"""The `emulate` command: this very stack, on this machine, with the demo data in it."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops.deploy.emulate import ministack
+from ops.deploy.emulate.ministack import Emulator
+from ops.deploy.package import package, stages
+from ops.deploy.package.api import GATEWAY_RESPONSES
+from ops.deploy.package.package import Package
+from ops.deploy.package.roles import MAIL, POLICY
+from ops.deploy.stack.cloudformation import Stacks
+from ops.deploy.stack.deploy import put_up
+from ops.local.start import interruptible
+
+_PAUSE = 0.2
+
+
+def run(stage_name: str, port: int, demo: bool) -> int:
+    """Deploy a stage into an emulator, serve it until Ctrl-C, and return the exit code.
+
+    Args:
+        stage_name: the stage.
+        port: where the emulator listens; 0 takes a free port.
+        demo: whether the documents' own data is to be there.
+
+    Raises:
+        CommandError: the emulator can't be had, or the stack does not go up.
+    """
+    stage = stages.load(stage_name)
+    with interruptible():
+        try:
+            print("Starting the emulator (the first time it is installed) …", flush=True)
+            with ministack.running(port=port) as emulator:
+                print(f"Packaging and deploying {stage.stack_name} …", flush=True)
+                # With the emulator's own Python: its functions run on that, whatever the template says.
+                made = package.make(stage, emulator.python)
+                address = deployed(made, emulator)
+                _introduce(address, emulator, made, sample_token(made, emulator) if demo else None)
+                if stage.mail_sender is not None:
+                    print(f"Mail arrives at {emulator.mails_url}", flush=True)
+                while True:
+                    time.sleep(3600)
+        except REFUSALS as error:
+            raise one_line(error) from error
+        except KeyboardInterrupt:
+            print("\nStopped.", flush=True)
+    return 0
+
+
+def deployed(made: Package, emulator: Emulator) -> str:
+    """Deploy a package into the emulator and return the API's address there."""
+    cloud = cloud_of(emulator)
+    stacks = Stacks(cloud, say=_silent, pause=_PAUSE)
+    put_up(made, stacks, yes=True)
+    api_id = stacks.outputs(made.stage.stack_name)["RestApiId"]
+    add_gateway_responses(made, cloud, api_id)
+    if made.stage.mail_sender is not None:
+        let_mail_out(made, cloud)
+    return emulator.api_address(api_id, made.stage.api_stage)
+
+
+def cloud_of(emulator: Emulator) -> Cloud:
+    """Return the emulator's account, as its root user."""
+    return Cloud(ministack.REGION, emulator.endpoint_url, ministack.CREDENTIALS)
+
+
+def add_gateway_responses(made: Package, cloud: Cloud, api_id: str) -> None:
+    """Give the API its own answers, which API Gateway reads from its definition and the emulator does not."""
+    gateway = cloud.client("apigateway")
+    definition = made.api["Resources"]["RestAPI"]["Properties"]["Body"]
+    for kind, answer in definition[GATEWAY_RESPONSES].items():
+        status = {"statusCode": str(answer["statusCode"])} if "statusCode" in answer else {}
+        gateway.put_gateway_response(
+            restApiId=api_id,
+            responseType=kind,
+            responseParameters=answer.get("responseParameters", {}),
+            responseTemplates=answer["responseTemplates"],
+            **status,
+        )
+    gateway.create_deployment(restApiId=api_id, stageName=made.stage.api_stage)
+
+
+def let_mail_out(made: Package, cloud: Cloud) -> None:
+    """Verify the sender, and drop from the right to send what the emulator can't judge: in whose name.
+
+    AWS looks at the sender's identity; the emulator wants the right to send in everybody's name, and refuses
+    whoever may do so in one. Which action is allowed, and to which role, stays as it was deployed.
+    """
+    cloud.client("ses").verify_domain_identity(Domain=str(made.stage.mail_sender).rpartition("@")[2])
+    iam, resources = cloud.client("iam"), made.api["Resources"]
+    for role in (name for name, resource in resources.items() if resource["Type"] == "AWS::IAM::Role"):
+        found = cloud.client("cloudformation").describe_stack_resource(
+            StackName=made.stage.stack_name, LogicalResourceId=role
+        )
+        named = {"RoleName": found["StackResourceDetail"]["PhysicalResourceId"], "PolicyName": POLICY}
+        document = iam.get_role_policy(**named)["PolicyDocument"]
+        for statement in document["Statement"]:
+            if statement["Sid"] == MAIL:
+                del statement["Condition"]
+                statement["Resource"] = "*"
+        iam.put_role_policy(**named, PolicyDocument=json.dumps(document))
+
+
+@contextmanager
+def table_access(made: Package, emulator: Emulator) -> Iterator[Any]:
+    """Let this process work on the deployed table, with the deployed keys, and give its runtime."""
+    from chalicelib.runtime import Runtime
+    from chalicelib.table import engine
+
+    key, secret = ministack.CREDENTIALS
+    outputs = Stacks(cloud_of(emulator)).outputs(made.stage.data_stack_name)
+    variables = {
+        "AWS_ENDPOINT_URL": emulator.endpoint_url,
+        "AWS_ENDPOINT_URL_DYNAMODB": emulator.endpoint_url,
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": secret,
+        "AWS_DEFAULT_REGION": ministack.REGION,
+        "TABLE_NAME": outputs["TableName"],
+        "SIGNING_KEYS_SECRET": outputs["SigningKeysSecret"],
+    }
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        runtime = Runtime.from_environment()
+        engine.connect(runtime.settings)
+        yield runtime
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def sample_token(made: Package, emulator: Emulator) -> str:
+    """Load the demo data and return an access token of its user 5."""
+    from ops.demo import data
+
+    with table_access(made, emulator) as runtime:
+        data.load(runtime)
+        return data.sample_token(runtime)
+
+
+def _silent(_: str) -> None:
+    """Say nothing: in an emulator a deployment takes seconds."""
+
+
+def _introduce(address: str, emulator: Emulator, made: Package, token: str | None) -> None:
+    key, secret = ministack.CREDENTIALS
+    print(f"The API is at {address} (Ctrl-C stops it)")
+    print(f"AWS is at {emulator.endpoint_url}; for commands that work on its table:")
+    print(
+        f"  export AWS_ENDPOINT_URL={emulator.endpoint_url} AWS_DEFAULT_REGION={ministack.REGION} "
+        f"AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret} TABLE_NAME={made.stage.stack_name}"
+    )
+    print()
+    print("Try:")
+    if token is None:
+        print(f"  curl {address}/api/products/", flush=True)
+        return
+    print(f"  curl -H 'Authorization: Bearer {token}' {address}/orders/order-l/1/", flush=True)

@@ -1,0 +1,199 @@
+"""The REST API: Chalice's definition with each path and method pointed at its own function."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.contract import Route
+from ops.deploy.package import functions, names
+from ops.deploy.package.stages import Stage
+
+_LOGGED = {
+    "time": "$context.requestTime",
+    "request_id": "$context.requestId",
+    "address": "$context.identity.sourceIp",
+    "method": "$context.httpMethod",
+    "route": "$context.resourcePath",
+    "status": "$context.status",
+    "error": "$context.error.responseType",
+    "bytes": "$context.responseLength",
+    "milliseconds": "$context.responseLatency",
+    "function_milliseconds": "$context.integrationLatency",
+    "function_request_id": "$context.integration.requestId",
+}
+"""Of each request; the path as it was called is left out: it may hold what nobody should read in a log."""
+
+_ANSWERS = {
+    "MISSING_AUTHENTICATION_TOKEN": (404, "Not found."),  # no such path, or no such method there
+    "RESOURCE_NOT_FOUND": (404, "Not found."),
+    "REQUEST_TOO_LARGE": (413, "Request entity too large."),
+    "THROTTLED": (429, "Too many requests."),
+    "QUOTA_EXCEEDED": (429, "Too many requests."),
+    "INTEGRATION_TIMEOUT": (504, "Gateway timeout."),
+    "INTEGRATION_FAILURE": (502, "Bad gateway."),
+    "DEFAULT_4XX": (None, "Bad request."),
+    "DEFAULT_5XX": (None, "Internal server error."),
+}
+"""What API Gateway answers by itself: status (None as it comes) and text, by its kind of answer."""
+
+GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
+_WAIT_SECONDS = "1"
+_METHODS = "GET,POST,PUT,PATCH,DELETE,OPTIONS"
+_HEADERS = "Authorization,Content-Type"
+
+
+def body(status_text: str) -> dict[str, str]:
+    """Return an answer in the error style of both surfaces."""
+    return {"detail": status_text, "message": (status_text[0].lower() + status_text[1:]).removesuffix(".")}
+
+
+def resources(definition: dict[str, Any], rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
+    """Return the API with its deployment, stage, own answers and domain, by logical id."""
+    described = _definition(definition, list(rows), stage)
+    api = {
+        "Type": "AWS::ApiGateway::RestApi",
+        "Properties": {
+            "Name": {"Ref": "AWS::StackName"},
+            "Body": described,
+            "BinaryMediaTypes": [
+                "*/*"
+            ],  # else a picture loads only where the client's first accepted type is its own
+            "EndpointConfiguration": {"Types": ["REGIONAL"]},
+            "DisableExecuteApiEndpoint": stage.domain_name is not None,
+        },
+    }
+    deployment = f"Deployment{_digest(api)}"  # API Gateway serves a change only in a new deployment
+    return {
+        "RestAPI": api,
+        deployment: {
+            "Type": "AWS::ApiGateway::Deployment",
+            "Properties": {"RestApiId": {"Ref": "RestAPI"}},
+        },
+        "Stage": _stage(deployment, stage),
+        **_domain(stage),
+    }
+
+
+def outputs(stage: Stage) -> dict[str, Any]:
+    """Return the API's address, and with a domain of one's own what its DNS entry has to name."""
+    if stage.domain_name is None:
+        host = "${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"
+        return {"Address": {"Value": {"Fn::Sub": f"https://{host}/{stage.api_stage}"}}}
+    target = {"Fn::GetAtt": ["Domain", "RegionalDomainName"]}
+    return {"Address": {"Value": f"https://{stage.domain_name}"}, "DomainTarget": {"Value": target}}
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def _definition(definition: dict[str, Any], rows: list[Route], stage: Stage) -> dict[str, Any]:
+    paths: dict[str, Any] = definition["paths"]
+    for row in rows:
+        integration = paths[row.path][row.method.lower()]["x-amazon-apigateway-integration"]
+        integration["uri"] = functions.integration_uri(row)
+        integration["credentials"] = {"Fn::GetAtt": [names.gateway_role(row.surface), "Arn"]}
+    if stage.allowed_origin is not None:
+        for path in paths.values():
+            path["options"] = _preflight(stage.allowed_origin)
+    described = {**definition, "info": {"title": stage.stack_name, "version": "1"}}
+    described.pop("x-amazon-apigateway-binary-media-types", None)  # a property of the resource says it
+    # Here and not in resources of their own, which a later import of this definition would silently undo.
+    described[GATEWAY_RESPONSES] = {kind: _answer(kind, stage) for kind in _ANSWERS}
+    return described
+
+
+def _preflight(origin: str) -> dict[str, Any]:
+    """API Gateway answers a browser's question by itself: no function runs for it."""
+    allowed = {
+        "Allow-Origin": origin,
+        "Allow-Methods": _METHODS,
+        "Allow-Headers": _HEADERS,
+        "Max-Age": "3600",
+    }
+    headers = {f"Access-Control-{name}": {"type": "string"} for name in allowed}
+    values = {
+        f"method.response.header.Access-Control-{name}": f"'{value}'" for name, value in allowed.items()
+    }
+    return {
+        "consumes": ["application/json"],
+        "responses": {"204": {"description": "What a browser may send", "headers": headers}},
+        "x-amazon-apigateway-integration": {
+            "type": "mock",
+            "requestTemplates": {"application/json": '{"statusCode": 204}'},
+            # The request's body is binary to this API, whatever it is; the template above wants text.
+            "contentHandling": "CONVERT_TO_TEXT",
+            "responses": {"default": {"statusCode": "204", "responseParameters": values}},
+        },
+    }
+
+
+def _answer(kind: str, stage: Stage) -> dict[str, Any]:
+    status, text = _ANSWERS[kind]
+    headers = {}
+    if stage.allowed_origin is not None:
+        headers["gatewayresponse.header.Access-Control-Allow-Origin"] = f"'{stage.allowed_origin}'"
+    if status == 429:
+        headers["gatewayresponse.header.Retry-After"] = f"'{_WAIT_SECONDS}'"
+    answer: dict[str, Any] = {"responseTemplates": {"application/json": json.dumps(body(text))}}
+    if headers:
+        answer["responseParameters"] = headers
+    if status is not None:
+        answer["statusCode"] = status
+    return answer
+
+
+def _stage(deployment: str, stage: Stage) -> dict[str, Any]:
+    return {
+        "Type": "AWS::ApiGateway::Stage",
+        "Properties": {
+            "RestApiId": {"Ref": "RestAPI"},
+            "DeploymentId": {"Ref": deployment},
+            "StageName": stage.api_stage,
+            "TracingEnabled": True,
+            "AccessLogSetting": {
+                "DestinationArn": {"Fn::Sub": f"{_LOG_GROUP}/${{AWS::StackName}}"},
+                "Format": json.dumps(_LOGGED),
+            },
+            "MethodSettings": [
+                {
+                    "ResourcePath": "/*",
+                    "HttpMethod": "*",
+                    "ThrottlingRateLimit": stage.requests_per_second,
+                    "ThrottlingBurstLimit": stage.burst,
+                    "DataTraceEnabled": False,  # would write bodies and tokens into a log
+                    "MetricsEnabled": False,  # by method: each function has its own metrics already
+                }
+            ],
+        },
+        "DependsOn": ["AccessLog"],
+    }
+
+
+# Without the `:*` that the log group's own ARN ends in: API Gateway refuses that.
+_LOG_GROUP = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/apigateway"
+
+
+def _domain(stage: Stage) -> dict[str, Any]:
+    if stage.domain_name is None:
+        return {}
+    return {
+        "Domain": {
+            "Type": "AWS::ApiGateway::DomainName",
+            "Properties": {
+                "DomainName": stage.domain_name,
+                "RegionalCertificateArn": stage.certificate_arn,
+                "EndpointConfiguration": {"Types": ["REGIONAL"]},
+                "SecurityPolicy": "TLS_1_2",
+            },
+        },
+        "DomainMapping": {
+            "Type": "AWS::ApiGateway::BasePathMapping",
+            "Properties": {
+                "DomainName": {"Ref": "Domain"},
+                "RestApiId": {"Ref": "RestAPI"},
+                "Stage": {"Ref": "Stage"},
+            },
+        },
+    }

@@ -1,0 +1,139 @@
+"""The roles, with nothing beyond what each needs.
+
+The functions have one per kind of access that rows declare, API Gateway has one per surface to call them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from chalicelib.contract import Route, Surface, Table
+from chalicelib.table.items import INDEXES
+from ops.deploy.package import names
+from ops.deploy.package.stages import Stage
+
+_ACTIONS = {
+    Table.GET: "dynamodb:BatchGetItem",  # reads go by key, and all of a request's together
+    Table.QUERY: "dynamodb:Query",
+    Table.PUT: "dynamodb:PutItem",
+    Table.UPDATE: "dynamodb:UpdateItem",
+    Table.DELETE: "dynamodb:DeleteItem",
+}
+POLICY = "access"
+"""The name of each role's policy."""
+MAIL = "Mail"
+"""The id of the statement that lets mail out."""
+_TABLE = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}"
+
+Statement = dict[str, Any]
+
+
+class Access(NamedTuple):
+    """A kind of access: rows of one kind share a role."""
+
+    table: frozenset[Table]
+    sends_mail: bool
+
+    @property
+    def role(self) -> str:
+        """The logical id of the role."""
+        actions = "".join(access.value.capitalize() for access in Table if access in self.table)
+        return f"Role{actions or 'None'}{'Mail' if self.sends_mail else ''}"
+
+
+def access_of(route: Route) -> Access:
+    """Return the kind of access that a row declares."""
+    return Access(route.table, route.sends_mail)
+
+
+def function_roles(rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
+    """Return the role of each kind of access, by logical id."""
+    kinds: dict[Access, list[Route]] = defaultdict(list)
+    for row in rows:
+        kinds[access_of(row)].append(row)
+    return {kind.role: _function_role(kind, of_kind, stage) for kind, of_kind in kinds.items()}
+
+
+def gateway_roles(rows: Iterable[Route]) -> dict[str, Any]:
+    """Return the role that API Gateway assumes to call the functions of each surface, by logical id."""
+    surfaces: dict[Surface, list[Route]] = defaultdict(list)
+    for row in rows:
+        surfaces[row.surface].append(row)
+    return {
+        names.gateway_role(surface): _role("apigateway.amazonaws.com", [_calls(of_surface)])
+        for surface, of_surface in surfaces.items()
+    }
+
+
+def _function_role(access: Access, rows: list[Route], stage: Stage) -> dict[str, Any]:
+    statements = [*_table(access.table), *_keys(access.table), *_mail(access, stage), _logs(rows), _traces()]
+    return _role("lambda.amazonaws.com", statements)
+
+
+def _role(service: str, statements: list[Statement]) -> dict[str, Any]:
+    # Without a condition on aws:SourceAccount, which API Gateway does not state (decision 25).
+    trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "AssumeRolePolicyDocument": _document(trust),
+            "Policies": [{"PolicyName": POLICY, "PolicyDocument": _document(*statements)}],
+        },
+    }
+
+
+def _document(*statements: Statement) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def _allow(sid: str, actions: list[str], resources: list[Any]) -> Statement:
+    return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources}
+
+
+def _table(table: frozenset[Table]) -> list[Statement]:
+    """A transaction needs the right to each of its writes, and no other."""
+    if not table:
+        return []
+    statements = [
+        _allow("Table", [_ACTIONS[access] for access in Table if access in table], [{"Fn::Sub": _TABLE}])
+    ]
+    if Table.QUERY in table:
+        indexes = [{"Fn::Sub": f"{_TABLE}/index/{name}"} for name in INDEXES]
+        statements.append(_allow("Indexes", [_ACTIONS[Table.QUERY]], indexes))
+    return statements
+
+
+def _keys(table: frozenset[Table]) -> list[Statement]:
+    """What reads the table also reads tokens, or writes them."""
+    if not table:
+        return []
+    return [_allow("SigningKeys", ["secretsmanager:GetSecretValue"], [{"Ref": "SigningKeysSecret"}])]
+
+
+def _mail(access: Access, stage: Stage) -> list[Statement]:
+    if not (access.sends_mail and stage.mail_sender):
+        return []
+    domain = stage.mail_sender.rpartition("@")[2]
+    identity = f"arn:${{AWS::Partition}}:ses:${{AWS::Region}}:${{AWS::AccountId}}:identity/{domain}"
+    return [
+        {
+            **_allow(MAIL, ["ses:SendEmail"], [{"Fn::Sub": identity}]),
+            "Condition": {"StringEquals": {"ses:FromAddress": stage.mail_sender}},
+        }
+    ]
+
+
+def _logs(rows: list[Route]) -> Statement:
+    # The ARN of a log group ends in `:*`, its streams: Lambda names them when it starts an instance.
+    groups = [{"Fn::GetAtt": [names.log(row), "Arn"]} for row in rows]
+    return _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], groups)
+
+
+def _calls(rows: list[Route]) -> Statement:
+    functions = [{"Fn::GetAtt": [names.function(row), "Arn"]} for row in rows]
+    return _allow("Functions", ["lambda:InvokeFunction"], functions)
+
+
+def _traces() -> Statement:
+    # X-Ray knows no resources to write to: AWS offers nothing finer than `*` for these two actions.
+    return _allow("XRayHasNoResources", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])

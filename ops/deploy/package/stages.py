@@ -1,0 +1,147 @@
+"""What differs between stages: the `deployment` part of each stage in `.chalice/config.json`."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from chalicelib.config import Settings, SettingsError
+from ops import CommandError
+
+ROOT = Path(__file__).resolve().parents[3]
+CONFIG = ROOT / ".chalice" / "config.json"
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,15}")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+_BY_THE_STACK = frozenset({"TABLE_NAME", "SIGNING_KEYS_SECRET"})
+_TUNABLE = frozenset(
+    {
+        "ACCESS_TOKEN_SECONDS",
+        "REFRESH_TOKEN_SECONDS",
+        "PASSWORD_ITERATIONS",
+        "BOTOCORE_RETRIES",
+        "LOG_LEVEL",
+        "ACCOUNT_TRIES",
+        "ADDRESS_TRIES",
+        "LONGEST_WAIT_SECONDS",
+    }
+)
+# What CloudWatch Logs takes as a retention.
+_LOG_DAYS = frozenset(
+    {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922}
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage's settings.
+
+    Attributes:
+        name: of the stage, as in `dev`.
+        app_name: of the application; with the stage's name it names the stacks.
+        api_stage: the first part of each path at API Gateway's own address.
+        production: whether the data must survive every mistake.
+        log_days: how long logs are kept.
+        alarm_per_function: whether each function has its own alarm, beside those of the API and the table.
+        requests_per_second: beyond it, API Gateway answers 429.
+        burst: how many requests may come at once.
+        slow_milliseconds: the p99 latency of the API that raises the alarm.
+        allowed_origin: the web origin that may call (CORS), `*` for every one, None for no browser.
+        alarm_email: who gets the alarms; more can subscribe to the topic.
+        mail_sender: the address that mail comes from, of a domain verified at Amazon SES; None: mail goes
+            to the log.
+        domain_name: a domain of one's own.
+        certificate_arn: its certificate, in the stack's region.
+        settings: of the functions, by the variables' names that the README has.
+    """
+
+    name: str
+    app_name: str
+    api_stage: str
+    production: bool
+    log_days: int
+    alarm_per_function: bool
+    requests_per_second: int
+    burst: int
+    slow_milliseconds: int
+    allowed_origin: str | None = None
+    alarm_email: str | None = None
+    mail_sender: str | None = None
+    domain_name: str | None = None
+    certificate_arn: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stack_name(self) -> str:
+        """The stack of the API: functions, gateway, roles, alarms."""
+        return f"{self.app_name}-{self.name}"
+
+    @property
+    def data_stack_name(self) -> str:
+        """The stack of what outlives the API: table, signing keys, archives."""
+        return f"{self.stack_name}-data"
+
+
+def load(name: str, path: Path = CONFIG) -> Stage:
+    """Return a stage's settings.
+
+    Raises:
+        CommandError: there is no such stage, or its settings are wrong.
+    """
+    try:
+        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        stages = config["stages"]
+    except (OSError, ValueError, KeyError) as error:
+        raise CommandError(f"{path.name} can't be read: {error!r}.") from error
+    if name not in stages:
+        raise CommandError(f"there is no stage {name!r} in {path.name}, only {', '.join(sorted(stages))}.")
+    if not _NAME.fullmatch(name):
+        raise CommandError(f"{name!r} can't name a stage: small letters, digits and hyphens, at most 16.")
+    given = stages[name].get("deployment") or {}
+    ours = sorted(set(stages[name].get("environment_variables", {})) - _BY_THE_STACK)
+    if ours:
+        raise CommandError(f"stage {name}: {', '.join(ours)} belong into the deployment's settings.")
+    unknown = sorted(set(given) - {field.name for field in fields(Stage)})
+    if unknown:
+        raise CommandError(f"stage {name} has unknown settings: {', '.join(unknown)}.")
+    api_stage = stages[name].get("api_gateway_stage", config["api_gateway_stage"])
+    try:
+        stage = Stage(name=name, app_name=config["app_name"], api_stage=api_stage, **given)
+    except TypeError as error:
+        missing = str(error).partition("missing")[2]
+        raise CommandError(f"stage {name} misses settings:{missing.partition(':')[2]}.") from error
+    wrong = next(_wrong_in(stage), None)
+    if wrong is not None:
+        raise CommandError(f"stage {name}: {wrong}.")
+    return stage
+
+
+def _wrong_in(stage: Stage) -> Iterator[str]:
+    """Tell what a stage can't be deployed with."""
+    yield from _wrong_values(stage)
+    if (stage.domain_name is None) != (stage.certificate_arn is None):
+        yield "domain_name and certificate_arn belong together"
+    unknown = sorted(set(stage.settings) - _TUNABLE)
+    if unknown:
+        yield f"settings has {', '.join(unknown)}; it may have {', '.join(sorted(_TUNABLE))}"
+    try:
+        Settings.from_environment({"TABLE_NAME": "-", "SIGNING_KEYS": f"-:{64 * '-'}", **stage.settings})
+    except (SettingsError, TypeError, AttributeError) as error:
+        yield f"settings: {error}"
+
+
+def _wrong_values(stage: Stage) -> Iterator[str]:
+    for name in ("production", "alarm_per_function"):
+        if not isinstance(getattr(stage, name), bool):
+            yield f"{name} must be true or false"
+    for name in ("requests_per_second", "burst", "slow_milliseconds"):
+        value = getattr(stage, name)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            yield f"{name} must be a whole number from 1 on"
+    if stage.log_days not in _LOG_DAYS or isinstance(stage.log_days, bool):
+        yield f"log_days must be one of {', '.join(map(str, sorted(_LOG_DAYS)))}"
+    for name in ("alarm_email", "mail_sender"):
+        value = getattr(stage, name)
+        if value is not None and not (isinstance(value, str) and _ADDRESS.fullmatch(value)):
+            yield f"{name} must be a mail address"

@@ -1,0 +1,1 @@
+"""CloudFormation stacks: put up, changed, taken down."""

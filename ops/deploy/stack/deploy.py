@@ -1,0 +1,183 @@
+"""The `deploy` and `destroy` commands."""
+
+import sys
+from collections.abc import Mapping
+
+from botocore.exceptions import ClientError
+
+from ops import CommandError
+from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops.deploy.package import archive, package, stages
+from ops.deploy.package.package import Package
+from ops.deploy.stack.cloudformation import ChangeSet, Stacks
+from ops.deploy.stack.upload import template_url, upload, with_archive
+
+
+def deploy(
+    stage_name: str, region: str | None, python: str | None, yes: bool, table: str | None = None
+) -> int:
+    """Put a stage's stacks up, or change them, and return the exit code.
+
+    Args:
+        stage_name: the stage.
+        region: where; None for what the environment or the profile says.
+        python: compiles for Lambda.
+        yes: don't ask before a change.
+        table: the table to use instead of the data stack's, say one that was restored from a backup.
+
+    Raises:
+        CommandError: something can't be done; the reason is in one line.
+    """
+    stage = stages.load(stage_name)
+    if not yes:
+        _ensure_somebody_can_be_asked()
+    compiler = archive.python_for_bytecode(python)
+    if compiler is None:
+        print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
+    print(f"Packaging {stage.stack_name} …")
+    made = package.make(stage, compiler)
+    try:
+        cloud = Cloud(region)
+        print(f"Deploying to {cloud.where}")
+        address = put_up(made, Stacks(cloud), yes=yes, table=table)
+    except EOFError:
+        raise CommandError("nobody answered: nothing more was changed.") from None
+    except REFUSALS as error:
+        raise one_line(error) from error
+    if address is None:
+        print("Stopped: nothing more was changed.")
+        return 1
+    print(f"The API is at {address}")
+    return 0
+
+
+def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None) -> str | None:
+    """Deploy a package and return the API's address, None where somebody said no.
+
+    Raises:
+        CommandError: a stack can't be changed.
+    """
+    stage = made.stage
+    if table is not None:
+        _ensure_table(stacks.cloud, table)
+    tags = {"Application": stage.app_name, "Stage": stage.name}
+    body = {"TemplateBody": package.text_of(made.data)}
+    if not _change(stacks, stage.data_stack_name, body, {}, tags, yes):
+        return None
+    data = stacks.outputs(stage.data_stack_name)
+    bucket = data["ArchivesBucket"]
+    key = upload(stacks.cloud, bucket, "archives", made.archive, ".zip")
+    url = template_url(stacks.cloud, bucket, with_archive(made.api, bucket, key))
+    used = table or stacks.parameters(stage.stack_name).get("TableName") or data["TableName"]
+    if used != data["TableName"]:
+        stacks.say(f"The API uses the table {used}, not the data stack's (--table says otherwise).")
+    parameters = {"TableName": used, "SigningKeysSecret": data["SigningKeysSecret"]}
+    if not _change(stacks, stage.stack_name, {"TemplateURL": url}, parameters, tags, yes):
+        return None
+    return stacks.outputs(stage.stack_name)["Address"]
+
+
+def _change(
+    stacks: Stacks,
+    name: str,
+    template: Mapping[str, str],
+    parameters: Mapping[str, str],
+    tags: Mapping[str, str],
+    yes: bool,
+) -> bool:
+    """Change one stack after a look at the change set; False where that was not wanted."""
+    change_set = stacks.prepare(name, template, parameters, tags)
+    if change_set is None:
+        stacks.say(f"{name}: nothing to change")
+        return True
+    _show(change_set, stacks)
+    try:
+        agreed = yes or _agreed(f"Change {name}?")
+    except BaseException:  # Ctrl-C, or the end of the input: no answer is no
+        stacks.drop(change_set)
+        raise
+    if not agreed:
+        stacks.drop(change_set)
+        return False
+    stacks.execute(change_set)
+    return True
+
+
+def _ensure_table(cloud: Cloud, name: str) -> None:
+    """Refuse a table that is not there, before anything changes."""
+    try:
+        cloud.client("dynamodb").describe_table(TableName=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        raise CommandError(f"there is no table {name} in {cloud.where}.") from error
+
+
+def _show(change_set: ChangeSet, stacks: Stacks) -> None:
+    stacks.say(f"{change_set.stack}: {len(change_set.changes)} changes")
+    for line in change_set.changes:
+        stacks.say(f"  {line}")
+
+
+def _ensure_somebody_can_be_asked() -> None:
+    if not sys.stdin.isatty():
+        raise CommandError("--yes says so where nobody can be asked about the changes.")
+
+
+def _agreed(question: str) -> bool:
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def destroy(stage_name: str, region: str | None) -> int:
+    """Delete a stage's API, and in other stages than production its data, and return the exit code.
+
+    Raises:
+        CommandError: the answer is not the stack's name, or something can't be deleted.
+    """
+    stage = stages.load(stage_name)
+    try:
+        cloud = Cloud(region)
+        stacks = Stacks(cloud)
+        if stacks.describe(stage.stack_name) is None and (
+            stage.production or stacks.describe(stage.data_stack_name) is None
+        ):
+            raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
+        kept = (
+            "; the table, the signing keys and the archives stay"
+            if stage.production
+            else ", and all its data"
+        )
+        print(f"This deletes {stage.stack_name} in {cloud.where}{kept}.")
+        if input(f"Type {stage.stack_name} to go on: ").strip() != stage.stack_name:
+            print("Nothing was deleted.")
+            return 1
+        take_down(stage, stacks)
+    except EOFError:
+        raise CommandError("nobody is there to be asked.") from None
+    except REFUSALS as error:
+        raise one_line(error) from error
+    return 0
+
+
+def take_down(stage: stages.Stage, stacks: Stacks) -> None:
+    """Delete a stage's stacks; production's data stack never.
+
+    Raises:
+        CommandError: something can't be deleted.
+    """
+    stacks.delete(stage.stack_name)
+    if stage.production:
+        return
+    bucket = stacks.outputs(stage.data_stack_name).get("ArchivesBucket")
+    if bucket is not None:
+        _empty(stacks.cloud, bucket)
+    stacks.delete(stage.data_stack_name)
+
+
+def _empty(cloud: Cloud, bucket: str) -> None:
+    """Delete what is in a bucket: CloudFormation deletes only empty ones."""
+    client = cloud.client("s3")
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        keys = [{"Key": found["Key"]} for found in page.get("Contents", [])]
+        if keys:
+            client.delete_objects(Bucket=bucket, Delete={"Objects": keys})

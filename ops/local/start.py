@@ -1,0 +1,160 @@
+"""The `local` command: the whole API on one port of this machine."""
+
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from botocore.exceptions import BotoCoreError, ClientError
+from chalice.app import Chalice
+from pynamodb.exceptions import PynamoDBException
+
+from chalicelib.config import SettingsError
+from chalicelib.runtime import Runtime
+from chalicelib.table import engine, schema
+from ops import CommandError
+from ops.local.database_url import use_endpoint
+from ops.local.server import LocalServer, serve
+
+_DEFAULTS = {"TABLE_NAME": "shop-local", "ACCESS_TOKEN_SECONDS": str(24 * 60 * 60)}
+
+_ACCOUNTS = """\
+Demo accounts (password):
+  staff     user3@gmail.com (user3user3)      order rights in organization 1
+            a@gmail.com (aaaaaaaa)            created organization 1
+            b@gmail.com (bbbbbbbb)            order rights in organization 1
+            admin@example.com (adminadmin)    shop administration
+  customer  anakin (obiwansux)
+"""
+
+_REGISTRATION = (
+    '{"surname": "Doe", "name": "Jane", "patronymic": "Ann", "address": "1 Main Street", '
+    '"email": "jane@example.com", "password": "correct horse"}'
+)
+
+
+def run(port: int, host: str, demo: bool, database: str | None) -> int:
+    """Serve the API until Ctrl-C or SIGTERM, and return the exit code.
+
+    Args:
+        port: where to listen; 0 takes a free port.
+        host: the address to listen on.
+        demo: whether the documents' own data is to be there.
+        database: a DynamoDB endpoint's URL, None for the embedded database.
+
+    Raises:
+        CommandError: the port, the settings or the database can't be used.
+    """
+    with interruptible():
+        try:
+            with ExitStack() as stack:
+                server = _bound(host, port)
+                stack.callback(server.shutdown)
+                runtime = _open_database(stack, database, demo)
+                stack.callback(server.shutdown)  # at the end, requests are over before their database is
+                token = _sample_token(runtime) if demo else None
+                _introduce(_base_url(host, server.port), database, token)
+                server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nStopped.", flush=True)
+    return 0
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGINT and SIGTERM raise KeyboardInterrupt, once: the end that follows is not interrupted again."""
+
+    def interrupt(_: int, __: FrameType | None) -> NoReturn:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    # For SIGINT too, although it is Python's way: a shell starts background jobs with SIGINT ignored.
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _bound(host: str, port: int) -> LocalServer:
+    try:
+        return serve(_application(), host, port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandError(f"can't listen on {host}:{port} ({reason}); --port takes another port.") from error
+
+
+def _application() -> Chalice:
+    from app import app
+
+    return app
+
+
+def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
+    """Make a database, its table and if wanted the demo data what the application finds."""
+    for name, value in {**_DEFAULTS, "SIGNING_KEYS": f"local:{secrets.token_hex(32)}"}.items():
+        os.environ.setdefault(name, value)
+    if url is None:
+        from ops.local.embedded import embedded_dynamodb
+
+        os.environ.pop("SIGNING_KEYS_SECRET", None)  # left over: there is no Secrets Manager beside it
+        stack.enter_context(embedded_dynamodb())
+    else:
+        use_endpoint(url, os.environ["TABLE_NAME"], demo)
+    try:
+        return _filled(demo)
+    except SettingsError as error:
+        raise CommandError(f"{error}.") from error
+    except (BotoCoreError, ClientError, PynamoDBException) as error:
+        if url is None:
+            raise
+        raise CommandError(f"--database {url} refuses: {' '.join(str(error).split())}") from error
+
+
+def _filled(demo: bool) -> Runtime:
+    runtime = Runtime.from_environment()
+    engine.connect(runtime.settings)
+    schema.create_table()
+    if demo:
+        from ops.demo import data
+
+        data.load(runtime)
+    return runtime
+
+
+def _sample_token(runtime: Runtime) -> str:
+    from ops.demo import data
+
+    return data.sample_token(runtime)
+
+
+def _base_url(host: str, port: int) -> str:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+
+
+def _introduce(base_url: str, database: str | None, token: str | None) -> None:
+    """Print where the API is, what is in it, and a first request to try."""
+    where = "embedded, in memory: its data ends with this command"
+    if database is not None:
+        where = f"{database}, table {os.environ['TABLE_NAME']}"
+    print(f"Serving on {base_url} (Ctrl-C stops it)")
+    print(f"Database: {where}")
+    print()
+    if token is None:
+        print("The table has no demo data. Register a user:")
+        print(f"  curl -X POST {base_url}/users/auth/registration/ \\")
+        print(f"    -H 'Content-Type: application/json' -d '{_REGISTRATION}'")
+    else:
+        print(_ACCOUNTS)
+        print(f"A token of user3@gmail.com: {token}")
+        print()
+        print("Try:")
+        print(f"  curl -H 'Authorization: Bearer {token}' {base_url}/orders/order-l/1/")
+    sys.stdout.flush()
