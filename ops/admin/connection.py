@@ -13,7 +13,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine
 from chalicelib.table.items import Item
-from ops import CommandError
+from ops import CommandError, one_line
 from ops.local.database_url import use_endpoint
 
 
@@ -52,4 +52,4 @@ def connected(database: str | None, table: str | None, region: str | None = None
     except NoRegionError as error:
         raise CommandError("which region? --region says it, or AWS_DEFAULT_REGION.") from error
     except (BotoCoreError, ClientError, PynamoDBException) as error:
-        raise CommandError(" ".join(str(error).split())) from error
+        raise CommandError(one_line(error)) from error

@@ -8,10 +8,6 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops import CommandError
-
-_LONGEST_REASON = 400
-
 
 class Cloud:
     """Clients of one account and region.
@@ -47,11 +43,6 @@ class Cloud:
         """The account and the region, for people."""
         account = self.client("sts").get_caller_identity()["Account"]
         return f"account {account}, region {self._session.region_name}"
-
-
-def one_line(error: Exception) -> CommandError:
-    """Return AWS's refusal as a command's failure."""
-    return CommandError(" ".join(str(error).split())[:_LONGEST_REASON])
 
 
 REFUSALS = (BotoCoreError, ClientError)

@@ -8,7 +8,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops import CommandError
+from ops import CommandError, one_line
 
 DUMMY_ACCESS = {
     "AWS_ACCESS_KEY_ID": "local",
@@ -17,7 +17,6 @@ DUMMY_ACCESS = {
 }
 _AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 _PROBE = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 1})
-_LONGEST_REASON = 200
 
 
 def use_endpoint(url: str, table_name: str, demo: bool) -> None:
@@ -38,7 +37,7 @@ def use_endpoint(url: str, table_name: str, demo: bool) -> None:
             _fill_in_access()
         _probe(url, table_name)
     except BotoCoreError as error:
-        raise CommandError(f"--database {url} can't be used: {_one_line(error)}") from error
+        raise CommandError(f"--database {url} can't be used: {one_line(error)}") from error
 
 
 def _host(url: str) -> str:
@@ -73,7 +72,7 @@ def _probe(url: str, table_name: str) -> None:
             return
         if code.isdigit():  # the HTTP status stands in for DynamoDB's own code
             raise _no_dynamodb(url) from error
-        raise CommandError(f"--database {url} refuses: {_one_line(error)}") from error
+        raise CommandError(f"--database {url} refuses: {one_line(error)}") from error
     except BotoCoreError:
         raise
     except Exception as error:  # botocore's parser fails in many ways on what is no answer of DynamoDB's
@@ -84,7 +83,3 @@ def _probe(url: str, table_name: str) -> None:
 
 def _no_dynamodb(url: str) -> CommandError:
     return CommandError(f"--database {url} can't be used: what answers there is not DynamoDB.")
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:_LONGEST_REASON]

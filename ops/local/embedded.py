@@ -21,6 +21,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
 from ops.local.database_url import DUMMY_ACCESS
+from ops.process import environment
 
 _NO_FILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
 _TRANSACTION_LIMIT = 100  # AWS's; moto still refuses to get more than 25
@@ -36,7 +37,8 @@ def embedded_dynamodb() -> Iterator[None]:
     can't send anything over a network: what moto does not answer is an error.
     """
     with ExitStack() as stack:
-        stack.enter_context(_environment({**DUMMY_ACCESS, **_NO_FILES}))
+        said_of_aws = dict.fromkeys(name for name in os.environ if name.startswith("AWS_"))
+        stack.enter_context(environment({**said_of_aws, **DUMMY_ACCESS, **_NO_FILES}))
         stack.enter_context(_replaced(URLLib3Session, "send", _refuse_to_send))
         stack.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
         stack.enter_context(_one_call_at_a_time())
@@ -52,23 +54,6 @@ def _refuse_to_send(*_: Any, **__: Any) -> NoReturn:
         "An AWS call got past the embedded DynamoDB: it goes to another endpoint, "
         "or its client was made before ops.local.embedded was imported."
     )
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    """Let `values` be all that the environment says about AWS, and put back what was there."""
-    before = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-    _set_environment(values)
-    try:
-        yield
-    finally:
-        _set_environment(before)
-
-
-def _set_environment(values: dict[str, str]) -> None:
-    for name in [name for name in os.environ if name.startswith("AWS_") and name not in values]:
-        del os.environ[name]
-    os.environ.update(values)
 
 
 @contextmanager

@@ -17,13 +17,14 @@ from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException, MatchResult, RouteMatcher
 
+from ops.gateway_error import gateway_error
+
 
 class Refusal(LocalGatewayException):
     """The gateway answers by itself, in the error style of both surfaces."""
 
     def __init__(self, status: HTTPStatus, detail: str) -> None:
-        message = (detail[0].lower() + detail[1:]).removesuffix(".")
-        super().__init__({}, json.dumps({"detail": detail, "message": message}).encode())
+        super().__init__({}, json.dumps(gateway_error(detail)).encode())
         self.CODE = int(status)
 
 

@@ -2,12 +2,8 @@
 
 import os
 import secrets
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from types import FrameType
-from typing import NoReturn
+from contextlib import ExitStack
 
 from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import Chalice
@@ -16,9 +12,10 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.config import SettingsError
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine, schema
-from ops import CommandError
+from ops import CommandError, one_line
 from ops.local.database_url import use_endpoint
 from ops.local.server import LocalServer, serve
+from ops.process import until_interrupted
 
 _DEFAULTS = {"TABLE_NAME": "shop-local", "ACCESS_TOKEN_SECONDS": str(24 * 60 * 60)}
 
@@ -49,37 +46,15 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
     Raises:
         CommandError: the port, the settings or the database can't be used.
     """
-    with interruptible():
-        try:
-            with ExitStack() as stack:
-                server = _bound(host, port)
-                stack.callback(server.shutdown)
-                runtime = _open_database(stack, database, demo)
-                stack.callback(server.shutdown)  # at the end, requests are over before their database is
-                token = _sample_token(runtime) if demo else None
-                _introduce(_base_url(host, server.port), database, token)
-                server.serve_forever()
-        except KeyboardInterrupt:
-            print("\nStopped.", flush=True)
+    with until_interrupted(), ExitStack() as stack:
+        server = _bound(host, port)
+        stack.callback(server.shutdown)
+        runtime = _open_database(stack, database, demo)
+        stack.callback(server.shutdown)  # at the end, requests are over before their database is
+        token = _sample_token(runtime) if demo else None
+        _introduce(_base_url(host, server.port), database, token)
+        server.serve_forever()
     return 0
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Let SIGINT and SIGTERM raise KeyboardInterrupt, once: the end that follows is not interrupted again."""
-
-    def interrupt(_: int, __: FrameType | None) -> NoReturn:
-        for number in before:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    # For SIGINT too, although it is Python's way: a shell starts background jobs with SIGINT ignored.
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _bound(host: str, port: int) -> LocalServer:
@@ -114,7 +89,7 @@ def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
     except (BotoCoreError, ClientError, PynamoDBException) as error:
         if url is None:
             raise
-        raise CommandError(f"--database {url} refuses: {' '.join(str(error).split())}") from error
+        raise CommandError(f"--database {url} refuses: {one_line(error)}") from error
 
 
 def _filled(demo: bool) -> Runtime:

@@ -13,8 +13,9 @@ from ops.deploy.emulate.ministack import Emulator, EmulatorMissing
 from ops.deploy.emulate.serve import deployed, table_access
 from ops.deploy.package import stages
 from ops.deploy.package.package import Package, make
+from ops.process import environment
 from tests.deployed.stack import DeployedWorld, Deployment
-from tests.engines.engine import EngineMissing, environment, require
+from tests.engines.engine import EngineMissing, require
 
 # As in production, called from a browser, with mail going out.
 ORIGIN = "https://shop.example"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
@@ -72,25 +71,6 @@ class Engine:
             # An engine without an address is reached at AWS's, which moto intercepts.
             config=Config(ignore_configured_endpoint_urls=True, **config),
         )
-
-
-@contextmanager
-def environment(variables: Mapping[str, str | None]) -> Iterator[None]:
-    """Set (or with None unset) environment variables, and put back what was there."""
-    before = {name: os.environ.get(name) for name in variables}
-    _apply(variables)
-    try:
-        yield
-    finally:
-        _apply(before)
-
-
-def _apply(variables: Mapping[str, str | None]) -> None:
-    for name, value in variables.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
 
 
 def require(start: Callable[[], T]) -> T:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from moto import mock_aws
 
-from tests.engines.engine import Engine, environment
+from ops.process import environment
+from tests.engines.engine import Engine
 
 NAME = "moto"
 

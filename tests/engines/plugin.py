@@ -11,8 +11,9 @@ from contextlib import AbstractContextManager, ExitStack
 
 import pytest
 
+from ops.process import environment
 from tests.engines import dynamodb_local, ministack, moto_engine
-from tests.engines.engine import Engine, EngineMissing, environment, require
+from tests.engines.engine import Engine, EngineMissing, require
 
 STARTERS: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
     moto_engine.NAME: moto_engine.moto_engine,

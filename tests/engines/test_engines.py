@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
+from ops.process import environment
 from tests.engines import cache, process
-from tests.engines.engine import Engine, EngineFailed, EngineMissing, environment, require
+from tests.engines.engine import Engine, EngineFailed, EngineMissing, require
 from tests.engines.plugin import CONCURRENT, STARTERS, Engines
 from tests.engines.process import Launch, running
 

@@ -1,13 +1,13 @@
 """The `emulate` command: this very stack, on this machine, with the demo data in it."""
 
 import json
-import os
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops import CommandError, one_line
+from ops.deploy.cloud import REFUSALS, Cloud
 from ops.deploy.emulate import ministack
 from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.package import package, stages
@@ -16,7 +16,7 @@ from ops.deploy.package.package import Package
 from ops.deploy.package.roles import MAIL, POLICY
 from ops.deploy.stack.cloudformation import Stacks
 from ops.deploy.stack.deploy import put_up
-from ops.local.start import interruptible
+from ops.process import environment, until_interrupted
 
 _PAUSE = 0.2
 
@@ -33,23 +33,19 @@ def run(stage_name: str, port: int, demo: bool) -> int:
         CommandError: the emulator can't be had, or the stack does not go up.
     """
     stage = stages.load(stage_name)
-    with interruptible():
-        try:
-            print("Starting the emulator (the first time it is installed) …", flush=True)
-            with ministack.running(port=port) as emulator:
-                print(f"Packaging and deploying {stage.stack_name} …", flush=True)
-                # With the emulator's own Python: its functions run on that, whatever the template says.
-                made = package.make(stage, emulator.python)
+    with until_interrupted():
+        print("Starting the emulator (the first time it is installed) …", flush=True)
+        with ministack.running(port=port) as emulator:
+            print(f"Packaging and deploying {stage.stack_name} …", flush=True)
+            # With the emulator's own Python: its functions run on that, whatever the template says.
+            made = package.make(stage, emulator.python)
+            try:
                 address = deployed(made, emulator)
-                _introduce(address, emulator, made, sample_token(made, emulator) if demo else None)
-                if stage.mail_sender is not None:
-                    print(f"Mail arrives at {emulator.mails_url}", flush=True)
-                while True:
-                    time.sleep(3600)
-        except REFUSALS as error:
-            raise one_line(error) from error
-        except KeyboardInterrupt:
-            print("\nStopped.", flush=True)
+                token = sample_token(made, emulator) if demo else None
+            except REFUSALS as error:
+                raise CommandError(one_line(error)) from error
+            _introduce(address, emulator, made, token)
+            threading.Event().wait()
     return 0
 
 
@@ -124,15 +120,10 @@ def table_access(made: Package, emulator: Emulator) -> Iterator[Any]:
         "TABLE_NAME": outputs["TableName"],
         "SIGNING_KEYS_SECRET": outputs["SigningKeysSecret"],
     }
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
+    with environment(variables):
         runtime = Runtime.from_environment()
         engine.connect(runtime.settings)
         yield runtime
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def sample_token(made: Package, emulator: Emulator) -> str:
@@ -156,6 +147,8 @@ def _introduce(address: str, emulator: Emulator, made: Package, token: str | Non
         f"  export AWS_ENDPOINT_URL={emulator.endpoint_url} AWS_DEFAULT_REGION={ministack.REGION} "
         f"AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret} TABLE_NAME={made.stage.stack_name}"
     )
+    if made.stage.mail_sender is not None:
+        print(f"Mail arrives at {emulator.mails_url}")
     print()
     print("Try:")
     if token is None:

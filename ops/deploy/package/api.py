@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.contract import Route
 from ops.deploy.package import functions, names
 from ops.deploy.package.stages import Stage
+from ops.gateway_error import gateway_error
 
 _LOGGED = {
     "time": "$context.requestTime",
@@ -41,11 +42,6 @@ GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
 _WAIT_SECONDS = "1"
 _METHODS = "GET,POST,PUT,PATCH,DELETE,OPTIONS"
 _HEADERS = "Authorization,Content-Type"
-
-
-def body(status_text: str) -> dict[str, str]:
-    """Return an answer in the error style of both surfaces."""
-    return {"detail": status_text, "message": (status_text[0].lower() + status_text[1:]).removesuffix(".")}
 
 
 def resources(definition: dict[str, Any], rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
@@ -136,7 +132,7 @@ def _answer(kind: str, stage: Stage) -> dict[str, Any]:
         headers["gatewayresponse.header.Access-Control-Allow-Origin"] = f"'{stage.allowed_origin}'"
     if status == 429:
         headers["gatewayresponse.header.Retry-After"] = f"'{_WAIT_SECONDS}'"
-    answer: dict[str, Any] = {"responseTemplates": {"application/json": json.dumps(body(text))}}
+    answer: dict[str, Any] = {"responseTemplates": {"application/json": json.dumps(gateway_error(text))}}
     if headers:
         answer["responseParameters"] = headers
     if status is not None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from botocore.exceptions import ClientError
 
-from ops import CommandError
-from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops import CommandError, one_line
+from ops.deploy.cloud import REFUSALS, Cloud
 from ops.deploy.package import archive, package, stages
 from ops.deploy.package.package import Package
 from ops.deploy.stack.cloudformation import ChangeSet, Stacks
@@ -43,7 +43,7 @@ def deploy(
     except EOFError:
         raise CommandError("nobody answered: nothing more was changed.") from None
     except REFUSALS as error:
-        raise one_line(error) from error
+        raise CommandError(one_line(error)) from error
     if address is None:
         print("Stopped: nothing more was changed.")
         return 1
@@ -155,7 +155,7 @@ def destroy(stage_name: str, region: str | None) -> int:
     except EOFError:
         raise CommandError("nobody is there to be asked.") from None
     except REFUSALS as error:
-        raise one_line(error) from error
+        raise CommandError(one_line(error)) from error
     return 0
 
 

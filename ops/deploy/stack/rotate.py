@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from chalicelib.config import Settings
 from chalicelib.integrations import signing_keys
-from ops import CommandError
-from ops.deploy.cloud import REFUSALS, Cloud, one_line
+from ops import CommandError, one_line
+from ops.deploy.cloud import REFUSALS, Cloud
 from ops.deploy.package import stages
 from ops.deploy.stack.cloudformation import Stacks
 
@@ -36,7 +36,7 @@ def run(stage_name: str, region: str | None, now: bool) -> int:
             raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
         _rotate(SecretText(cloud, secret), now=now)
     except REFUSALS as error:
-        raise one_line(error) from error
+        raise CommandError(one_line(error)) from error
     print("The new key signs; the one before verifies until the next rotation.")
     return 0
 
