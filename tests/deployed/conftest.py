@@ -9,13 +9,13 @@ import pytest
 from chalicelib import routes
 from chalicelib.contract import Route
 from ops.deploy.emulate import ministack
-from ops.deploy.emulate.ministack import Emulator, EmulatorMissing
+from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.emulate.serve import deployed, table_access
 from ops.deploy.package import stages
 from ops.deploy.package.package import Package, make
 from ops.process import environment
 from tests.deployed.stack import DeployedWorld, Deployment
-from tests.engines.engine import EngineMissing, require
+from tests.engines.engine import require
 
 # As in production, called from a browser, with mail going out.
 ORIGIN = "https://shop.example"
@@ -36,14 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
     """A running emulator that enforces roles."""
-
-    def python() -> str:
-        try:
-            return ministack.installed()
-        except EmulatorMissing as missing:
-            raise EngineMissing(str(missing)) from missing
-
-    require(python)
+    require(ministack.installed)
     with ministack.running() as running:
         yield running
 

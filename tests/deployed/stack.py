@@ -9,7 +9,8 @@ from typing import Any
 from chalicelib.contract import Route
 from chalicelib.runtime import Runtime
 from ops.deploy.cloud import Cloud
-from ops.deploy.emulate.ministack import HOST, Emulator
+from ops.deploy.emulate.launcher import HOST
+from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.emulate.serve import cloud_of
 from ops.deploy.package.package import Package
 from ops.deploy.package.roles import access_of

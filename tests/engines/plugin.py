@@ -11,9 +11,10 @@ from contextlib import AbstractContextManager, ExitStack
 
 import pytest
 
+from ops.deploy.emulate.installation import EngineMissing
 from ops.process import environment
 from tests.engines import dynamodb_local, ministack, moto_engine
-from tests.engines.engine import Engine, EngineMissing, require
+from tests.engines.engine import Engine, require
 
 STARTERS: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
     moto_engine.NAME: moto_engine.moto_engine,

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
+from ops.deploy.emulate import launcher
+from ops.deploy.emulate.installation import EngineMissing, run_folders
+from ops.deploy.emulate.launcher import EngineFailed, Launch, running
 from ops.process import environment
-from tests.engines import cache, process
-from tests.engines.engine import Engine, EngineFailed, EngineMissing, require
+from tests.engines.engine import Engine, require
 from tests.engines.plugin import CONCURRENT, STARTERS, Engines
-from tests.engines.process import Launch, running
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,8 +52,8 @@ def is_listening(engine: Engine) -> bool:
 
 
 def own_folders() -> set[Path]:
-    """What this process has in the cache; other xdist workers come and go beside it."""
-    return set((cache.CACHE / "run").glob(f"*.of-{os.getpid()}-*"))
+    """What this process runs in; other xdist workers come and go beside it."""
+    return {found for parent in run_folders() for found in parent.glob(f"*.of-{os.getpid()}-*")}
 
 
 def group_exists(pid: int) -> bool:
@@ -137,17 +138,17 @@ def test_ends_with_the_process_that_started_it(name: str, end: str, engines: Eng
 def test_takes_another_port_when_its_own_is_gone(
     starter: Callable[[], AbstractContextManager[Engine]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reserved_port = process._reserved_port
+    reserved_port = launcher._reserved_port
     with socket.socket() as squatter:
         squatter.bind(("127.0.0.1", 0))  # bound, not listening, and shared with nobody
         taken = [squatter.getsockname()[1]]
 
         @contextmanager
-        def unlucky_at_first() -> Iterator[int]:
-            with reserved_port() as free:
+        def unlucky_at_first(port: int) -> Iterator[int]:
+            with reserved_port(port) as free:
                 yield taken.pop() if taken else free
 
-        monkeypatch.setattr(process, "_reserved_port", unlucky_at_first)
+        monkeypatch.setattr(launcher, "_reserved_port", unlucky_at_first)
         with starter() as engine:
             assert engine.client().list_tables()["TableNames"] == []
 

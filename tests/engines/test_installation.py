@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import cache, dynamodb_local
-from tests.engines.engine import EngineMissing
+from ops.deploy.emulate import installation
+from ops.deploy.emulate.installation import EngineMissing
+from tests.engines import dynamodb_local
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from tests.engines.engine import EngineMissing
 def test_a_missing_tool_is_named(
     tools: dict[str, str], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "CACHE", tmp_path)
+    monkeypatch.setattr(installation, "CACHE", tmp_path)
     monkeypatch.setattr(platform, "machine", lambda: "x86_64")
     monkeypatch.setattr(shutil, "which", tools.get)
 
@@ -34,7 +35,7 @@ def test_another_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def fetch(_command: list[str], folder: Path) -> None:
         (folder / "other.tgz").write_bytes(b"something else")
 
-    monkeypatch.setattr(cache, "CACHE", tmp_path)
+    monkeypatch.setattr(installation, "CACHE", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda tool: tool)
     monkeypatch.setattr(dynamodb_local, "install", fetch)
 
@@ -51,22 +52,22 @@ def test_another_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_an_installer_that_fails_says_why(program: str, reason: str | None, tmp_path: Path) -> None:
     command = [sys.executable, "-c", program]
     if reason is None:
-        cache.install(command, tmp_path)
+        installation.install(command, tmp_path)
     else:
         with pytest.raises(EngineMissing, match=reason):
-            cache.install(command, tmp_path)
+            installation.install(command, tmp_path)
 
 
 def test_a_killed_run_is_swept_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "CACHE", tmp_path)
+    monkeypatch.setattr(installation, "CACHE", tmp_path)
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     for owner in (ended.pid, os.getpid()):
-        (tmp_path / "run" / f"engine.of-{owner}-x").mkdir(parents=True)
+        (tmp_path / "run" / f"orders-and-shop-engine.of-{owner}-x").mkdir(parents=True)
     (tmp_path / "run" / "something-else").mkdir()
 
-    with cache.scratch("engine"):
+    with installation.scratch("engine"):
         pass
 
     left = {folder.name for folder in (tmp_path / "run").iterdir()}
-    assert left == {f"engine.of-{os.getpid()}-x", "something-else"}
+    assert left == {f"orders-and-shop-engine.of-{os.getpid()}-x", "something-else"}

@@ -63,7 +63,7 @@ def deployed(made: Package, emulator: Emulator) -> str:
 
 def cloud_of(emulator: Emulator) -> Cloud:
     """Return the emulator's account, as its root user."""
-    return Cloud(ministack.REGION, emulator.endpoint_url, ministack.CREDENTIALS)
+    return Cloud(ministack.REGION, emulator.url, ministack.CREDENTIALS)
 
 
 def add_gateway_responses(made: Package, cloud: Cloud, api_id: str) -> None:
@@ -112,8 +112,8 @@ def table_access(made: Package, emulator: Emulator) -> Iterator[Any]:
     key, secret = ministack.CREDENTIALS
     outputs = Stacks(cloud_of(emulator)).outputs(made.stage.data_stack_name)
     variables = {
-        "AWS_ENDPOINT_URL": emulator.endpoint_url,
-        "AWS_ENDPOINT_URL_DYNAMODB": emulator.endpoint_url,
+        "AWS_ENDPOINT_URL": emulator.url,
+        "AWS_ENDPOINT_URL_DYNAMODB": emulator.url,
         "AWS_ACCESS_KEY_ID": key,
         "AWS_SECRET_ACCESS_KEY": secret,
         "AWS_DEFAULT_REGION": ministack.REGION,
@@ -142,9 +142,9 @@ def _silent(_: str) -> None:
 def _introduce(address: str, emulator: Emulator, made: Package, token: str | None) -> None:
     key, secret = ministack.CREDENTIALS
     print(f"The API is at {address} (Ctrl-C stops it)")
-    print(f"AWS is at {emulator.endpoint_url}; for commands that work on its table:")
+    print(f"AWS is at {emulator.url}; for commands that work on its table:")
     print(
-        f"  export AWS_ENDPOINT_URL={emulator.endpoint_url} AWS_DEFAULT_REGION={ministack.REGION} "
+        f"  export AWS_ENDPOINT_URL={emulator.url} AWS_DEFAULT_REGION={ministack.REGION} "
         f"AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret} TABLE_NAME={made.stage.stack_name}"
     )
     if made.stage.mail_sender is not None:
