@@ -5,11 +5,11 @@ import json
 import time
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from chalicelib.contract import Route
 from chalicelib.runtime import Runtime
 from ops.deploy.cloud import Cloud
-from ops.deploy.emulate.launcher import HOST
 from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.emulate.serve import cloud_of
 from ops.deploy.package.package import Package
@@ -69,12 +69,10 @@ class DeployedWorld(World):
         self, method: str, target: str, content: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """Send a request as it is; `target` may be an address of this API."""
-        address = self.deployment.address
-        path = target.removeprefix(address)
-        base, host = address.removeprefix("http://").partition("/")[::2]
-        connection = http.client.HTTPConnection(HOST, self.deployment.emulator.port, timeout=_PATIENCE)
-        sent = {"Host": base, "Accept": "*/*"} | (headers or {})
-        connection.request(method, f"/{host}{path}", content, sent)
+        called = urlsplit(self.deployment.address)
+        path = target.removeprefix(self.deployment.address)
+        connection = http.client.HTTPConnection(called.netloc, timeout=_PATIENCE)
+        connection.request(method, called.path + path, content, {"Accept": "*/*"} | (headers or {}))
         response = connection.getresponse()
         return response, response.read()
 

@@ -1,11 +1,13 @@
 """The commands as an operator types them, against the emulator."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
 
@@ -74,29 +76,40 @@ def test_an_emulator_does_not_take_the_place_of_another(deployment: Deployment) 
         pass
 
 
-def test_the_whole_cloud_runs_on_this_machine_until_ctrl_c() -> None:
+@pytest.fixture
+def emulating() -> Iterator[subprocess.Popen[str]]:
+    """The `emulate` command, which ends with the test at the latest."""
     command = [sys.executable, "-u", "manage.py", "emulate", "--port", "0"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    assert process.stdout is not None
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as ran:
+        yield ran
+        ran.kill()
+
+
+def test_the_whole_cloud_runs_on_this_machine_for_every_client_until_ctrl_c(
+    emulating: subprocess.Popen[str],
+) -> None:
+    assert emulating.stdout is not None
     said = ""
-    for line in process.stdout:
+    for line in emulating.stdout:
         said += line
         if line.startswith("  curl"):
             break
 
-    parts = re.search(r"Bearer (\S+)' http://(\S+?)(/\S+)$", said.strip())
-    port = re.search(r"AWS is at http://127\.0\.0\.1:(\d+)", said)
-    assert parts, said
-    assert port, said
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port[1]}{parts[3]}",
-        headers={"Authorization": f"Bearer {parts[1]}", "Host": parts[2]},
-    )
+    tried = re.search(r"Bearer (\S+)' (http://\S+)$", said.strip())
+    assert tried, said
+    request = urllib.request.Request(tried[2], headers={"Authorization": f"Bearer {tried[1]}"})
     with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
-        status = answer.status
-    process.send_signal(signal.SIGINT)
-    code = process.wait(_PATIENCE)
-    said += process.stdout.read()
+        listed = json.load(answer)
+    image = listed[0]["creator"]["image"]
+    with urllib.request.urlopen(image, timeout=_PATIENCE) as answer:
+        kind = answer.headers["Content-Type"]
+    emulating.send_signal(signal.SIGINT)
+    code = emulating.wait(_PATIENCE)
+    said += emulating.stdout.read()
 
-    assert status == 200
+    assert tried[2].startswith("http://127.0.0.1:")
+    assert image.startswith(tried[2].removesuffix("/orders/order-l/1/"))
+    assert kind == "image/jpeg"
     assert (code, said.endswith("\nStopped.\n")) == (0, True)

@@ -57,7 +57,7 @@ def test_what_chalice_packages_for_one_function_serves_every_endpoint(
     stacks.execute(api)
 
     api_id = stacks.outputs(stage.stack_name)["RestAPIId"]
-    address = deployment.emulator.api_address(api_id, stage.api_stage)
+    address = f"{deployment.emulator.url}/_aws/execute-api/{api_id}/{stage.api_stage}"
     world = DeployedWorld(Deployment(deployment.package, deployment.emulator, address, deployment.runtime))
     products = world.call("GET", "/api/products/")
     orders = world.call("GET", "/orders/order-l/1/", token=world.token(5))

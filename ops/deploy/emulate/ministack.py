@@ -31,10 +31,6 @@ class Emulator(Served):
         """Where it shows the mail that was sent through its Amazon SES."""
         return f"{self.url}/_ministack/ses/messages"
 
-    def api_address(self, api_id: str, api_stage: str) -> str:
-        """Return an API's address; names below `localhost` are this machine in every browser and in curl."""
-        return f"http://{api_id}.execute-api.localhost:{self.port}/{api_stage}"
-
 
 @contextmanager
 def running(*, services: str | None = None, enforce_roles: bool = True, port: int = 0) -> Iterator[Emulator]:

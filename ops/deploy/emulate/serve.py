@@ -9,6 +9,7 @@ from typing import Any
 from ops import CommandError, one_line
 from ops.deploy.cloud import REFUSALS, Cloud
 from ops.deploy.emulate import ministack
+from ops.deploy.emulate.launcher import HOST
 from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.package import package, stages
 from ops.deploy.package.api import GATEWAY_RESPONSES
@@ -58,7 +59,7 @@ def deployed(made: Package, emulator: Emulator) -> str:
     add_gateway_responses(made, cloud, api_id)
     if made.stage.mail_sender is not None:
         let_mail_out(made, cloud)
-    return emulator.api_address(api_id, made.stage.api_stage)
+    return add_address(made, cloud, emulator, api_id)
 
 
 def cloud_of(emulator: Emulator) -> Cloud:
@@ -80,6 +81,19 @@ def add_gateway_responses(made: Package, cloud: Cloud, api_id: str) -> None:
             **status,
         )
     gateway.create_deployment(restApiId=api_id, stageName=made.stage.api_stage)
+
+
+def add_address(made: Package, cloud: Cloud, emulator: Emulator, api_id: str) -> str:
+    """Give the API an address that every client reaches and that its own links begin with, and return it.
+
+    Only browsers and curl know that the emulator's `<id>.execute-api.localhost` is this machine, and the
+    functions learn nothing of its path-style addresses, so that links would lead nowhere. So 127.0.0.1
+    becomes a domain of the API, with the stage as its base path.
+    """
+    gateway, stage = cloud.client("apigateway"), made.stage.api_stage
+    gateway.create_domain_name(domainName=HOST)
+    gateway.create_base_path_mapping(domainName=HOST, basePath=stage, restApiId=api_id, stage=stage)
+    return f"{emulator.url}/{stage}"
 
 
 def let_mail_out(made: Package, cloud: Cloud) -> None:
