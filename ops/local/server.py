@@ -1,4 +1,4 @@
-"""The local HTTP server: serves the application as API Gateway would, for development and tests."""
+"""The local HTTP server: serves the application as API Gateway would, or the embedded DynamoDB."""
 
 import base64
 import contextlib
@@ -8,15 +8,18 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
+from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import LocalGatewayException
 
+from ops import CommandError
 from ops.local.gateway import Gateway, Refusal
 from ops.local.request_body import announced_size, read_body
 
@@ -31,20 +34,49 @@ _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 Answer = tuple[int, list[tuple[str, str]], bytes]  # status, headers, body
 
 
-def serve(app: Chalice, host: str = "127.0.0.1", port: int = 0) -> "LocalServer":
-    """Bind a server for the application; port 0 takes any free one.
+class Asked(NamedTuple):
+    """A request as it came in."""
 
-    Raises:
-        OSError: the address is in use, or is none of this machine's.
-    """
-    return LocalServer(app, host, port)
+    method: str
+    target: str
+    headers: Message
+    body: bytes
+    address: str
+
+
+def application(app: Chalice) -> Callable[[Asked], Answer]:
+    """Return what answers requests as the application behind API Gateway does."""
+    config = Config.create(chalice_stage="local")
+
+    def answer(asked: Asked) -> Answer:
+        gateway = Gateway(app, config, asked.address)
+        try:
+            headers: Any = asked.headers
+            return _unpacked(gateway.handle_request(asked.method, asked.target, headers, asked.body))
+        except LocalGatewayException as refusal:
+            return _refused(refusal)
+
+    return answer
 
 
 class LocalServer:
-    """A bound server: `serve_forever` is for the thread that is to accept, `shutdown` for any other."""
+    """A bound server: `serve_forever` is for the thread that is to accept, `shutdown` for any other.
 
-    def __init__(self, app: Chalice, host: str, port: int) -> None:
-        self._server = _Server(app, host, port)
+    Args:
+        answer: answers requests, in a thread for each connection.
+        host: the address to listen on.
+        port: where to listen; 0 takes any free port.
+
+    Raises:
+        CommandError: the address is in use, or is none of this machine's.
+    """
+
+    def __init__(self, answer: Callable[[Asked], Answer], host: str, port: int) -> None:
+        try:
+            self._server = _Server(answer, host, port)
+        except OSError as error:
+            reason = f"can't listen on {host}:{port} ({error.strerror or error})"
+            raise CommandError(f"{reason}; --port takes another port.") from error
         self._lock = threading.Lock()
         self._serving = False
         self._stopped = False
@@ -79,9 +111,8 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 512
     daemon_threads = True
 
-    def __init__(self, app: Chalice, host: str, port: int) -> None:
-        self.app = app
-        self.config = Config.create(chalice_stage="local")
+    def __init__(self, answer: Callable[[Asked], Answer], host: str, port: int) -> None:
+        self.answer = answer
         self._connections: dict[socket.socket, threading.Thread] = {}
         if ":" in host:
             self.address_family = socket.AF_INET6
@@ -148,13 +179,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Log nothing: the application logs its requests."""
 
     def _answer(self, body: bytes) -> Answer:
-        """Ask the application, and answer for it when it fails."""
-        gateway = Gateway(self.server.app, self.server.config, self.client_address[0])
-        headers: Any = self.headers
+        """Ask for the answer, and give one when that fails."""
+        address = self.client_address[0]
         try:
-            return _unpacked(gateway.handle_request(self.command, self._target(), headers, body))
-        except LocalGatewayException as refusal:
-            return _refused(refusal)
+            return self.server.answer(Asked(self.command, self._target(), self.headers, body, address))
         except Exception:
             traceback.print_exc()
             return _refused(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal server error."))

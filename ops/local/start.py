@@ -6,7 +6,6 @@ import sys
 from contextlib import ExitStack
 
 from botocore.exceptions import BotoCoreError, ClientError
-from chalice.app import Chalice
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.config import SettingsError
@@ -14,7 +13,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import engine, schema
 from ops import CommandError, one_line
 from ops.local.database_url import use_endpoint
-from ops.local.server import LocalServer, serve
+from ops.local.server import LocalServer, application
 from ops.process import until_interrupted
 
 _DEFAULTS = {"TABLE_NAME": "shop-local", "ACCESS_TOKEN_SECONDS": str(24 * 60 * 60)}
@@ -47,7 +46,9 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
         CommandError: the port, the settings or the database can't be used.
     """
     with until_interrupted(), ExitStack() as stack:
-        server = _bound(host, port)
+        from app import app
+
+        server = LocalServer(application(app), host, port)
         stack.callback(server.shutdown)
         runtime = _open_database(stack, database, demo)
         stack.callback(server.shutdown)  # at the end, requests are over before their database is
@@ -55,20 +56,6 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
         _introduce(_base_url(host, server.port), database, token)
         server.serve_forever()
     return 0
-
-
-def _bound(host: str, port: int) -> LocalServer:
-    try:
-        return serve(_application(), host, port)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandError(f"can't listen on {host}:{port} ({reason}); --port takes another port.") from error
-
-
-def _application() -> Chalice:
-    from app import app
-
-    return app
 
 
 def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
