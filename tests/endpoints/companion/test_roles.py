@@ -44,6 +44,7 @@ def test_creates_shows_and_lists_roles(scene: Scene) -> None:
     [
         ({"permissions": "1"}, {"permissions": ['Expected a list of items but got type "str".']}),
         ({"permissions": None}, {"permissions": ["This field may not be null."]}),
+        ({"permissions": [1, None]}, {"permissions": ["This field may not be null."]}),
         ({"permissions": [1, 99]}, {"permissions": ['Invalid pk "99" - object does not exist.']}),
         ({"permissions": [True]}, {"permissions": ["Incorrect type. Expected pk value, received bool."]}),
         ({"permissions": [1.5]}, {"permissions": ["Incorrect type. Expected pk value, received float."]}),
