@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.endpoints.shop.envelopes import wrong_page_sizes
-from tests.endpoints.shop.refusals import NOT_FOUND, Told, told
+from tests.endpoints.shop.refusals import NOT_FOUND, Told, invalid, told
 from tests.support.shop import Administrator, Shop
 
 NONE: Told = (200, {"count": 0, "next": None, "previous": None, "results": []})
@@ -68,9 +68,35 @@ def test_both_filters_must_fit(shop: Shop, administrator: Administrator) -> None
     assert told(administrator.call("GET", unfitting)) == NONE
 
 
-@pytest.mark.parametrize("query", ["username=nobody", "email=nobody@shop.example", "username=%23&email=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "username=nobody",
+        "email=nobody@shop.example",
+        "username=%23&email=x",
+        f"username={5_000 * 'x'}",
+        f"email={5_000 * 'x'}",
+    ],
+    ids=lambda query: query[:30],
+)
 def test_nobody_is_found_by_what_nobody_has(administrator: Administrator, query: str) -> None:
     assert told(administrator.call("GET", f"customers?{query}")) == NONE
+
+
+@pytest.mark.parametrize("name", ["username", "email"])
+def test_a_filter_is_given_once(administrator: Administrator, name: str) -> None:
+    answer = administrator.call("GET", f"customers?{name}=a&{name}=b")
+
+    assert told(answer) == invalid(**{name: ["Give this parameter once."]})
+
+
+def test_a_customer_is_found_in_two_calls(shop: Shop, administrator: Administrator) -> None:
+    customer = shop.customer()
+
+    with shop.world.count_calls() as counter:
+        administrator.call("GET", f"customers?username={customer.username}")
+
+    assert counter.calls == ["BatchGetItem"] * 2
 
 
 def test_an_empty_filter_is_none(shop: Shop, administrator: Administrator) -> None:

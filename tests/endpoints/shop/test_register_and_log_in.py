@@ -165,6 +165,24 @@ def test_a_wrong_password_does_not_touch_a_weak_hash(shop: Shop) -> None:
     assert shop.registered(customer.uuid).password == weak
 
 
+def test_a_weaker_hash_is_replaced_in_a_profile_that_changes_meanwhile(shop: Shop) -> None:
+    customer = shop.customer()
+    weak = _give_weak_hash(customer)
+    events = shop.world.client.meta.events
+
+    def move_to_hoth(**_: object) -> None:
+        events.unregister("before-call.dynamodb.TransactWriteItems", move_to_hoth)
+        moved = replace(customer, password=weak, city="Hoth", version=customer.version + 1)
+        customers.item_of(moved).save()
+
+    events.register("before-call.dynamodb.TransactWriteItems", move_to_hoth)
+
+    assert _log_in(shop, customer.username, "obiwansux").status == 200
+
+    stored = shop.registered(customer.uuid)
+    assert (stored.city, stored.password.startswith("pbkdf2_sha256$1000$")) == ("Hoth", True)
+
+
 @pytest.mark.parametrize(
     "stored", ["", "!", "bcrypt$x", "pbkdf2_sha256$x$y$z", "pbkdf2_sha256$1$$", "a$b$c$d"]
 )
@@ -173,6 +191,23 @@ def test_a_hash_that_is_none_lets_nobody_in(shop: Shop, stored: str) -> None:
     customers.item_of(replace(customer, password=stored)).save()
 
     assert told(_log_in(shop, customer.username)) == MISMATCH
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/register", {}),
+        ("/api/register", {"username": "two words", "email": "leia@alderaan.example"}),
+        ("/api/login", {"username": "leia"}),
+        ("/api/login", {"username": "leia", "password": 5}),
+        ("/api/token/refresh", {"refresh": 5}),
+    ],
+)
+def test_wrong_fields_are_told_without_a_call(shop: Shop, path: str, body: dict[str, Any]) -> None:
+    with shop.world.count_calls() as counter:
+        answer = shop.world.call("POST", path, body)
+
+    assert (answer.status, counter.calls) == (400, [])
 
 
 def test_a_refresh_token_gives_a_new_pair_and_works_once(shop: Shop) -> None:
