@@ -11,7 +11,7 @@ from chalicelib.accounts import endpoints as accounts
 from chalicelib.accounts import images
 from chalicelib.accounts.confirmation import endpoints as confirmation
 from chalicelib.accounts.sessions import endpoints as account_sessions
-from chalicelib.auth.permissions import ALLOW_ANY, IS_ADMINISTRATOR, IS_SIGNED_IN
+from chalicelib.auth.permissions import IS_ADMINISTRATOR
 from chalicelib.contract import Route, Surface, Table
 from chalicelib.orders import endpoints as orders
 from chalicelib.organizations import endpoints as organizations
@@ -22,6 +22,10 @@ from chalicelib.organizations.services import endpoints as services
 from chalicelib.shop.bucket import endpoints as bucket
 from chalicelib.shop.customers import admin as customer_administration
 from chalicelib.shop.customers import endpoints as customers
+from chalicelib.shop.orders import admin as order_administration
+from chalicelib.shop.orders import endpoints as shop_orders
+from chalicelib.shop.products import admin as product_administration
+from chalicelib.shop.products import endpoints as products
 from chalicelib.web.endpoint import Endpoint
 
 _NOTHING: frozenset[Table] = frozenset()
@@ -112,81 +116,36 @@ DELETE_CLIENT = clients.delete_client
 SHOW_PROFILE = customers.show_profile
 CHANGE_PROFILE = customers.change_profile
 SET_PASSWORD = customers.set_password
-LIST_PRODUCTS = _customer(
-    "GET", "/api/products", handler="shop.products.endpoints.list_products", permission=ALLOW_ANY, table=_LISTS,
-)
+LIST_PRODUCTS = products.list_products
 LIST_BUCKET = bucket.list_bucket
 ADD_TO_BUCKET = bucket.add_to_bucket
 CHANGE_BUCKET_LINE = bucket.change_bucket_line
 REMOVE_BUCKET_LINE = bucket.remove_bucket_line
-PLACE_ORDER = _customer(
-    "POST", "/api/orders", handler="shop.orders.endpoints.place_order",
-    permission=IS_SIGNED_IN, table=_MOVES, reads_body=True,
-)
-SHOW_MY_ORDER = _customer(
-    "GET", "/api/orders/{uuid}", handler="shop.orders.endpoints.show_my_order", permission=IS_SIGNED_IN,
-)
-CANCEL_ORDER = _customer(
-    "POST", "/api/orders/{uuid}/set_canceled", handler="shop.orders.endpoints.cancel_order",
-    permission=IS_SIGNED_IN, table=_MOVES,
-)
+PLACE_ORDER = shop_orders.place_order
+SHOW_MY_ORDER = shop_orders.show_my_order
+CANCEL_ORDER = shop_orders.cancel_order
 
 # Customers beside the document (companion)
 REGISTER_CUSTOMER = customers.register_customer
 LOG_IN_CUSTOMER = customers.log_in_customer
 REFRESH_CUSTOMER = customers.refresh_customer
 LOG_OUT_CUSTOMER = customers.log_out_customer
-SHOW_PRODUCT = _customer(
-    "GET", "/api/products/{uuid}", handler="shop.products.endpoints.show_product", permission=ALLOW_ANY,
-)
-LIST_MY_ORDERS = _customer(
-    "GET", "/api/orders", handler="shop.orders.endpoints.list_my_orders", permission=IS_SIGNED_IN, table=_LISTS,
-)
+SHOW_PRODUCT = products.show_product
+LIST_MY_ORDERS = shop_orders.list_my_orders
 
 # Administration of the shop (companion)
-ADMIN_LIST_PRODUCTS = _administration(
-    "GET", "/api/admin/products", handler="shop.administration_endpoints.admin_list_products", table=_LISTS,
-)
-ADMIN_CREATE_PRODUCT = _administration(
-    "POST", "/api/admin/products", handler="shop.administration_endpoints.admin_create_product", success=201,
-    table=_MOVES, reads_body=True,
-)
-ADMIN_SHOW_PRODUCT = _administration(
-    "GET", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_show_product",
-)
-ADMIN_REPLACE_PRODUCT = _administration(
-    "PUT", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_replace_product",
-    table=_MOVES | _DELETES, reads_body=True,
-)
-ADMIN_CHANGE_PRODUCT = _administration(
-    "PATCH", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_change_product",
-    table=_MOVES | _DELETES, reads_body=True,
-)
-ADMIN_WITHDRAW_PRODUCT = _administration(
-    "DELETE", "/api/admin/products/{uuid}", handler="shop.administration_endpoints.admin_withdraw_product", success=204,
-    table=_MOVES | _DELETES,
-)
-ADMIN_SET_STOCK = _administration(
-    "PUT", "/api/admin/products/{uuid}/stock", handler="shop.administration_endpoints.admin_set_stock",
-    table=_MOVES, reads_body=True,
-)
-ADMIN_ADJUST_STOCK = _administration(
-    "POST", "/api/admin/products/{uuid}/stock", handler="shop.administration_endpoints.admin_adjust_stock",
-    table=_MOVES, reads_body=True,
-)
-ADMIN_LIST_ORDERS = _administration(
-    "GET", "/api/admin/orders", handler="shop.administration_endpoints.admin_list_orders", table=_LISTS,
-)
-ADMIN_SHOW_ORDER = _administration(
-    "GET", "/api/admin/orders/{uuid}", handler="shop.administration_endpoints.admin_show_order",
-)
-ADMIN_SET_PAID = _administration(
-    "POST", "/api/admin/orders/{uuid}/set_paid", handler="shop.administration_endpoints.admin_set_paid",
-    table=_MOVES, reads_body=True,
-)
-ADMIN_SET_ERROR = _administration(
-    "POST", "/api/admin/orders/{uuid}/set_error", handler="shop.administration_endpoints.admin_set_error", table=_MOVES,
-)
+ADMIN_LIST_PRODUCTS = product_administration.admin_list_products
+ADMIN_CREATE_PRODUCT = product_administration.admin_create_product
+ADMIN_SHOW_PRODUCT = product_administration.admin_show_product
+ADMIN_REPLACE_PRODUCT = product_administration.admin_replace_product
+ADMIN_CHANGE_PRODUCT = product_administration.admin_change_product
+ADMIN_WITHDRAW_PRODUCT = product_administration.admin_withdraw_product
+ADMIN_SET_STOCK = product_administration.admin_set_stock
+ADMIN_ADJUST_STOCK = product_administration.admin_adjust_stock
+ADMIN_LIST_ORDERS = order_administration.admin_list_orders
+ADMIN_SHOW_ORDER = order_administration.admin_show_order
+ADMIN_SET_PAID = order_administration.admin_set_paid
+ADMIN_SET_ERROR = order_administration.admin_set_error
 ADMIN_LIST_CUSTOMERS = customer_administration.admin_list_customers
 ADMIN_SHOW_CUSTOMER = customer_administration.admin_show_customer
 

@@ -5,12 +5,10 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chalicelib.shop.old_fields import Anything, Choice, Integer, Moment, NewPassword, Price, Username
-from chalicelib.shop.products.model import PRODUCT_STATUSES
+from chalicelib.shop.old_fields import Anything, Integer, NewPassword, Username
 from chalicelib.web.old_fields import Email, Text, load
 from chalicelib.web.uniqueness import Unique
 
-MOST_STOCK = 10**9
 _HUGE = 10**4300  # more than a JSON body can say: what is more than is left is the shop's business
 _NAME_LENGTH = 150
 _ANY_PASSWORD = 1024
@@ -49,35 +47,6 @@ class _Quantity(Schema):
     quantity = Integer(0, _HUGE, required=True)
 
 
-class _Order(Schema):
-    payment = Anything(required=True, allow_none=True)  # null is a payment that is no text
-
-
-class _Product(Schema):
-    name = Text(50, required=True)
-    description = Text(1000, required=True, blank=True)
-    price = Price(required=True)
-    product_type = Text(50, required=True)
-    status = Choice(PRODUCT_STATUSES, required=True)
-
-
-class _NewProduct(_Product):
-    quantity = Integer(0, MOST_STOCK)
-
-
-class _Stock(Schema):
-    quantity = Integer(0, MOST_STOCK, required=True)
-
-
-class _Adjustment(Schema):
-    adjust = Integer(-MOST_STOCK, MOST_STOCK, required=True)
-    reason = Text(500, required=True)
-
-
-class _Payment(Schema):
-    date_paid = Moment()
-
-
 def load_registration(body: Mapping[str, Any], unique: Unique | None = None) -> dict[str, Any]:
     """Return the fields of a customer to register, with `password`; raises ValidationFailed."""
     return load(_Registration, body, unique=unique)
@@ -108,35 +77,3 @@ def load_quantity(body: Mapping[str, Any]) -> int:
     """Return the quantity that a line is to have, 0 to remove it; raises ValidationFailed."""
     quantity: int = load(_Quantity, body)["quantity"]
     return quantity
-
-
-def load_payment(body: Mapping[str, Any]) -> Any:
-    """Return what was sent as `payment`; raises ValidationFailed when nothing was."""
-    return load(_Order, body)["payment"]
-
-
-def load_new_product(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a product to create, `price` in cents; raises ValidationFailed."""
-    return load(_NewProduct, body)
-
-
-def load_product(body: Mapping[str, Any], *, partial: bool) -> dict[str, Any]:
-    """Return the fields of a product that a PUT (all) or a PATCH (any) sets; raises ValidationFailed."""
-    return load(_Product, body, partial=partial)
-
-
-def load_stock(body: Mapping[str, Any]) -> int:
-    """Return how much is to be bought from now on; raises ValidationFailed."""
-    quantity: int = load(_Stock, body)["quantity"]
-    return quantity
-
-
-def load_adjustment(body: Mapping[str, Any]) -> tuple[int, str]:
-    """Return by how much the stock changes, and why; raises ValidationFailed."""
-    given = load(_Adjustment, body)
-    return given["adjust"], given["reason"]
-
-
-def load_date_paid(body: Mapping[str, Any]) -> str | None:
-    """Return when an order was paid, None for now; raises ValidationFailed."""
-    return load(_Payment, body).get("date_paid")

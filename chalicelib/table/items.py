@@ -240,10 +240,8 @@ class StockItem(Item, discriminator="stock"):
     available = NumberAttribute()
 
 
-class ReceiptItem(Item, discriminator="receipt"):
-    """A stock receipt: by how much an administrator changed what can be bought; `doc` says why and who."""
-
-    delta = NumberAttribute()
+class StockChangeItem(Item, discriminator="stock-change"):
+    """An administrator's change of a product's stock."""
 
 
 class BucketItem(Item, discriminator="bucket"):
@@ -254,7 +252,7 @@ class ShopOrderItem(Item, discriminator="shop-order"):
     """A customer's order with its lines."""
 
 
-class WordItem(Item, discriminator="word"):
+class SearchEntryItem(Item, discriminator="search-entry"):
     """An entry of the product search; the rest is in its key."""
 
     product_type = UnicodeAttribute()

@@ -205,9 +205,9 @@ def stock(product_uuid: str) -> Key:
     return Key(_join("PRODUCT", _free(product_uuid)), "STOCK")
 
 
-def receipt(product_uuid: str, moment: str, operation: str) -> Key:
-    """An entry in a product's ledger of stock receipts."""
-    return Key(_join("PRODUCT", _free(product_uuid)), _join("RECEIPT", moment, operation))
+def stock_change(product_uuid: str, moment: str, operation: str) -> Key:
+    """An administrator's change of a product's stock."""
+    return Key(_join("PRODUCT", _free(product_uuid)), _join("STOCKCHANGE", moment, operation))
 
 
 def shop_order(uuid: str) -> Key:
@@ -220,22 +220,18 @@ def count(name: str, shard: int) -> Key:
     return Key(_join("COUNT", _free(name), str(shard)), "COUNT")
 
 
-def word(start: str, created_at: str, product_uuid: str) -> Key:
+def search_entry(text: str, created_at: str, product_uuid: str) -> Key:
     """An entry of the product search: the rest of a name from the beginning of one of its words."""
-    return Key(words_partition(start), _join(_free(start), created_at, product_uuid))
+    partition, prefix = search_entries(text)
+    return Key(partition, _join(prefix, created_at, product_uuid))
 
 
-def words_partition(start: str) -> str:
-    """The partition of all search entries that begin with the same character."""
-    return _join("WORD", _free(start[0]))
+def search_entries(text: str) -> Key:
+    """The partition and the sort key prefix of the search entries that begin like this."""
+    return Key(_join("SEARCH", _free(text[0])), _free(text))
 
 
-def words_prefix(start: str) -> str:
-    """The sort key prefix of all search entries that begin like this."""
-    return _free(start)
-
-
-def product_in_word(sort_key: str) -> tuple[str, str]:
+def product_of_search_entry(sort_key: str) -> tuple[str, str]:
     """Return the creation moment and the uuid of the product behind a search entry."""
     _, created_at, uuid = sort_key.split(_SEPARATOR)
     return created_at, uuid
@@ -246,17 +242,17 @@ def by_creation(created_at: str, uuid: str) -> str:
     return _join(created_at, _free(uuid))
 
 
-def catalogue() -> str:
+def listed_products() -> str:
     """Index partition: the products that are on the list."""
-    return "CATALOGUE"
+    return "LISTEDPRODUCTS"
 
 
-def catalogue_of_type(product_type: str) -> str:
+def listed_products_of_type(product_type: str) -> str:
     """Index partition: the products of a type that are on the list."""
-    return _join("CATALOGUE", _free(product_type))
+    return _join("LISTEDPRODUCTS", _free(product_type))
 
 
-def every_product() -> str:
+def all_products() -> str:
     """Index partition: all products, withdrawn ones too."""
     return "PRODUCTS"
 

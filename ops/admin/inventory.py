@@ -11,19 +11,20 @@ from chalicelib.shop.customers import store as customers
 from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.shop.products.model import Product
+from chalicelib.shop.products.stock import STOCK, STOCK_CHANGE
+from chalicelib.shop.products.store import PRODUCT
 from chalicelib.table import keys
-from chalicelib.table.engine import BATCH_LIMIT, begins_with, query
-from chalicelib.table.items import Item, ReceiptItem, StockItem
-from chalicelib.table.paging import Page, PageRequest, Position
+from chalicelib.table.engine import BATCH_LIMIT
+from chalicelib.table.paging import Page, PageRequest
 from chalicelib.table.preloaded import read
-from chalicelib.table.snapshot import record_of
+from chalicelib.table.queries import all_of_partition, page_of_index
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Stock:
-    """What can be bought of a product, and the sum of its ledger of receipts."""
+    """What can be bought of a product, and the sum of the administrators' changes."""
 
     available: int
     received: int
@@ -31,23 +32,23 @@ class Stock:
 
 def every_product(runtime: Runtime) -> Iterator[Product]:
     """Give all products, withdrawn ones too."""
-    partition = keys.every_product()
-    for page in _pages(lambda at: query(partition, runtime, index="gsi3", limit=BATCH_LIMIT, after=at)):
-        yield from (record_of(item) for item in page)
+    return _entries(lambda asked: page_of_index("gsi3", keys.all_products(), PRODUCT.decode, asked, runtime))
 
 
 def stock_of(product_uuid: str, runtime: Runtime) -> Stock:
-    """Return a product's stock and ledger, one call a megabyte of receipts."""
-    key = keys.stock(product_uuid)
-    items = [Item.from_raw_data(raw) for raw in begins_with(key.pk, "", runtime)]
-    available = sum(int(item.available) for item in items if isinstance(item, StockItem))
-    received = sum(int(item.delta) for item in items if isinstance(item, ReceiptItem))
+    """Return a product's stock and the sum of its changes, one call a megabyte of changes."""
+    available = received = 0
+    for raw in all_of_partition(keys.stock(product_uuid).pk, "", runtime):
+        if raw["kind"]["S"] == STOCK.name:
+            available = STOCK.decode(raw)
+        elif raw["kind"]["S"] == STOCK_CHANGE.name:
+            received += STOCK_CHANGE.decode(raw).delta
     return Stock(available, received)
 
 
 def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
     """Give the buckets of all customers, empty ones too."""
-    for page in _pages(lambda at: customers.page(PageRequest(BATCH_LIMIT, at), runtime)):
+    for page in _pages(lambda asked: customers.page(asked, runtime)):
         uuids = [customer.uuid for customer in page]
         preloaded = read(map(keys.bucket, uuids), runtime)
         yield from (buckets.bucket_of(preloaded, uuid) for uuid in uuids)
@@ -55,14 +56,18 @@ def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
 
 def every_order(runtime: Runtime) -> Iterator[ShopOrder]:
     """Give all orders of all customers."""
-    for page in _pages(lambda at: shop_orders.page(None, runtime, limit=BATCH_LIMIT, after=at)):
-        yield from page
+    return _entries(lambda asked: shop_orders.page(None, asked, runtime))
 
 
-def _pages(page_at: Callable[[Position | None], Page[T]]) -> Iterator[list[T]]:
-    page = page_at(None)
+def _pages(page_at: Callable[[PageRequest], Page[T]]) -> Iterator[list[T]]:
+    page = page_at(PageRequest(BATCH_LIMIT))
     while page.items:
         yield page.items
         if page.next is None:
             return
-        page = page_at(page.next)
+        page = page_at(PageRequest(BATCH_LIMIT, page.next))
+
+
+def _entries(page_at: Callable[[PageRequest], Page[T]]) -> Iterator[T]:
+    for page in _pages(page_at):
+        yield from page

@@ -5,8 +5,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.products import store as products
-from chalicelib.shop.products.model import Product
-from chalicelib.table.engine import Refused
+from chalicelib.shop.products.model import Product, StockChange
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 
 CUSTOMER_UUID = "a860895f-788d-4bb2-baa7-06c263ed8754"
@@ -14,7 +13,7 @@ USERNAME, PASSWORD = "anakin", "obiwansux"
 TELEWIZOR = "561f3505-018f-4352-bcda-c6d00092eea1"
 TELEFON = "c7c6705d-9d18-4a70-a070-004fc5cfbc8e"
 
-_RECEIPT = {"at": "2017-12-16T10:00:00.000000Z", "by": "demo", "reason": "demo data"}
+_CREATED_AT = "2017-12-16T10:00:00.000000Z"
 
 
 def load(runtime: Runtime) -> None:
@@ -28,7 +27,7 @@ def load(runtime: Runtime) -> None:
         username=USERNAME,
         email="a.skywalker@deathstar.im",
         first_name="lord_anakin",
-        created_at="2017-12-16T10:00:00.000000Z",
+        created_at=_CREATED_AT,
         password=passwords.hash_password(PASSWORD, runtime),
     )
     telewizor = Product(
@@ -53,7 +52,9 @@ def load(runtime: Runtime) -> None:
         work = UnitOfWork(runtime)
         customers.add(work, anakin)
         work.commit()
-        products.add(telewizor, 9, _RECEIPT, runtime)
-        products.add(telefon, 7, _RECEIPT, runtime)
-    except (Refused, StaleState):
+        for product, quantity in ((telewizor, 9), (telefon, 7)):
+            work = UnitOfWork(runtime)
+            products.add(work, product, StockChange(quantity, _CREATED_AT, "demo", "demo data"))
+            work.commit()
+    except StaleState:
         return  # somebody else loads the same data into the same table

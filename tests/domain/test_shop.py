@@ -7,7 +7,18 @@ import pytest
 from chalicelib.auth.model import Session
 from chalicelib.shop.bucket.model import Bucket, BucketLine
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.orders.model import ALLOWED_FROM, RESTOCKING, STATUSES, OrderLine, ShopOrder, may_become
+from chalicelib.shop.errors import NotReturnable, WrongState
+from chalicelib.shop.orders.model import (
+    ALLOWED_FROM,
+    ERROR,
+    PAID,
+    RESTOCKING,
+    RETURNED,
+    STATUSES,
+    OrderLine,
+    ShopOrder,
+    move,
+)
 
 FIRST, SECOND = BucketLine("l1", "p1", 2, 1_000), BucketLine("l2", "p2", 1, 250)
 
@@ -27,7 +38,21 @@ def _order(status: str, *lines: OrderLine) -> ShopOrder:
     ],
 )
 def test_an_order_goes_only_where_its_status_lets_it(status: str, becomes: set[str]) -> None:
-    assert {to for to in ALLOWED_FROM if may_become(_order(status), to)} == becomes
+    order = _order(status)
+    for to in becomes:
+        assert move(order, to) == replace(order, status=to, version=2)
+    for to in ALLOWED_FROM.keys() - becomes:
+        with pytest.raises((NotReturnable, WrongState)):
+            move(order, to)
+
+
+def test_whoever_may_not_move_an_order_is_told_so_in_the_own_surface_s_words() -> None:
+    with pytest.raises(NotReturnable):
+        move(_order(ERROR), RETURNED)
+    for to in (PAID, ERROR):
+        with pytest.raises(WrongState) as caught:
+            move(_order(RETURNED), to)
+        assert caught.value.allowed == "`new`, `to_pay`"
 
 
 def test_every_status_has_its_row_and_restocking_is_final() -> None:
@@ -37,7 +62,7 @@ def test_every_status_has_its_row_and_restocking_is_final() -> None:
     assert RESTOCKING.isdisjoint(froms)
 
 
-def test_a_sum_is_each_value_times_its_quantity() -> None:
+def test_a_sum_is_each_price_times_its_quantity() -> None:
     lines = [OrderLine("a", "p1", 3, 1_999), OrderLine("b", "p2", 10**9, 99_999_999)]
 
     assert _order("new").sum == 0

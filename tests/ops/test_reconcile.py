@@ -55,7 +55,7 @@ def test_a_withdrawn_product_is_still_checked(demo_world: World) -> None:
     assert [(balance.uuid, balance.difference) for balance in wrong] == [(demo_shop.TELEFON, 1)]
 
 
-def test_each_receipt_counts(demo_world: World) -> None:
+def test_each_change_of_stock_counts(demo_world: World) -> None:
     administrator = demo_world.token(6)
     stock = f"/api/admin/products/{demo_shop.TELEFON}/stock"
     demo_world.call("PUT", stock, {"quantity": 20}, token=administrator)

@@ -38,8 +38,8 @@ def _available(kinds: dict[str, list[Item]]) -> dict[str, int]:
 def _expected(kinds: dict[str, list[Item]]) -> dict[str, int]:
     """Return received − in buckets − sold, by product."""
     left = {_product_of(item): 0 for item in kinds["stock"]}
-    for receipt in kinds["receipt"]:
-        left[_product_of(receipt)] += _number(receipt, "delta")
+    for change in kinds["stock-change"]:
+        left[_product_of(change)] += change.doc["delta"]
     for bucket in kinds["bucket"]:
         for line in bucket.doc.values():
             left[line["product"]] -= line["quantity"]

@@ -7,14 +7,12 @@ from typing import Any
 from chalicelib.accounts.model import User
 from chalicelib.auth import passwords
 from chalicelib.auth.model import CUSTOMER
-from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.shop import administration as shop_administration
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.products import stock
 from chalicelib.shop.products import store as products
-from chalicelib.shop.products.model import Product
+from chalicelib.shop.products.model import Product, StockChange
 from chalicelib.table import keys, preloaded
-from chalicelib.table.engine import read
 from chalicelib.table.unit_of_work import UnitOfWork
 from tests.support.staff import Staff
 from tests.support.world import NOTHING, Answer, World
@@ -117,7 +115,6 @@ class Shop:
     def __init__(self, world: World, staff: Staff | None = None) -> None:
         self.world = world
         self.staff = staff or Staff(world.runtime)
-        self._principal = StaffPrincipal(self.staff.user(is_staff=True), 0)
 
     def administrator(self) -> Administrator:
         """Make an administrator and begin a session."""
@@ -152,21 +149,23 @@ class Shop:
 
     def product(self, quantity: int = 10, **fields: Any) -> Product:
         """Put a product on the list, with so much of it; the price is in cents."""
-        number = next(_numbers)
+        number, runtime = next(_numbers), self.world.runtime
         given = {
+            "uuid": runtime.new_uuid(),
             "name": f"product{number}",
             "description": f"Product number {number}",
             "price": 1_000,
             "product_type": "things",
             "status": "new",
-            "quantity": quantity,
+            "created_at": runtime.now(),
             **fields,
         }
-        product, _ = shop_administration.create_product(
-            given, principal=self._principal, runtime=self.world.runtime
-        )
+        product, work = Product(**given), UnitOfWork(runtime)
+        products.add(work, product, StockChange(quantity, runtime.now(), "1", "first stock"))
+        work.commit()
         return product
 
     def left(self, product: Product) -> int:
         """Return how much of a product can still be bought, withdrawn or not."""
-        return products.available(read([keys.stock(product.uuid)], self.world.runtime), product.uuid)
+        found = preloaded.read([keys.stock(product.uuid)], self.world.runtime)
+        return stock.available(found, product.uuid)

@@ -33,6 +33,13 @@ class OrderLineObject(TypedDict):
     product: str
 
 
+ShopOrderDetails = tuple[ShopOrderObject, list[OrderLineObject]]
+"""An order, then its lines: an array of the two."""
+
+ShopOrderDetailsWithCustomer = tuple[ShopOrderWithCustomer, list[OrderLineObject]]
+"""The same as the administration shows it."""
+
+
 def shop_order_object(order: ShopOrder) -> ShopOrderObject:
     """Return an order without its lines."""
     return {
@@ -50,15 +57,25 @@ def shop_order_with_customer(order: ShopOrder) -> ShopOrderWithCustomer:
     return {**shop_order_object(order), "customer": order.customer}
 
 
-def order_line_objects(order: ShopOrder) -> list[OrderLineObject]:
+def _order_line_objects(order: ShopOrder) -> list[OrderLineObject]:
     """Return the lines of an order."""
     return [
         {
             "order_product_uuid": line.uuid,
             "quantity": line.quantity,
-            "value": money.text(line.value),
+            "value": money.text(line.price),
             "order": order.uuid,
             "product": line.product,
         }
         for line in order.lines
     ]
+
+
+def shop_order_details(order: ShopOrder) -> ShopOrderDetails:
+    """Return an order and its lines."""
+    return shop_order_object(order), _order_line_objects(order)
+
+
+def shop_order_details_with_customer(order: ShopOrder) -> ShopOrderDetailsWithCustomer:
+    """Return an order with its customer, and its lines."""
+    return shop_order_with_customer(order), _order_line_objects(order)

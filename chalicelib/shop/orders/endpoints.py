@@ -1,77 +1,98 @@
 """The customer's orders: `/api/orders`."""
 
-from collections.abc import Iterable
-
-from chalice.app import Response
-
-from chalicelib import routes, uuids
-from chalicelib.shop.orders import service as shop_orders
-from chalicelib.shop.orders.answers import order_line_objects, shop_order_object, shop_order_with_customer
-from chalicelib.shop.orders.model import ShopOrder
-from chalicelib.table import keys
+from chalicelib.auth.customers import CUSTOMER
+from chalicelib.contract import ADDS, LISTS
+from chalicelib.errors import NotFound
+from chalicelib.shop.answers import StatusMessage, ok
+from chalicelib.shop.bucket import store as buckets
+from chalicelib.shop.bucket.service import bucket_key, own_bucket
+from chalicelib.shop.errors import BucketEmpty, InvalidPayment, NotReturnable
+from chalicelib.shop.orders import service, store
+from chalicelib.shop.orders.answers import (
+    ShopOrderDetails,
+    ShopOrderObject,
+    ShopOrderWithCustomer,
+    shop_order_details,
+    shop_order_object,
+    shop_order_with_customer,
+)
+from chalicelib.shop.orders.inputs import NewOrder, OrderFilters
+from chalicelib.shop.orders.model import RETURNED, ShopOrder, move
+from chalicelib.table import counts
 from chalicelib.table.keys import Key
-from chalicelib.web import envelope
-from chalicelib.web import old_paging as paging
-from chalicelib.web.old_endpoint import endpoint
-from chalicelib.web.old_request import CustomerRequest
-from chalicelib.web.responses import json_response
+from chalicelib.web.call import CustomerCall
+from chalicelib.web.endpoint import GET, POST, endpoint
+from chalicelib.web.paging import Counted, Paging
+from chalicelib.web.request import Request
 
 
-def _bucket(request: CustomerRequest) -> Iterable[Key]:
-    return [keys.bucket(request.caller or "")]
-
-
-def _order(request: CustomerRequest) -> Iterable[Key]:
-    return shop_orders.order_key(uuids.parse(request.path["uuid"]))
-
-
-def _count(request: CustomerRequest) -> Iterable[Key]:
-    return shop_orders.tally_key(request.caller or "")
-
-
-@endpoint(routes.PLACE_ORDER, reads=_bucket)
-def place_order(request: CustomerRequest) -> Response:
+@endpoint(
+    POST,
+    "/api/orders",
+    who=CUSTOMER,
+    takes=NewOrder,
+    errors=(InvalidPayment, BucketEmpty),
+    uses=ADDS,
+    preload=bucket_key,
+)
+def place_order(call: CustomerCall, new: NewOrder) -> ShopOrderWithCustomer:
     """Order all that is in my bucket."""
-    from chalicelib.shop import inputs as shop_in
+    if new.payment is None:
+        raise InvalidPayment
+    bucket = own_bucket(call)
+    if not bucket.lines:
+        raise BucketEmpty
+    order = service.order_of(bucket, new.payment, call)
+    store.add(call.work, order)
+    buckets.write(call.work, bucket, bucket.emptied())
+    return shop_order_with_customer(order)
 
-    payment = shop_orders.payment_of(shop_in.load_payment(request.body))
-    order = shop_orders.place(
-        payment, principal=request.principal, records=request.records, runtime=request.runtime
-    )
-    return json_response(200, shop_order_with_customer(order))
+
+def _count_keys(request: Request) -> list[Key]:
+    return counts.count_keys(counts.orders_of(request.subject))
 
 
-@endpoint(routes.LIST_MY_ORDERS, reads=_count)
-def list_my_orders(request: CustomerRequest) -> Response:
+@endpoint(
+    GET,
+    "/api/orders",
+    who=CUSTOMER,
+    query=OrderFilters,
+    paging=Paging.ENVELOPE,
+    own_list=True,
+    uses=LISTS,
+    preload=_count_keys,
+)
+def list_my_orders(call: CustomerCall, filters: OrderFilters) -> Counted[list[ShopOrderObject]]:
     """List my orders, newest first."""
-    status = paging.status(request)
-    asked = envelope.asked(request, request.principal.id, status)
-    page, count = shop_orders.list_page(
-        status,
-        principal=request.principal,
-        records=request.records,
-        limit=asked.size,
-        after=asked.after,
-        runtime=request.runtime,
-    )
-    results = [shop_order_object(order) for order in page.items]
-    return json_response(200, envelope.envelope(request, asked, page, count, results))
+    me, status = call.principal.id, filters.status
+    page = store.page_of_customer(me, status, call.page, call.runtime)
+    count = counts.counted(call.preloaded, counts.orders_of(me), status or counts.TOTAL)
+    return Counted(page, count, [shop_order_object(order) for order in page.items])
 
 
-@endpoint(routes.SHOW_MY_ORDER, reads=_order)
-def show_my_order(request: CustomerRequest) -> Response:
+@endpoint(
+    GET,
+    "/api/orders/{uuid}",
+    who=CUSTOMER,
+    errors=(NotFound,),
+    preload=service.order_key,
+    loads=service.own_order,
+)
+def show_my_order(call: CustomerCall, order: ShopOrder) -> ShopOrderDetails:
     """Show an order of mine with its lines."""
-    order = _mine(request)
-    return json_response(200, [shop_order_object(order), order_line_objects(order)])
+    return shop_order_details(order)
 
 
-@endpoint(routes.CANCEL_ORDER, reads=_order)
-def cancel_order(request: CustomerRequest) -> Response:
+@endpoint(
+    POST,
+    "/api/orders/{uuid}/set_canceled",
+    who=CUSTOMER,
+    errors=(NotFound, NotReturnable),
+    uses=ADDS,
+    preload=service.order_key,
+    loads=service.own_order,
+)
+def cancel_order(call: CustomerCall, order: ShopOrder) -> StatusMessage:
     """Return an order of mine; its products go back on stock."""
-    shop_orders.cancel(_mine(request), runtime=request.runtime)
-    return json_response(200, {"status": "OK", "message": "updated"})
-
-
-def _mine(request: CustomerRequest) -> ShopOrder:
-    uuid = uuids.parse(request.path["uuid"])
-    return shop_orders.order_of(uuid, principal=request.principal, records=request.records)
+    store.move(call.work, order, move(order, RETURNED))
+    return ok("updated")

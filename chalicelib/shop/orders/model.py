@@ -1,6 +1,8 @@
 """Customers' orders and their states. Money is in cents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from chalicelib.shop.errors import NotReturnable, WrongState
 
 NEW = "new"
 TO_PAY = "to_pay"
@@ -27,7 +29,7 @@ class OrderLine:
     uuid: str
     product: str
     quantity: int
-    value: int
+    price: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,17 @@ class ShopOrder:
 
     @property
     def sum(self) -> int:
-        """Σ value × quantity, in cents."""
-        return sum(line.value * line.quantity for line in self.lines)
+        """Σ price × quantity, in cents."""
+        return sum(line.price * line.quantity for line in self.lines)
 
 
-def may_become(order: ShopOrder, status: str) -> bool:
-    """Tell whether an order may go to a status from where it is."""
-    return order.status in ALLOWED_FROM[status]
+def move(order: ShopOrder, to: str) -> ShopOrder:
+    """Return an order in another status.
+
+    Raises:
+        NotReturnable: it is not in a status from which a customer can return it.
+        WrongState: it is not in a status from which an administrator can take it there.
+    """
+    if order.status not in ALLOWED_FROM[to]:
+        raise NotReturnable if to == RETURNED else WrongState(ALLOWED_FROM[to])
+    return replace(order, status=to, version=order.version + 1)

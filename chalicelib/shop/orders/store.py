@@ -1,30 +1,42 @@
 """Customers' orders: by uuid, and in lists by customer and by status, each counted."""
 
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping
 
 from chalicelib.runtime import Runtime
-from chalicelib.shop.bucket import old_store as buckets
-from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.orders.model import RESTOCKING, OrderLine, ShopOrder
-from chalicelib.shop.products import store as products
-from chalicelib.table import keys
-from chalicelib.table import old_counts as tallies
-from chalicelib.table.engine import query
-from chalicelib.table.items import Item, ShopOrderItem
-from chalicelib.table.old_unit_of_work import UnitOfWork, absent, at_version
-from chalicelib.table.paging import Page, Position
-from chalicelib.table.snapshot import Snapshot, document
+from chalicelib.shop.products import stock
+from chalicelib.table import counts, keys
+from chalicelib.table.codec import DocumentKind
+from chalicelib.table.counts import LIST_SHARDS
+from chalicelib.table.items import ShopOrderItem
+from chalicelib.table.paging import Page, PageRequest
+from chalicelib.table.queries import page_of_index
+from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
-SUBJECT = "order"
+_LINE = DocumentKind("line", OrderLine, "uuid", "product", "quantity", "price")
+SHOP_ORDER = DocumentKind(
+    "shop-order",
+    ShopOrder,
+    "uuid",
+    "customer",
+    "status",
+    "payment",
+    "date_created",
+    "lines",
+    "date_paid",
+    "version",
+    written={"lines": lambda lines: [_LINE.to_document(line) for line in lines]},
+    read={"lines": lambda documents: tuple(map(_LINE.from_document, documents))},
+)
 
 
 def item_of(order: ShopOrder) -> ShopOrderItem:
     """Return the item that keeps an order, with its place in each list."""
-    listed, shard = keys.by_creation(order.date_created, order.uuid), tallies.shard_of(order.uuid)
-    doc = document(order) | {"lines": [document(line) for line in order.lines]}
+    listed, shard = keys.by_creation(order.date_created, order.uuid), counts.shard_of(order.uuid, LIST_SHARDS)
     return ShopOrderItem(
         *keys.shop_order(order.uuid),
-        doc=doc,
+        doc=SHOP_ORDER.to_document(order),
         version=order.version,
         gsi1pk=keys.orders_of_customer(order.customer),
         gsi1sk=listed,
@@ -37,81 +49,42 @@ def item_of(order: ShopOrder) -> ShopOrderItem:
     )
 
 
-def order_of(item: Item) -> ShopOrder:
-    """Return the order that an item keeps."""
-    doc: dict[str, Any] = item.doc
-    return ShopOrder(**{**doc, "lines": tuple(OrderLine(**line) for line in doc["lines"])})
+def add(work: UnitOfWork, order: ShopOrder) -> None:
+    """Write a new order."""
+    work.put(item_of(order), absent())
+    _count(work, order, {order.status: 1, counts.TOTAL: 1})
 
 
-def find(snapshot: Snapshot, uuid: str) -> ShopOrder | None:
-    """Return an order from a snapshot that holds its key, None when there is none."""
-    item = snapshot.item(keys.shop_order(uuid))
-    return order_of(item) if isinstance(item, ShopOrderItem) else None
+def move(work: UnitOfWork, before: ShopOrder, after: ShopOrder) -> None:
+    """Write an order in its new status over the one that was read; what is returned goes back on stock."""
+    work.put(item_of(after), at_version(before.version))
+    if after.status in RESTOCKING:
+        quantities: Counter[str] = Counter()  # a transaction takes each item once
+        for line in after.lines:
+            quantities[line.product] += line.quantity
+        for product, quantity in quantities.items():
+            stock.take(work, product, -quantity)
+    _count(work, after, {before.status: -1, after.status: 1})
 
 
-def place(bucket: Bucket, order: ShopOrder, runtime: Runtime) -> None:
-    """Write an order and empty the bucket that it came from.
-
-    Raises:
-        Refused: the bucket was changed in between (`bucket`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    work.put(SUBJECT, item_of(order), absent())
-    buckets.write(work, bucket, bucket.emptied())
-    _count(work, order, {order.status: 1, tallies.TOTAL: 1})
-    work.commit()
-
-
-def move(read: ShopOrder, changed: ShopOrder, runtime: Runtime) -> None:
-    """Write an order in its new status over the one that was read; what is returned goes back on stock.
-
-    Raises:
-        Refused: the order was changed in between (`order`).
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    work = UnitOfWork(runtime)
-    work.put(SUBJECT, item_of(changed), at_version(read.version))
-    if changed.status in RESTOCKING:
-        for line in changed.lines:
-            products.take(work, line.product, -line.quantity)
-    _count(work, changed, {read.status: -1, changed.status: 1})
-    work.commit()
-
-
-def _count(work: UnitOfWork, order: ShopOrder, changes: dict[str, int]) -> None:
-    tallies.count(work, tallies.of_customer(order.customer), order.uuid, changes)
-    tallies.count(work, tallies.SHOP_ORDERS, order.uuid, changes)
+def _count(work: UnitOfWork, order: ShopOrder, changes: Mapping[str, int]) -> None:
+    counts.add(work, counts.orders_of(order.customer), order.uuid, changes)
+    counts.add(work, counts.SHOP_ORDERS, order.uuid, changes)
 
 
 def page_of_customer(
-    customer_uuid: str, status: str | None, runtime: Runtime, *, limit: int, after: Position | None
+    customer_uuid: str, status: str | None, asked: PageRequest, runtime: Runtime
 ) -> Page[ShopOrder]:
-    """Read one page of a customer's orders, newest first, in one call.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
+    """Read one page of a customer's orders, newest first, in one call."""
     index, partition = "gsi1", keys.orders_of_customer(customer_uuid)
     if status is not None:
         index, partition = "gsi2", keys.orders_of_customer_in(customer_uuid, status)
-    return _orders(query(partition, runtime, index=index, limit=limit, after=after))
+    return page_of_index(index, partition, SHOP_ORDER.decode, asked, runtime)
 
 
-def page(status: str | None, runtime: Runtime, *, limit: int, after: Position | None) -> Page[ShopOrder]:
-    """Read one page of all orders, newest first, in one call a shard.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
-    shards = range(tallies.SHARDS)
-    if status is None:
-        found = query([keys.shop_orders(n) for n in shards], runtime, index="gsi3", limit=limit, after=after)
-    else:
-        spread = [keys.shop_orders_in(status, n) for n in shards]
-        found = query(spread, runtime, index="gsi4", limit=limit, after=after)
-    return _orders(found)
-
-
-def _orders(found: Page[Item]) -> Page[ShopOrder]:
-    return Page([order_of(item) for item in found.items], found.next, found.previous)
+def page(status: str | None, asked: PageRequest, runtime: Runtime) -> Page[ShopOrder]:
+    """Read one page of all orders, newest first, in one call a shard."""
+    index, partitions = "gsi3", [keys.shop_orders(shard) for shard in range(LIST_SHARDS)]
+    if status is not None:
+        index, partitions = "gsi4", [keys.shop_orders_in(status, shard) for shard in range(LIST_SHARDS)]
+    return page_of_index(index, partitions, SHOP_ORDER.decode, asked, runtime)

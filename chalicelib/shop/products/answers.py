@@ -1,9 +1,10 @@
 """Products as they go out, money as the Customer API document prints it."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from chalicelib.shop import money
-from chalicelib.shop.products.model import Product
+from chalicelib.shop.products.model import ProductWithStock
 
 
 class ListedProduct(TypedDict):
@@ -29,18 +30,24 @@ class ProductObject(TypedDict):
     quantity: int
 
 
-def listed_product(product: Product, quantity: int) -> ListedProduct:
-    """Return a product of the list, with how much can still be bought."""
+def listed_product(found: ProductWithStock) -> ListedProduct:
+    """Return a product of the list."""
+    product = found.product
     return {
         "status": product.status,
         "name": product.name,
         "description": product.description,
         "price": money.text(product.price),
         "product_type": product.product_type,
-        "quantity": quantity,
+        "quantity": found.available,
     }
 
 
-def product_object(product: Product, quantity: int) -> ProductObject:
+def product_object(found: ProductWithStock) -> ProductObject:
     """Return a product outside a list."""
-    return {"uuid": product.uuid, **listed_product(product, quantity)}
+    return {"uuid": found.product.uuid, **listed_product(found)}
+
+
+def products_by_uuid(page: Iterable[ProductWithStock]) -> dict[str, ListedProduct]:
+    """Return a page of the list."""
+    return {found.product.uuid: listed_product(found) for found in page}

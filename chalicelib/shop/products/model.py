@@ -1,4 +1,4 @@
-"""Products."""
+"""Products and their stock. Money is in cents."""
 
 from dataclasses import dataclass
 
@@ -18,3 +18,21 @@ class Product:
     created_at: str
     withdrawn: bool = False
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWithStock:
+    """A product, and how much of it can still be bought."""
+
+    product: Product
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockChange:
+    """By how much an administrator changed a product's stock, and why."""
+
+    delta: int
+    at: str
+    by: str
+    reason: str

@@ -1,0 +1,89 @@
+"""The administration of customers' orders: `/api/admin/orders`."""
+
+from dataclasses import replace
+
+from chalicelib.auth.staff import ADMINISTRATOR
+from chalicelib.contract import ADDS, LISTS
+from chalicelib.errors import NotFound
+from chalicelib.shop.errors import WrongState
+from chalicelib.shop.orders import service, store
+from chalicelib.shop.orders.answers import (
+    ShopOrderDetailsWithCustomer,
+    ShopOrderWithCustomer,
+    shop_order_details_with_customer,
+    shop_order_with_customer,
+)
+from chalicelib.shop.orders.inputs import OrderFilters, PaymentNote
+from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, move
+from chalicelib.table import counts
+from chalicelib.table.keys import Key
+from chalicelib.web.call import StaffCall
+from chalicelib.web.endpoint import GET, POST, endpoint
+from chalicelib.web.paging import Counted, Paging
+from chalicelib.web.request import Request
+
+
+def _count_keys(_: Request) -> list[Key]:
+    return counts.count_keys(counts.SHOP_ORDERS)
+
+
+@endpoint(
+    GET,
+    "/api/admin/orders",
+    who=ADMINISTRATOR,
+    query=OrderFilters,
+    paging=Paging.ENVELOPE,
+    uses=LISTS,
+    preload=_count_keys,
+)
+def admin_list_orders(call: StaffCall, filters: OrderFilters) -> Counted[list[ShopOrderWithCustomer]]:
+    """List all customers' orders, newest first."""
+    page = store.page(filters.status, call.page, call.runtime)
+    count = counts.counted(call.preloaded, counts.SHOP_ORDERS, filters.status or counts.TOTAL)
+    return Counted(page, count, [shop_order_with_customer(order) for order in page.items])
+
+
+@endpoint(
+    GET,
+    "/api/admin/orders/{uuid}",
+    who=ADMINISTRATOR,
+    errors=(NotFound,),
+    preload=service.order_key,
+    loads=service.order_of_path,
+)
+def admin_show_order(call: StaffCall, order: ShopOrder) -> ShopOrderDetailsWithCustomer:
+    """Show any customer's order with its lines."""
+    return shop_order_details_with_customer(order)
+
+
+@endpoint(
+    POST,
+    "/api/admin/orders/{uuid}/set_paid",
+    who=ADMINISTRATOR,
+    takes=PaymentNote,
+    errors=(NotFound, WrongState),
+    uses=ADDS,
+    preload=service.order_key,
+    loads=service.order_of_path,
+)
+def admin_set_paid(call: StaffCall, order: ShopOrder, note: PaymentNote) -> ShopOrderDetailsWithCustomer:
+    """Note that an order was paid."""
+    paid = replace(move(order, PAID), date_paid=note.date_paid or call.now)
+    store.move(call.work, order, paid)
+    return shop_order_details_with_customer(paid)
+
+
+@endpoint(
+    POST,
+    "/api/admin/orders/{uuid}/set_error",
+    who=ADMINISTRATOR,
+    errors=(NotFound, WrongState),
+    uses=ADDS,
+    preload=service.order_key,
+    loads=service.order_of_path,
+)
+def admin_set_error(call: StaffCall, order: ShopOrder) -> ShopOrderDetailsWithCustomer:
+    """Give up on an order; its products go back on stock."""
+    failed = move(order, ERROR)
+    store.move(call.work, order, failed)
+    return shop_order_details_with_customer(failed)

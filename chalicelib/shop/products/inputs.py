@@ -1,0 +1,63 @@
+"""Products and changes of stock as they come in, and what the list can be filtered by."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from chalicelib.shop.fields import Choice, Integer, Price
+from chalicelib.shop.products.model import PRODUCT_STATUSES
+from chalicelib.web.fields import UNSET, Text, Unset
+from chalicelib.web.query import Parameter
+
+MOST_STOCK = 10**9
+
+_NAME = Text(50, required=True)
+_DESCRIPTION = Text(1000, required=True, blank=True)
+_PRICE = Price(required=True)
+_TYPE = Text(50, required=True)
+_STATUS = Choice(PRODUCT_STATUSES, required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewProduct:
+    """A product to create, with its first stock; the price is in cents."""
+
+    name: Annotated[str, _NAME]
+    description: Annotated[str, _DESCRIPTION]
+    price: Annotated[int, _PRICE]
+    product_type: Annotated[str, _TYPE]
+    status: Annotated[str, _STATUS]
+    quantity: Annotated[int, Integer(0, MOST_STOCK)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductChange:
+    """What a PUT (all) or a PATCH (any) sets."""
+
+    name: Annotated[str | Unset, _NAME] = UNSET
+    description: Annotated[str | Unset, _DESCRIPTION] = UNSET
+    price: Annotated[int | Unset, _PRICE] = UNSET
+    product_type: Annotated[str | Unset, _TYPE] = UNSET
+    status: Annotated[str | Unset, _STATUS] = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewStock:
+    """How much is to be there from now on."""
+
+    quantity: Annotated[int, Integer(0, MOST_STOCK)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockAdjustment:
+    """By how much the stock changes, and why."""
+
+    adjust: Annotated[int, Integer(-MOST_STOCK, MOST_STOCK)]
+    reason: Annotated[str, Text(500)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductFilters:
+    """What the list is narrowed to: the beginning of any word of the name, and the type."""
+
+    name: Annotated[str | None, Parameter()] = None
+    type: Annotated[str | None, Parameter()] = None
