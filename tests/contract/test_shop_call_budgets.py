@@ -82,7 +82,7 @@ def test_no_documented_endpoint_makes_more_than_three_calls() -> None:
 
 
 @pytest.fixture(scope="module", params=[30, 3_000])
-def catalogue(engine: Engine, request: pytest.FixtureRequest) -> Iterator[World]:
+def stocked_world(engine: Engine, request: pytest.FixtureRequest) -> Iterator[World]:
     """A list of so many products, all of which every search finds."""
     with World(engine) as world:
         _write(world, request.param)
@@ -111,14 +111,14 @@ def _write(world: World, count: int) -> None:
             batch.save(CountItem(*keys.count(name, 0), total=count))
 
 
-def test_a_search_makes_the_same_calls_in_a_catalogue_of_thirty_and_of_three_thousand(
-    catalogue: World, request: pytest.FixtureRequest
+def test_a_search_makes_the_same_calls_among_thirty_products_and_among_three_thousand(
+    stocked_world: World, request: pytest.FixtureRequest
 ) -> None:
-    count = request.node.callspec.params["catalogue"]
+    count = request.node.callspec.params["stocked_world"]
     made = {}
     for path in SEARCHES:
-        with catalogue.count_calls() as counter:
-            answer = catalogue.call("GET", path)
+        with stocked_world.count_calls() as counter:
+            answer = stocked_world.call("GET", path)
         made[path] = counter.calls
         size = int(path.partition("page_size=")[2] or 25)
         assert (answer.status, answer.json["count"]) == (200, count)
@@ -146,11 +146,11 @@ def test_a_search_that_finds_nothing_costs_no_more(shared_world: World, path: st
     assert counter.calls == calls
 
 
-def test_the_second_page_costs_what_the_first_did(catalogue: World) -> None:
-    following = catalogue.call("GET", "/api/products?page_size=20").json["next"]
+def test_the_second_page_costs_what_the_first_did(stocked_world: World) -> None:
+    following = stocked_world.call("GET", "/api/products?page_size=20").json["next"]
 
-    with catalogue.count_calls() as counter:
-        answer = catalogue.call("GET", following)
+    with stocked_world.count_calls() as counter:
+        answer = stocked_world.call("GET", following)
 
     assert counter.calls == SEARCHES["/api/products"]
     assert next(iter(answer.json["results"].values()))["quantity"] == 20
