@@ -6,11 +6,14 @@ import logging
 import pytest
 
 from chalicelib.accounts.model import User
+from chalicelib.table import keys
+from chalicelib.table.items import ConfirmationItem
+from tests.engines.faults import FOREVER, TransactionConflict, inject
 from tests.support.asking import Asker, asker
 from tests.support.companion_samples import CODE, mail_code
 from tests.support.mailbox import Mailbox
 from tests.support.scene import Scene
-from tests.support.staff import Staff
+from tests.support.staff import Staff, rewrite
 from tests.support.world import Answer, World
 
 MAIL, ACCEPT = "/verify-info/verify-user-email/", "/verify-info/accept-user-info/"
@@ -158,6 +161,83 @@ def test_the_fifth_try_may_be_the_right_one(scene: Scene, user: User) -> None:
     assert [_accept(me, 111111) for _ in range(4)] == [REFUSED] * 4
 
     assert _accept(me, CODE)[0] == 200
+
+
+def _use_up_meanwhile(scene: Scene, user: User) -> None:
+    """Have wrong tries use up a user's code just before the next request commits."""
+
+    def use_up(**_: object) -> None:
+        events.unregister("before-call.dynamodb.TransactWriteItems", use_up)
+        ConfirmationItem(*keys.confirmation(user.id)).update([ConfirmationItem.tries.set(5)])
+
+    events = scene.world.client.meta.events
+    events.register("before-call.dynamodb.TransactWriteItems", use_up)
+
+
+def test_a_right_try_behind_five_wrong_ones_at_the_same_time_is_refused(scene: Scene, user: User) -> None:
+    mail_code(scene, user.id, CODE)
+    me = asker(scene.world, user)
+    _use_up_meanwhile(scene, user)
+
+    assert _accept(me, CODE) == REFUSED
+    assert not _confirmed(me, user)
+
+
+def test_a_wrong_try_behind_five_others_at_the_same_time_counts_nowhere(scene: Scene, user: User) -> None:
+    mail_code(scene, user.id, CODE)
+    me = asker(scene.world, user)
+    _use_up_meanwhile(scene, user)
+
+    assert _accept(me, 111111) == REFUSED
+
+    items = scene.world.items()
+    assert items[keys.confirmation(user.id)]["tries"] == {"N": "5"}
+    assert not [partition for partition, _ in items if partition.startswith("FAILURES")]
+
+
+def test_a_wrong_try_is_counted_where_its_transaction_is_in_another_s_way(scene: Scene, user: User) -> None:
+    mail_code(scene, user.id, CODE)
+    me = asker(scene.world, user)
+
+    with inject(scene.world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
+        assert _accept(me, 111111) == REFUSED
+
+    items = scene.world.items()
+    assert items[keys.confirmation(user.id)]["tries"] == {"N": "1"}
+    assert [
+        item["failures"] for (partition, _), item in items.items() if partition.startswith("FAILURES")
+    ] == [{"N": "1"}]
+
+
+def test_a_change_of_the_account_at_the_same_time_is_kept(scene: Scene, user: User) -> None:
+    mail_code(scene, user.id, CODE)
+    me = asker(scene.world, user)
+
+    def change_meanwhile(**_: object) -> None:
+        events.unregister("before-call.dynamodb.TransactWriteItems", change_meanwhile)
+        rewrite(scene.world.runtime, user, surname="Changed")
+
+    events = scene.world.client.meta.events
+    events.register("before-call.dynamodb.TransactWriteItems", change_meanwhile)
+
+    assert _accept(me, CODE)[0] == 200
+    shown = me.get(f"/users/user/{user.id}/").json
+    assert (shown["surname"], shown["confirmed_email"]) == ("Changed", True)
+
+
+def test_of_codes_that_are_asked_for_at_the_same_time_one_is_mailed(scene: Scene, user: User) -> None:
+    me = asker(scene.world, user)
+    faster = []
+
+    def ask_meanwhile(**_: object) -> None:
+        events.unregister("before-call.dynamodb.PutItem", ask_meanwhile)
+        faster.append(me.post(MAIL))
+
+    events = scene.world.client.meta.events
+    events.register("before-call.dynamodb.PutItem", ask_meanwhile)
+    slower = me.post(MAIL)
+
+    assert (faster[0].status, slower.status, slower.headers["retry-after"]) == (200, 429, "1")
 
 
 def test_wrong_tries_in_a_row_wait_over_new_codes(scene: Scene, user: User) -> None:

@@ -178,6 +178,23 @@ def test_a_refresh_token_that_is_used_again_ends_the_session(world: World, user:
     assert not works(world, second["access"])
 
 
+def test_of_refreshes_with_one_token_at_the_same_time_none_leaves_a_session(world: World, user: User) -> None:
+    first = sign_in(world, email=user.email, password=PASSWORD).json
+    faster = []
+
+    def refresh_meanwhile(**_: object) -> None:
+        events.unregister("before-call.dynamodb.PutItem", refresh_meanwhile)
+        faster.append(refresh(world, first["refresh"]))
+
+    events = world.client.meta.events
+    events.register("before-call.dynamodb.PutItem", refresh_meanwhile)
+    slower = refresh(world, first["refresh"])
+
+    assert (faster[0].status, slower.status, slower.json["code"]) == (200, 401, INVALID)
+    assert not works(world, faster[0].json["access"])
+    assert refresh(world, faster[0].json["refresh"]).status == 401
+
+
 def test_a_session_that_is_refreshed_lives_on_and_one_that_is_not_expires(world: World, user: User) -> None:
     kept, left = (sign_in(world, email=user.email, password=PASSWORD).json for _ in range(2))
 
