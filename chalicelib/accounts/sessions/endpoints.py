@@ -72,7 +72,7 @@ def sign_out_user(call: StaffCall) -> None:
     loads=own_account,
 )
 def list_sessions(call: StaffCall, user: User) -> Page[SessionObject]:
-    """List my sessions, the newest of each page first."""
+    """List my sessions."""
     page = sessions.page_of_owner(STAFF, str(user.id), call.page, call.runtime)
     running = [session for session in page.items if is_running(session, user, call.runtime)]
     newest_first = sorted(running, key=lambda session: session.created_at, reverse=True)
