@@ -1,7 +1,7 @@
-"""Who may call a route: small predicates over the principal that read as sentences.
+"""Who may call an endpoint: small predicates over the principal that read as sentences.
 
-A route's row carries one of these; the endpoint decorator asks it before the view runs. A row without one
-does not construct.
+An endpoint's declaration has one of these, and does not construct without. The pipeline asks it before the
+endpoint's function runs.
 """
 
 from collections.abc import Callable
@@ -30,19 +30,6 @@ class Permission:
 
 ANYONE = Permission("anyone", lambda principal: True, public=True)
 
-ALLOW_ANY = Permission("anyone", lambda principal: True, public=True)
-IS_SIGNED_IN = Permission("signed in", lambda principal: True)
-IS_CONFIRMED = Permission("confirmed account", lambda principal: principal.user.confirmed)
-IS_ADMINISTRATOR = Permission("shop administrator", lambda principal: principal.user.is_staff)
-
-
-IS_MEMBER = Permission("member of the organization", lambda principal: principal.is_member)
-
-
-def holds(codename: str) -> Permission:
-    """The principal holds a right in the organization that the request is about."""
-    return Permission(f"right {codename}", lambda principal: codename in principal.rights)
-
 
 def all_of(*permissions: Permission) -> Permission:
     """Every one of the permissions allows it."""
@@ -52,9 +39,3 @@ def all_of(*permissions: Permission) -> Permission:
         lambda principal: all(permission.allows(principal) for permission in permissions),
         next((permission.authentication for permission in permissions), None),
     )
-
-
-def any_of(*permissions: Permission) -> Permission:
-    """At least one of the permissions allows it."""
-    name = " or ".join(permission.name for permission in permissions)
-    return Permission(name, lambda principal: any(permission.allows(principal) for permission in permissions))

@@ -73,19 +73,3 @@ def page_of_sequence(entries: Sequence[T], asked: PageRequest, sort: Callable[[T
             else [entry for entry in entries if sort(entry) > at]
         )
     return page_of(found[: asked.limit + 1], asked, sort)
-
-
-def cut(
-    found: Sequence[T],
-    limit: int,
-    after: Position | None,
-    sort: Callable[[T], str],
-    stopped: str | None = None,
-) -> Page[T]:
-    """Return the page that a search from a position found."""
-    return page_of(found, PageRequest(limit, after), sort, stopped)
-
-
-def slice_of(entries: Sequence[T], limit: int, after: Position | None, sort: Callable[[T], str]) -> Page[T]:
-    """Return a page of a list that is at hand as a whole."""
-    return page_of_sequence(entries, PageRequest(limit, after), sort)

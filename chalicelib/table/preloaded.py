@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table.codec import Kind, Raw
-from chalicelib.table.engine import ATTEMPTS, BATCH_LIMIT, attempt, wait
+from chalicelib.table.engine import ATTEMPTS, BATCH_LIMIT, back_off, call_with_retries
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 
@@ -76,9 +76,11 @@ def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
         wanted = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
         if not wanted:
             return Preloaded(found)
-        wait(runtime, tries)
+        back_off(runtime, tries)
     raise Unavailable()
 
 
 def _batch_get(raw_keys: list[Any], runtime: Runtime) -> dict[str, Any]:
-    return attempt(lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=True), runtime)
+    return call_with_retries(
+        lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=True), runtime
+    )

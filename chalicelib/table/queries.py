@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition as Condition  # what a stor
 
 from chalicelib.runtime import Runtime
 from chalicelib.table.codec import Raw
-from chalicelib.table.engine import attempt
+from chalicelib.table.engine import call_with_retries
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, PageRequest, page_of
@@ -68,7 +68,7 @@ def _query(
     beyond = None
     if asked.start is not None:
         beyond = sort > asked.start.sort if ascending else sort < asked.start.sort
-    return attempt(
+    return call_with_retries(
         lambda: Item._get_connection().query(
             partition,
             range_key_condition=beyond,
@@ -96,7 +96,7 @@ def page_of_partition(
     """
     # "\0" comes first behind a sort key: nothing lies between the two.
     first = asked.start.sort + "\0" if asked.start else start.sk or "\0"
-    answer = attempt(
+    answer = call_with_retries(
         lambda: Item._get_connection().query(
             start.pk,
             range_key_condition=Item.sk.between(first, start.sk + _LAST),
@@ -121,7 +121,7 @@ def all_of_partition(partition: str, prefix: str, runtime: Runtime) -> list[Raw]
 
 
 def _query_from(partition: str, prefix: str, start: Any, runtime: Runtime) -> dict[str, Any]:
-    return attempt(
+    return call_with_retries(
         lambda: Item._get_connection().query(
             partition,
             range_key_condition=Item.sk.startswith(prefix) if prefix else None,

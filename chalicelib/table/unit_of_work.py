@@ -23,7 +23,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.errors import DomainError, Unavailable, ValidationFailed
 from chalicelib.runtime import Runtime
 from chalicelib.table.codec import Raw
-from chalicelib.table.engine import attempt
+from chalicelib.table.engine import call_with_retries
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 
@@ -128,7 +128,7 @@ class UnitOfWork:
         assert len(self._writes) <= MOST_ACTIONS, f"{len(self._writes)} actions in one transaction"
         sent = sorted(self._writes, key=lambda write: self._SENT.index(write.verb))
         try:
-            attempt(lambda: self._send(sent), self._runtime)
+            call_with_retries(lambda: self._send(sent), self._runtime)
         except TransactWriteError as error:
             reasons = error.cancellation_reasons
             failed = [
@@ -147,7 +147,7 @@ class UnitOfWork:
 
     def _commit_alone(self, write: _Write) -> None:
         try:
-            attempt(lambda: _send_alone(write), self._runtime)
+            call_with_retries(lambda: _send_alone(write), self._runtime)
         except (PutError, UpdateError, DeleteError) as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -179,7 +179,7 @@ def _send_alone(write: _Write) -> None:
 
 def _stored(item: Item, runtime: Runtime) -> Raw | None:
     key = {"pk": {"S": item.pk}, "sk": {"S": item.sk}}
-    answer: dict[str, Any] = attempt(
+    answer: dict[str, Any] = call_with_retries(
         lambda: Item._get_connection().batch_get_item([key], consistent_read=True),  # type: ignore[list-item]
         runtime,
     )

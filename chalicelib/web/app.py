@@ -1,20 +1,17 @@
-"""Builds the Chalice application from the rows of `routes.py`."""
+"""Builds the Chalice application from the endpoints."""
 
-import importlib
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
 
 from chalice.app import Chalice, Request, Response
 
-from chalicelib import log, routes
-from chalicelib.contract import Route
+from chalicelib import endpoints, log
 from chalicelib.errors import Unexpected
 from chalicelib.runtime import Runtime
-from chalicelib.web import responses
+from chalicelib.table import engine
+from chalicelib.web import fields, pipeline, query, responses
 from chalicelib.web.endpoint import Endpoint
-from chalicelib.web.pipeline import serve
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
@@ -37,15 +34,13 @@ def create_app(
     runtime: Callable[[], Runtime] = Runtime.from_environment,
     serving: str | None = None,
 ) -> Application:
-    """Return an application that answers every row.
-
-    Unless it serves one row alone, nothing is read from the environment and no endpoint is imported before
-    the first request.
+    """Return an application that answers all endpoints, or one alone.
 
     Args:
         name: the application's name in Chalice.
-        runtime: makes the runtime; called once, on the first request.
-        serving: the handler of the only row that is going to be called; it is made ready at once.
+        runtime: makes the runtime; called once: at once where one endpoint is served alone, so that its first
+            request finds everything ready, and on the first request otherwise.
+        serving: the reference of the only endpoint that is going to be called; no other is imported.
     """
     # Chalice would add itself to AWS_EXECUTION_ENV, once more for each application made: to the process's own
     # environment, from which botocore puts it into the headers of every call.
@@ -61,61 +56,52 @@ def create_app(
                 running.append(_start(runtime()))
         return running[0]
 
-    for row in routes.ALL:
-        register = app.route(row.path, methods=[row.method], name=row.name, content_types=[])
-        register(_view(row, app, started))
-        if row.handler == serving:
-            _prepare(row, started())
+    for endpoint in endpoints.load_all() if serving is None else [endpoints.load(serving)]:
+        path, method = endpoint.path, endpoint.method
+        register = app.route(path, methods=[method], name=endpoint.name, content_types=[])
+        register(_view(endpoint, app, started))
+    if serving is not None:
+        _prepare(endpoint, started)
     return app
 
 
 def _start(runtime: Runtime) -> Runtime:
-    from chalicelib.table import engine
-
     log.configure(runtime.settings.log_level)
     engine.connect(runtime.settings)
     return runtime
 
 
-def _prepare(row: Route | Endpoint, runtime: Runtime) -> None:
-    """Load what the row's first request would have to wait for."""
-    if isinstance(row, Route):
-        _endpoint(row)
-    if row.table:
-        len(runtime.settings.signing_keys)
+def _prepare(endpoint: Endpoint, started: Callable[[], Runtime]) -> None:
+    """Work out what the endpoint's first request would have to wait for (decision 0023)."""
+    if endpoint.takes is not None:
+        fields.declared(endpoint.takes)
+    if endpoint.query is not None:
+        query.declared(endpoint.query)
+    if endpoint.uses:
+        len(started().settings.signing_keys)
 
 
-def _endpoint(row: Route) -> Any:
-    module, _, function = row.handler.rpartition(".")
-    return getattr(importlib.import_module(f"chalicelib.{module}"), function)
-
-
-def _view(row: Route | Endpoint, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
-    def view(**path: str) -> Response:
+def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
+    def view(**_: str) -> Response:
         try:
             runtime = started()
         except Exception as error:
-            return _not_started(row, error)
-        if isinstance(row, Endpoint):
-            request = app.current_request
-            assert request is not None
-            response = serve(row, request, runtime)
-        else:
-            response = _endpoint(row).serve(app.current_request, runtime)
-        return _shared(response, runtime.settings.allowed_origin)
+            return _not_started(endpoint, error)
+        request = app.current_request
+        assert request is not None
+        return _with_cors(pipeline.serve(endpoint, request, runtime), runtime.settings.allowed_origin)
 
     return view
 
 
-def _not_started(row: Route | Endpoint, error: Exception) -> Response:
+def _not_started(endpoint: Endpoint, error: Exception) -> Response:
     """Answer for a deployment that can't work, say without its settings, in the surface's own form."""
     log.configure("ERROR")
-    log.failure(request_id="", route=row.name, error=error, told=str(error))
-    return responses.error_response(row.surface, Unexpected())
+    log.failure(request_id="", route=endpoint.name, error=error, told=str(error))
+    return responses.error_response(endpoint.surface, Unexpected())
 
 
-def _shared(response: Response, origin: str | None) -> Response:
-    """Let pages of an origin read the answer (CORS)."""
+def _with_cors(response: Response, origin: str | None) -> Response:
     if origin is not None:
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "Link, Retry-After"

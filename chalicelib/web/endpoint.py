@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from chalicelib.auth.permissions import Permission
-from chalicelib.contract import READS, OrganizationIn, Surface, Table, Use
+from chalicelib.contract import READS, OrganizationIn, Surface, Use
 from chalicelib.errors import DomainError
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
@@ -129,31 +129,6 @@ class Endpoint:
     def answer(self) -> Any:
         """The type of the answer."""
         return self.function.__annotations__["return"]
-
-    @property
-    def permission(self) -> Permission:
-        """Who may call."""
-        return self.who
-
-    @property
-    def success(self) -> int:
-        """The status of the answer when all goes well."""
-        return self.status
-
-    @property
-    def table(self) -> frozenset[Table]:
-        """What it may do to the table."""
-        return frozenset(Table(use.value) for use in self.uses if use is not Use.SEND_MAIL)
-
-    @property
-    def sends_mail(self) -> bool:
-        """Whether it may send mail."""
-        return Use.SEND_MAIL in self.uses
-
-    @property
-    def handler(self) -> str:
-        """Where the endpoint is found below `chalicelib`."""
-        return self.reference.removeprefix("chalicelib.").replace(":", ".")
 
     def list_name(self, request: Request, filters: Any) -> str:
         """Return the name of the list that a request asks for, which its cursors are bound to."""

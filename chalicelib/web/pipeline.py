@@ -24,7 +24,7 @@ from chalicelib.contract import OrganizationIn
 from chalicelib.errors import DomainError, PermissionDenied, Unavailable, Unexpected
 from chalicelib.runtime import Runtime
 from chalicelib.table import meter, sequences
-from chalicelib.table.engine import wait
+from chalicelib.table.engine import back_off
 from chalicelib.table.paging import Page, PageRequest
 from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
@@ -98,7 +98,7 @@ def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
         try:
             return _run(endpoint, _prepared(endpoint, called, computed), form)
         except StaleState:
-            wait(called.runtime, run)
+            back_off(called.runtime, run)
     raise Unavailable
 
 

@@ -25,8 +25,9 @@ from chalicelib.organizations.services.model import Service
 from chalicelib.organizations.services.store import SERVICES
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.engine import connect, read
+from chalicelib.table.engine import connect
 from chalicelib.table.items import CounterItem, Item, OwnedOrganizationsItem
+from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork, absent
 from ops.demo import shop
 

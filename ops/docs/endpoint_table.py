@@ -1,10 +1,8 @@
 """The table of endpoints, `docs/api/endpoints.md`, made from the rows of `chalicelib/routes.py`."""
 
-import importlib
 from pathlib import Path
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
 from chalicelib.web.endpoint import Endpoint
 
 PAGE = Path(__file__).parents[2] / "docs" / "api" / "endpoints.md"
@@ -21,7 +19,7 @@ _HEAD = "| endpoint | does | who may call it | status |\n|---|---|---|---|\n"
 
 def table() -> str:
     """Return the table as Markdown, one line a row, in the order of the rows."""
-    return _HEAD + "".join(f"{_line(row)}\n" for row in routes.ALL)
+    return _HEAD + "".join(map(_line, load_all()))
 
 
 def page() -> str:
@@ -34,14 +32,6 @@ def write() -> None:
     PAGE.write_text(page(), encoding="utf-8")
 
 
-def _line(row: Route) -> str:
-    return f"| `{row.method} {row.path}` | {_summary(row)} | {row.permission.name} | {row.success} |"
-
-
-def _summary(row: Route) -> str:
-    if isinstance(row, Endpoint):
-        return row.summary
-    module, _, function = row.handler.rpartition(".")
-    view = getattr(importlib.import_module(f"chalicelib.{module}"), function).view
-    summary: str = view.__doc__.partition("\n")[0]
-    return summary
+def _line(endpoint: Endpoint) -> str:
+    call = f"`{endpoint.method} {endpoint.path}`"
+    return f"| {call} | {endpoint.summary} | {endpoint.who.name} | {endpoint.status} |\n"

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.auth.permissions import IS_SIGNED_IN
-from chalicelib.contract import OrganizationIn, Route, Surface
+from chalicelib.auth.staff import SIGNED_IN
+from chalicelib.contract import OrganizationIn, Surface
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
 from tests.contract.bad_bodies import (
     BAD_BODIES,
@@ -24,18 +25,19 @@ from tests.contract.bad_bodies import (
 from tests.documents.exchange import difference
 from tests.engines.engine import Engine
 from tests.support import forgery
+from tests.support.endpoints import ENDPOINTS
 from tests.support.events import event, send
 from tests.support.refusals import REFUSALS, Credentials
 from tests.support.samples import SAMPLES, Sample
 from tests.support.scene import Scene, Scenes
 from tests.support.world import NOTHING, Answer
 
-WITH_BODY = [route for route in routes.ALL if route.reads_body]
-GUARDED = [route for route in WITH_BODY if not route.permission.public]
-SELECTIVE = [route for route in GUARDED if route.permission.name != IS_SIGNED_IN.name]
-every_row_with_a_body = pytest.mark.parametrize("route", WITH_BODY, ids=lambda route: route.name)
-every_guarded_row = pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
-ONE_ROW_OF_EACH_SURFACE = list({route.surface: route for route in WITH_BODY}.values())
+WITH_BODY = [endpoint for endpoint in load_all() if endpoint.reads_body]
+GUARDED = [endpoint for endpoint in WITH_BODY if not endpoint.who.public]
+SELECTIVE = [endpoint for endpoint in GUARDED if endpoint.who.name != SIGNED_IN.name]
+every_row_with_a_body = pytest.mark.parametrize("endpoint", WITH_BODY, ids=lambda endpoint: endpoint.name)
+every_guarded_row = pytest.mark.parametrize("endpoint", GUARDED, ids=lambda endpoint: endpoint.name)
+ONE_ROW_OF_EACH_SURFACE = list({endpoint.surface: endpoint for endpoint in WITH_BODY}.values())
 
 
 @pytest.fixture(scope="module")
@@ -44,47 +46,51 @@ def scenes(engine: Engine) -> Iterator[Scenes]:
         yield made
 
 
-def _asked(scene: Scene, route: Route) -> tuple[Sample, dict[str, str]]:
-    visit = entitled(scene, route)
-    return SAMPLES[route](visit.scene, visit.who), visit.headers
+def _asked(scene: Scene, endpoint: Endpoint) -> tuple[Sample, dict[str, str]]:
+    visit = entitled(scene, endpoint)
+    return SAMPLES[endpoint](visit.scene, visit.who), visit.headers
 
 
 _asked_once = lru_cache(maxsize=len(ONE_ROW_OF_EACH_SURFACE))(_asked)  # what is refused uses nothing up
 
 
-def _post(scene: Scene, route: Route, sample: Sample, headers: dict[str, str], bad: BadBody) -> Answer:
+def _post(scene: Scene, endpoint: Endpoint, sample: Sample, headers: dict[str, str], bad: BadBody) -> Answer:
     headers = {"Content-Type": bad.content_type, **headers}
-    return scene.world.call(route.method, sample.target(route), raw=bad.content, headers=headers)
+    return scene.world.call(endpoint.method, sample.target(endpoint), raw=bad.content, headers=headers)
 
 
-@pytest.mark.parametrize("route", ONE_ROW_OF_EACH_SURFACE, ids=lambda route: route.surface.value)
+@pytest.mark.parametrize("endpoint", ONE_ROW_OF_EACH_SURFACE, ids=lambda endpoint: endpoint.surface.value)
 @pytest.mark.parametrize("bad", BAD_BODIES, ids=lambda bad: bad.name)
-def test_a_body_that_can_not_be_read_is_refused(scenes: Scenes, route: Route, bad: BadBody) -> None:
+def test_a_body_that_can_not_be_read_is_refused(scenes: Scenes, endpoint: Endpoint, bad: BadBody) -> None:
     scene = scenes.of("all surfaces")
-    sample, headers = _asked_once(scene, route)
+    sample, headers = _asked_once(scene, endpoint)
 
-    answer = _post(scene, route, sample, headers, bad)
+    answer = _post(scene, endpoint, sample, headers, bad)
 
     assert answer.status == bad.status, answer.text
-    assert difference(refusal_text(route.surface, bad.text), answer.json) is None
+    assert difference(refusal_text(endpoint.surface, bad.text), answer.json) is None
 
 
 @every_row_with_a_body
-def test_every_row_refuses_what_can_not_be_read_and_changes_nothing(scenes: Scenes, route: Route) -> None:
-    scene = scenes.of(route)
-    sample, headers = _asked(scene, route)
+def test_every_row_refuses_what_can_not_be_read_and_changes_nothing(
+    scenes: Scenes, endpoint: Endpoint
+) -> None:
+    scene = scenes.of(endpoint)
+    sample, headers = _asked(scene, endpoint)
     before = scene.world.items()
 
-    statuses = {bad.name: _post(scene, route, sample, headers, bad).status for bad in BAD_BODIES}
+    statuses = {bad.name: _post(scene, endpoint, sample, headers, bad).status for bad in BAD_BODIES}
 
     assert statuses == {bad.name: bad.status for bad in BAD_BODIES}
     assert scene.world.items() == before
 
 
 @every_guarded_row
-def test_credentials_are_checked_before_type_size_and_form_of_the_body(scenes: Scenes, route: Route) -> None:
-    scene = scenes.of(route)
-    sample, headers = _asked(scene, route)
+def test_credentials_are_checked_before_type_size_and_form_of_the_body(
+    scenes: Scenes, endpoint: Endpoint
+) -> None:
+    scene = scenes.of(endpoint)
+    sample, headers = _asked(scene, endpoint)
     token = headers["Authorization"].removeprefix("Bearer ")
     presented = {
         Credentials.NONE: {},
@@ -93,12 +99,12 @@ def test_credentials_are_checked_before_type_size_and_form_of_the_body(scenes: S
     }
 
     answers = {
-        (credentials, bad.name): _post(scene, route, sample, header, bad)
+        (credentials, bad.name): _post(scene, endpoint, sample, header, bad)
         for credentials, header in presented.items()
         for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0])
     }
 
-    refusals = REFUSALS[route.surface]
+    refusals = REFUSALS[endpoint.surface]
     wrong = {
         asked: (answer.status, answer.json)
         for asked, answer in answers.items()
@@ -107,19 +113,19 @@ def test_credentials_are_checked_before_type_size_and_form_of_the_body(scenes: S
     assert wrong == {}
 
 
-@pytest.mark.parametrize("route", SELECTIVE, ids=lambda route: route.name)
+@pytest.mark.parametrize("endpoint", SELECTIVE, ids=lambda endpoint: endpoint.name)
 def test_whoever_may_not_call_at_all_is_told_so_before_what_is_wrong_with_the_body(
-    scenes: Scenes, route: Route
+    scenes: Scenes, endpoint: Endpoint
 ) -> None:
-    scene = scenes.of(route)
-    sample, _ = _asked(scene, route)
+    scene = scenes.of(endpoint)
+    sample, _ = _asked(scene, endpoint)
     # A stranger where the path or the account decides; where the body names an organization, the unconfirmed.
-    stranger = route.surface is Surface.ADMINISTRATION or route.organization is OrganizationIn.PATH
+    stranger = endpoint.surface is Surface.ADMINISTRATION or endpoint.organization is OrganizationIn.PATH
     token = scene.world.token(scene.staff.user(confirmed=stranger).id)
 
     for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0]):
-        answer = _post(scene, route, sample, {"Authorization": f"Bearer {token}"}, bad)
-        assert (answer.status, answer.json) == REFUSALS[route.surface][Credentials.GOOD], bad.name
+        answer = _post(scene, endpoint, sample, {"Authorization": f"Bearer {token}"}, bad)
+        assert (answer.status, answer.json) == REFUSALS[endpoint.surface][Credentials.GOOD], bad.name
 
 
 def _without_session(scene: Scene, token: str) -> str:
@@ -127,44 +133,44 @@ def _without_session(scene: Scene, token: str) -> str:
 
 
 @every_row_with_a_body
-def test_json_is_read_whatever_its_case_and_parameters(scenes: Scenes, route: Route) -> None:
-    scene = scenes.of(route)
-    sample, headers = _asked(scene, route)
+def test_json_is_read_whatever_its_case_and_parameters(scenes: Scenes, endpoint: Endpoint) -> None:
+    scene = scenes.of(endpoint)
+    sample, headers = _asked(scene, endpoint)
 
     answer = scene.world.call(
-        route.method,
-        sample.target(route),
+        endpoint.method,
+        sample.target(endpoint),
         {} if sample.body is NOTHING else sample.body,
         headers={**headers, "Content-Type": "Application/JSON ; charset=utf-8"},
     )
 
-    assert answer.status == route.success, answer.text
+    assert answer.status == endpoint.status, answer.text
 
 
 @every_row_with_a_body
-def test_a_body_without_a_content_type_is_read_as_json(scenes: Scenes, route: Route) -> None:
-    scene = scenes.of(route)
-    sample, headers = _asked(scene, route)
+def test_a_body_without_a_content_type_is_read_as_json(scenes: Scenes, endpoint: Endpoint) -> None:
+    scene = scenes.of(endpoint)
+    sample, headers = _asked(scene, endpoint)
     body = "" if sample.body is NOTHING else json.dumps(sample.body)
 
     answer = send(
         scene.world,
-        event(route, sample.target(route), parameters=sample.path, headers=headers, body=body),
+        event(endpoint, sample.target(endpoint), parameters=sample.path, headers=headers, body=body),
     )
 
-    assert answer.status == route.success, answer.text
+    assert answer.status == endpoint.status, answer.text
 
 
 @every_row_with_a_body
-def test_a_body_of_exactly_256_kib_is_read(scenes: Scenes, route: Route) -> None:
-    scene = scenes.of(route)
-    sample, headers = _asked(scene, route)
+def test_a_body_of_exactly_256_kib_is_read(scenes: Scenes, endpoint: Endpoint) -> None:
+    scene = scenes.of(endpoint)
+    sample, headers = _asked(scene, endpoint)
     body = padded({} if sample.body is NOTHING else sample.body, LARGEST)
 
-    answer = scene.world.call(route.method, sample.target(route), raw=body, headers=headers)
+    answer = scene.world.call(endpoint.method, sample.target(endpoint), raw=body, headers=headers)
 
     assert len(body) == LARGEST
-    assert answer.status == route.success, answer.text
+    assert answer.status == endpoint.status, answer.text
 
 
 def test_size_is_counted_in_bytes(scenes: Scenes) -> None:
@@ -199,7 +205,9 @@ def test_a_lone_surrogate_in_the_event_itself_is_no_json(scenes: Scenes) -> None
 
     answer = send(
         scene.world,
-        event(routes.CREATE_ORDER, "/orders/order-c/", headers=headers, body='{"description": "\ud800"}'),
+        event(
+            ENDPOINTS["create-order"], "/orders/order-c/", headers=headers, body='{"description": "\ud800"}'
+        ),
     )
 
     assert (answer.status, answer.json) == (400, {"detail": "The request body is not valid JSON."})

@@ -2,10 +2,11 @@
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
 from chalicelib.orders.model import Order
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
+from tests.support.endpoints import ENDPOINTS
 from tests.support.links import pages
 from tests.support.samples import SAMPLES
 from tests.support.scene import Scene
@@ -13,53 +14,55 @@ from tests.support.world import World
 
 MOST = 3
 # Companion lists that many writers feed, merged from shards: a fixed number of queries, whatever the data.
-MERGED_FROM_SHARDS = {routes.ADMIN_LIST_ORDERS: 5, routes.ADMIN_LIST_CUSTOMERS: 5}
+MERGED_FROM_SHARDS = {ENDPOINTS["admin-list-orders"]: 5, ENDPOINTS["admin-list-customers"]: 5}
 
 # One after another; the first request of a container that needs an id reserves a block of them as well.
 CALLS = {
-    routes.CREATE_ORDER: ["BatchGetItem", "PutItem"],
-    routes.LIST_ORDERS: ["BatchGetItem", "Query", "BatchGetItem"],
-    routes.LIST_CREATED_ORDERS: ["BatchGetItem", "Query", "BatchGetItem"],
-    routes.LIST_ORDERS_TO_EXECUTE: ["BatchGetItem", "Query", "BatchGetItem"],
-    routes.SHOW_ORDER: ["BatchGetItem", "BatchGetItem"],
-    routes.SHOW_ORDER_IN: ["BatchGetItem", "BatchGetItem"],
-    routes.REPLACE_ORDER: ["BatchGetItem", "PutItem"],
-    routes.CHANGE_ORDER: ["BatchGetItem", "PutItem"],
-    routes.DELETE_ORDER: ["BatchGetItem", "DeleteItem"],
-    routes.SHOW_DEFAULT_IMAGE: [],
+    ENDPOINTS["create-order"]: ["BatchGetItem", "PutItem"],
+    ENDPOINTS["list-orders"]: ["BatchGetItem", "Query", "BatchGetItem"],
+    ENDPOINTS["list-created-orders"]: ["BatchGetItem", "Query", "BatchGetItem"],
+    ENDPOINTS["list-orders-to-execute"]: ["BatchGetItem", "Query", "BatchGetItem"],
+    ENDPOINTS["show-order"]: ["BatchGetItem", "BatchGetItem"],
+    ENDPOINTS["show-order-in"]: ["BatchGetItem", "BatchGetItem"],
+    ENDPOINTS["replace-order"]: ["BatchGetItem", "PutItem"],
+    ENDPOINTS["change-order"]: ["BatchGetItem", "PutItem"],
+    ENDPOINTS["delete-order"]: ["BatchGetItem", "DeleteItem"],
+    ENDPOINTS["show-default-image"]: [],
 }
-RESERVING = {routes.CREATE_ORDER: ["BatchGetItem", "UpdateItem", "PutItem"]}
+RESERVING = {ENDPOINTS["create-order"]: ["BatchGetItem", "UpdateItem", "PutItem"]}
 
 
-def _calls(scene: Scene, route: Route) -> list[str]:
-    visit = entitled(scene, route)
-    sample = SAMPLES[route](visit.scene, visit.who)
+def _calls(scene: Scene, endpoint: Endpoint) -> list[str]:
+    visit = entitled(scene, endpoint)
+    sample = SAMPLES[endpoint](visit.scene, visit.who)
     with scene.world.count_calls() as counter:
-        answer = scene.world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
-    assert answer.status == route.success, answer.text
+        answer = scene.world.call(
+            endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers
+        )
+    assert answer.status == endpoint.status, answer.text
     return counter.calls
 
 
-@pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
-def test_a_container_s_first_request_stays_within_the_budget(world: World, route: Route) -> None:
+@pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
+def test_a_container_s_first_request_stays_within_the_budget(world: World, endpoint: Endpoint) -> None:
     scene = Scene(world)
 
-    calls = _calls(scene, route)
+    calls = _calls(scene, endpoint)
 
-    assert len(calls) <= MERGED_FROM_SHARDS.get(route, MOST), calls
+    assert len(calls) <= MERGED_FROM_SHARDS.get(endpoint, MOST), calls
 
 
-@pytest.mark.parametrize("route", CALLS, ids=lambda route: route.name)
-def test_a_request_makes_exactly_its_documented_calls(world: World, route: Route) -> None:
+@pytest.mark.parametrize("endpoint", CALLS, ids=lambda endpoint: endpoint.name)
+def test_a_request_makes_exactly_its_documented_calls(world: World, endpoint: Endpoint) -> None:
     scene = Scene(world)
 
-    first, second = _calls(scene, route), _calls(scene, route)
+    first, second = _calls(scene, endpoint), _calls(scene, endpoint)
 
-    assert (first, second) == (RESERVING.get(route, CALLS[route]), CALLS[route])
+    assert (first, second) == (RESERVING.get(endpoint, CALLS[endpoint]), CALLS[endpoint])
 
 
 def test_every_row_of_the_orders_document_has_its_calls_in_the_table() -> None:
-    documented = {route for route in routes.ALL if route.path.startswith("/orders/")}
+    documented = {endpoint for endpoint in load_all() if endpoint.path.startswith("/orders/")}
 
     assert documented <= set(CALLS)
 
@@ -91,7 +94,7 @@ def test_a_list_makes_the_same_calls_for_any_number_of_orders(scene: Scene, coun
         )
 
     assert len(answer.json) == count
-    assert counter.calls[1:] == CALLS[routes.LIST_ORDERS]  # the first began the session
+    assert counter.calls[1:] == CALLS[ENDPOINTS["list-orders"]]  # the first began the session
 
 
 def test_a_page_of_a_hundred_orders_whose_people_all_differ_costs_no_more(scene: Scene) -> None:
@@ -107,5 +110,5 @@ def test_a_page_of_a_hundred_orders_whose_people_all_differ_costs_no_more(scene:
             counter.reset()
 
     assert seen == [order.id for order in reversed(written)]
-    assert calls == [CALLS[routes.LIST_ORDERS]] * len(calls)
+    assert calls == [CALLS[ENDPOINTS["list-orders"]]] * len(calls)
     assert len(calls) > 1

@@ -4,14 +4,15 @@ table.
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route, Surface
+from chalicelib.contract import Surface
 from chalicelib.table import keys
 from chalicelib.table.items import CounterItem
 from chalicelib.table.sequences import BLOCK
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
 from tests.support.asking import asker
 from tests.support.companion_samples import COMPANION_SAMPLES, membership
+from tests.support.endpoints import ENDPOINTS
 from tests.support.scene import Scene
 from tests.support.world import World
 
@@ -22,70 +23,70 @@ MOST = 3  # in sequence, as for the documented endpoints
 # At most, asked by the organization's creator, whose account is read with the session. Whoever else asks for
 # something that shows the creator makes one more read.
 CALLS = {
-    routes.LIST_MY_ORDERS_TO_EXECUTE: [READ, QUERY],
-    routes.SHOW_USER: [READ],
-    routes.REPLACE_USER: [READ, PUT],
-    routes.CHANGE_USER: [READ, PUT],
-    routes.CLOSE_USER: [READ, QUERY, WORK],
-    routes.MAIL_CODE: [READ],
-    routes.ACCEPT_CODE: [READ, WORK],
-    routes.LIST_SESSIONS: [READ, QUERY],
-    routes.DELETE_SESSION: [READ, "DeleteItem"],
-    routes.CREATE_ORGANIZATION: [READ, WORK],
-    routes.LIST_ORGANIZATIONS: [READ, QUERY, READ],
-    routes.SHOW_ORGANIZATION: [READ],
-    routes.REPLACE_ORGANIZATION: [READ, WORK],
-    routes.CHANGE_ORGANIZATION: [READ, PUT],
-    routes.CLOSE_ORGANIZATION: [READ, WORK],
-    routes.LIST_PERMISSIONS: [READ],
-    routes.CREATE_MEMBER: [READ, WORK],
-    routes.LIST_MEMBERS: [READ, QUERY],
-    routes.SHOW_MEMBER: [READ, READ],
-    routes.REPLACE_MEMBER: [READ, READ, WORK],
-    routes.CHANGE_MEMBER: [READ, READ, WORK],
-    routes.DELETE_MEMBER: [READ, READ, WORK],
-    routes.CREATE_ROLE: [READ, PUT],
-    routes.LIST_ROLES: [READ],
-    routes.SHOW_ROLE: [READ],
-    routes.REPLACE_ROLE: [READ, PUT],
-    routes.CHANGE_ROLE: [READ, PUT],
-    routes.DELETE_ROLE: [READ, PUT],
-    routes.CREATE_SERVICE: [READ, PUT],
-    routes.LIST_SERVICES: [READ, QUERY],
-    routes.SHOW_SERVICE: [READ],
-    routes.REPLACE_SERVICE: [READ, PUT],
-    routes.CHANGE_SERVICE: [READ, PUT],
-    routes.DELETE_SERVICE: [READ, PUT],
-    routes.CREATE_CLIENT: [READ, PUT],
-    routes.LIST_CLIENTS: [READ, QUERY],
-    routes.SHOW_CLIENT: [READ],
-    routes.REPLACE_CLIENT: [READ, PUT],
-    routes.CHANGE_CLIENT: [READ, PUT],
-    routes.DELETE_CLIENT: [READ, PUT],
+    ENDPOINTS["list-my-orders-to-execute"]: [READ, QUERY],
+    ENDPOINTS["show-user"]: [READ],
+    ENDPOINTS["replace-user"]: [READ, PUT],
+    ENDPOINTS["change-user"]: [READ, PUT],
+    ENDPOINTS["close-user"]: [READ, QUERY, WORK],
+    ENDPOINTS["mail-code"]: [READ],
+    ENDPOINTS["accept-code"]: [READ, WORK],
+    ENDPOINTS["list-sessions"]: [READ, QUERY],
+    ENDPOINTS["delete-session"]: [READ, "DeleteItem"],
+    ENDPOINTS["create-organization"]: [READ, WORK],
+    ENDPOINTS["list-organizations"]: [READ, QUERY, READ],
+    ENDPOINTS["show-organization"]: [READ],
+    ENDPOINTS["replace-organization"]: [READ, WORK],
+    ENDPOINTS["change-organization"]: [READ, PUT],
+    ENDPOINTS["close-organization"]: [READ, WORK],
+    ENDPOINTS["list-permissions"]: [READ],
+    ENDPOINTS["create-member"]: [READ, WORK],
+    ENDPOINTS["list-members"]: [READ, QUERY],
+    ENDPOINTS["show-member"]: [READ, READ],
+    ENDPOINTS["replace-member"]: [READ, READ, WORK],
+    ENDPOINTS["change-member"]: [READ, READ, WORK],
+    ENDPOINTS["delete-member"]: [READ, READ, WORK],
+    ENDPOINTS["create-role"]: [READ, PUT],
+    ENDPOINTS["list-roles"]: [READ],
+    ENDPOINTS["show-role"]: [READ],
+    ENDPOINTS["replace-role"]: [READ, PUT],
+    ENDPOINTS["change-role"]: [READ, PUT],
+    ENDPOINTS["delete-role"]: [READ, PUT],
+    ENDPOINTS["create-service"]: [READ, PUT],
+    ENDPOINTS["list-services"]: [READ, QUERY],
+    ENDPOINTS["show-service"]: [READ],
+    ENDPOINTS["replace-service"]: [READ, PUT],
+    ENDPOINTS["change-service"]: [READ, PUT],
+    ENDPOINTS["delete-service"]: [READ, PUT],
+    ENDPOINTS["create-client"]: [READ, PUT],
+    ENDPOINTS["list-clients"]: [READ, QUERY],
+    ENDPOINTS["show-client"]: [READ],
+    ENDPOINTS["replace-client"]: [READ, PUT],
+    ENDPOINTS["change-client"]: [READ, PUT],
+    ENDPOINTS["delete-client"]: [READ, PUT],
 }
 # A container's first request, and each that finds a block of ids used up.
 RESERVING = {
-    routes.CREATE_ORGANIZATION: [READ, WORK],
-    routes.CREATE_MEMBER: [READ, WORK],
-    routes.CREATE_ROLE: [READ, WORK],
-    routes.CREATE_SERVICE: [READ, WORK],
-    routes.CREATE_CLIENT: [READ, WORK],
+    ENDPOINTS["create-organization"]: [READ, WORK],
+    ENDPOINTS["create-member"]: [READ, WORK],
+    ENDPOINTS["create-role"]: [READ, WORK],
+    ENDPOINTS["create-service"]: [READ, WORK],
+    ENDPOINTS["create-client"]: [READ, WORK],
 }
 SHOW_THE_CREATOR = {
-    routes.SHOW_ORGANIZATION,
-    routes.REPLACE_ORGANIZATION,
-    routes.CHANGE_ORGANIZATION,
-    routes.CREATE_SERVICE,
-    routes.LIST_SERVICES,
-    routes.SHOW_SERVICE,
-    routes.REPLACE_SERVICE,
-    routes.CHANGE_SERVICE,
+    ENDPOINTS["show-organization"],
+    ENDPOINTS["replace-organization"],
+    ENDPOINTS["change-organization"],
+    ENDPOINTS["create-service"],
+    ENDPOINTS["list-services"],
+    ENDPOINTS["show-service"],
+    ENDPOINTS["replace-service"],
+    ENDPOINTS["change-service"],
 }
 
 
 def test_every_companion_row_has_its_number() -> None:
     assert set(CALLS) == set(COMPANION_SAMPLES)
-    assert {route.surface for route in CALLS} == {Surface.STAFF}
+    assert {endpoint.surface for endpoint in CALLS} == {Surface.STAFF}
 
 
 def _within(made: list[str], allowed: list[str]) -> bool:
@@ -93,40 +94,44 @@ def _within(made: list[str], allowed: list[str]) -> bool:
     return len(made) <= len(allowed) and made.count(WORK) <= allowed.count(WORK)
 
 
-@pytest.mark.parametrize("route", CALLS, ids=lambda route: route.name)
-def test_a_request_makes_no_more_than_its_calls(world: World, route: Route) -> None:
+@pytest.mark.parametrize("endpoint", CALLS, ids=lambda endpoint: endpoint.name)
+def test_a_request_makes_no_more_than_its_calls(world: World, endpoint: Endpoint) -> None:
     scene = Scene(world)
     made = []
     for _ in range(2):  # the first reserves a block of ids where one is needed
-        visit = entitled(scene, route)
-        sample = COMPANION_SAMPLES[route](visit.scene, visit.who)
+        visit = entitled(scene, endpoint)
+        sample = COMPANION_SAMPLES[endpoint](visit.scene, visit.who)
         with world.count_calls() as counter:
-            answer = world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
-        assert answer.status == route.success, answer.text
+            answer = world.call(endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers)
+        assert answer.status == endpoint.status, answer.text
         made.append(counter.calls)
 
     first, second = made
-    assert _within(first, RESERVING.get(route, CALLS[route])), first
-    assert _within(second, CALLS[route]), second
+    assert _within(first, RESERVING.get(endpoint, CALLS[endpoint])), first
+    assert _within(second, CALLS[endpoint]), second
 
 
 @pytest.mark.parametrize(
-    "route", sorted(SHOW_THE_CREATOR, key=lambda route: route.name), ids=lambda row: row.name
+    "endpoint",
+    sorted(SHOW_THE_CREATOR, key=lambda endpoint: endpoint.name),
+    ids=lambda endpoint: endpoint.name,
 )
-def test_a_request_of_another_member_makes_one_more_read_for_the_creator(world: World, route: Route) -> None:
+def test_a_request_of_another_member_makes_one_more_read_for_the_creator(
+    world: World, endpoint: Endpoint
+) -> None:
     scene = Scene(world)
     member = asker(world, scene.member("organization_creator"))
     made = []
     for _ in range(2):
-        sample = COMPANION_SAMPLES[route](scene, 0)
+        sample = COMPANION_SAMPLES[endpoint](scene, 0)
         with world.count_calls() as counter:
-            answer = world.call(route.method, sample.target(route), sample.body, token=member.token)
-        assert answer.status == route.success, answer.text
+            answer = world.call(endpoint.method, sample.target(endpoint), sample.body, token=member.token)
+        assert answer.status == endpoint.status, answer.text
         made.append(counter.calls)
 
     first, second = made
-    assert _within(first, [*RESERVING.get(route, CALLS[route]), READ]), first
-    assert _within(second, [*CALLS[route], READ]), second
+    assert _within(first, [*RESERVING.get(endpoint, CALLS[endpoint]), READ]), first
+    assert _within(second, [*CALLS[endpoint], READ]), second
     assert all(len(calls) <= MOST for calls in made)
 
 
@@ -220,4 +225,4 @@ def test_who_reads_a_counter_that_another_container_moves_meanwhile_takes_anothe
         me.post("/organizations/service-c/", body)
     with scene.world.count_calls() as counter:
         assert me.post("/organizations/service-c/", body).json["id"] == 2 * BLOCK + 1
-    assert _within(counter.calls, RESERVING[routes.CREATE_SERVICE])
+    assert _within(counter.calls, RESERVING[ENDPOINTS["create-service"]])

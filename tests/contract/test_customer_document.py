@@ -167,7 +167,7 @@ def _path(world: World, row: DocumentedError) -> str:
     return row.path.format(**ids)
 
 
-@pytest.mark.parametrize("row", _CAUSED, ids=lambda row: f"{row.title}: {row.status} {row.code or ''}")
+@pytest.mark.parametrize("endpoint", _CAUSED, ids=lambda row: f"{row.title}: {row.status} {row.code or ''}")
 def test_an_error_is_answered_as_the_document_s_table_says(demo_world: World, row: DocumentedError) -> None:
     path = _path(demo_world, row)
     body = _CAUSES[row.title, row.status, row.code](demo_world)
@@ -184,7 +184,7 @@ def _without_sessions(world: World) -> dict[tuple[str, str], dict[str, Any]]:
     return {key: item for key, item in world.items().items() if not key[0].startswith("SESSIONS")}
 
 
-@pytest.mark.parametrize("row", _NO_CREDENTIALS, ids=lambda row: row.title)
+@pytest.mark.parametrize("endpoint", _NO_CREDENTIALS, ids=lambda row: row.title)
 def test_nobody_gets_in_without_credentials(quiet_world: World, row: DocumentedError) -> None:
     before = quiet_world.items()
 

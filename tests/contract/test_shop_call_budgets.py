@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib import routes, times
-from chalicelib.contract import Route
+from chalicelib import times
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.table import keys
 from chalicelib.table.items import CountItem, Item, StockItem
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
 from tests.engines.engine import Engine
+from tests.support.endpoints import ENDPOINTS
 from tests.support.samples import SAMPLES
 from tests.support.scene import Scene
 from tests.support.world import World
@@ -20,37 +21,37 @@ GET, QUERY, PUT, DELETE = "BatchGetItem", "Query", "PutItem", "DeleteItem"
 TRANSACTION = "TransactWriteItems"
 
 DOCUMENTED = {
-    routes.SHOW_PROFILE: [GET],
-    routes.CHANGE_PROFILE: [GET, PUT],
-    routes.SET_PASSWORD: [GET, PUT],
-    routes.LIST_PRODUCTS: [QUERY, GET],
-    routes.LIST_BUCKET: [GET],
-    routes.ADD_TO_BUCKET: [GET, TRANSACTION],
-    routes.CHANGE_BUCKET_LINE: [GET, TRANSACTION],
-    routes.REMOVE_BUCKET_LINE: [GET, TRANSACTION],
-    routes.PLACE_ORDER: [GET, TRANSACTION],
-    routes.SHOW_MY_ORDER: [GET],
-    routes.CANCEL_ORDER: [GET, TRANSACTION],
+    ENDPOINTS["show-profile"]: [GET],
+    ENDPOINTS["change-profile"]: [GET, PUT],
+    ENDPOINTS["set-password"]: [GET, PUT],
+    ENDPOINTS["list-products"]: [QUERY, GET],
+    ENDPOINTS["list-bucket"]: [GET],
+    ENDPOINTS["add-to-bucket"]: [GET, TRANSACTION],
+    ENDPOINTS["change-bucket-line"]: [GET, TRANSACTION],
+    ENDPOINTS["remove-bucket-line"]: [GET, TRANSACTION],
+    ENDPOINTS["place-order"]: [GET, TRANSACTION],
+    ENDPOINTS["show-my-order"]: [GET],
+    ENDPOINTS["cancel-order"]: [GET, TRANSACTION],
 }
 BESIDE = {
-    routes.REGISTER_CUSTOMER: [TRANSACTION],
-    routes.LOG_OUT_CUSTOMER: [GET, DELETE],
-    routes.SHOW_PRODUCT: [GET],
-    routes.LIST_MY_ORDERS: [GET, QUERY],
-    routes.ADMIN_CREATE_PRODUCT: [GET, TRANSACTION],
-    routes.ADMIN_SHOW_PRODUCT: [GET],
-    routes.ADMIN_REPLACE_PRODUCT: [GET, TRANSACTION],
-    routes.ADMIN_CHANGE_PRODUCT: [GET, PUT],
-    routes.ADMIN_WITHDRAW_PRODUCT: [GET, TRANSACTION],
-    routes.ADMIN_SET_STOCK: [GET, TRANSACTION],
-    routes.ADMIN_ADJUST_STOCK: [GET, TRANSACTION],
-    routes.ADMIN_LIST_PRODUCTS: [GET, QUERY, GET],
-    routes.ADMIN_LIST_ORDERS: [GET, QUERY, QUERY, QUERY, QUERY],
-    routes.ADMIN_SHOW_ORDER: [GET],
-    routes.ADMIN_SET_PAID: [GET, TRANSACTION],
-    routes.ADMIN_SET_ERROR: [GET, TRANSACTION],
-    routes.ADMIN_LIST_CUSTOMERS: [GET, QUERY, QUERY, QUERY, QUERY],
-    routes.ADMIN_SHOW_CUSTOMER: [GET],
+    ENDPOINTS["register-customer"]: [TRANSACTION],
+    ENDPOINTS["log-out-customer"]: [GET, DELETE],
+    ENDPOINTS["show-product"]: [GET],
+    ENDPOINTS["list-my-orders"]: [GET, QUERY],
+    ENDPOINTS["admin-create-product"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-show-product"]: [GET],
+    ENDPOINTS["admin-replace-product"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-change-product"]: [GET, PUT],
+    ENDPOINTS["admin-withdraw-product"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-set-stock"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-adjust-stock"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-list-products"]: [GET, QUERY, GET],
+    ENDPOINTS["admin-list-orders"]: [GET, QUERY, QUERY, QUERY, QUERY],
+    ENDPOINTS["admin-show-order"]: [GET],
+    ENDPOINTS["admin-set-paid"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-set-error"]: [GET, TRANSACTION],
+    ENDPOINTS["admin-list-customers"]: [GET, QUERY, QUERY, QUERY, QUERY],
+    ENDPOINTS["admin-show-customer"]: [GET],
 }
 NAMED = "/api/products?name=tele"
 SEARCHES = {
@@ -64,17 +65,19 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("route", DOCUMENTED | BESIDE, ids=lambda route: route.name)
-def test_a_request_makes_exactly_its_calls(shared_world: World, route: Route) -> None:
+@pytest.mark.parametrize("endpoint", DOCUMENTED | BESIDE, ids=lambda endpoint: endpoint.name)
+def test_a_request_makes_exactly_its_calls(shared_world: World, endpoint: Endpoint) -> None:
     scene = Scene(shared_world)
-    visit = entitled(scene, route)
-    sample = SAMPLES[route](visit.scene, visit.who)
+    visit = entitled(scene, endpoint)
+    sample = SAMPLES[endpoint](visit.scene, visit.who)
 
     with scene.world.count_calls() as counter:
-        answer = scene.world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
+        answer = scene.world.call(
+            endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers
+        )
 
-    assert answer.status == route.success, answer.text
-    assert counter.calls == (DOCUMENTED | BESIDE)[route]
+    assert answer.status == endpoint.status, answer.text
+    assert counter.calls == (DOCUMENTED | BESIDE)[endpoint]
 
 
 def test_no_documented_endpoint_makes_more_than_three_calls() -> None:

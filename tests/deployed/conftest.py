@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.emulate import ministack
 from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.emulate.serve import deployed, table_access
@@ -70,8 +70,8 @@ def _warm_up(deployment: Deployment) -> None:
     """Start every function, some at a time: one after another they take twice as long."""
     world = DeployedWorld(deployment)
 
-    def start(route: Route) -> None:
-        world.send(route.method, route.path.replace("{", "").replace("}", ""))
+    def start(endpoint: Endpoint) -> None:
+        world.send(endpoint.method, endpoint.path.replace("{", "").replace("}", ""))
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(start, routes.ALL))
+        list(pool.map(start, load_all()))

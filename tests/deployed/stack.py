@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.contract import Route
 from chalicelib.runtime import Runtime
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.cloud import Cloud
 from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.emulate.serve import cloud_of
@@ -35,13 +35,13 @@ class Deployment:
         """The emulated account."""
         return cloud_of(self.emulator)
 
-    def function(self, route: Route) -> str:
+    def function(self, endpoint: Endpoint) -> str:
         """Return the name of a row's function."""
-        return f"{self.package.stage.stack_name}-{route.name}"
+        return f"{self.package.stage.stack_name}-{endpoint.name}"
 
-    def role_name(self, route: Route) -> str:
+    def role_name(self, endpoint: Endpoint) -> str:
         """Return the name of the role of a row's function."""
-        return self.physical_id(access_of(route).role)
+        return self.physical_id(access_of(endpoint).role)
 
     def physical_id(self, logical_id: str) -> str:
         """Return the name or id that a resource of the API's stack was deployed with."""
@@ -104,9 +104,9 @@ class DeployedWorld(World):
             batch = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + 25]]
             self.client.batch_write_item(RequestItems={name: batch})
 
-    def requests_logged_by(self, route: Route, more_than: int = 0) -> list[dict[str, Any]]:
+    def requests_logged_by(self, endpoint: Endpoint, more_than: int = 0) -> list[dict[str, Any]]:
         """Return the requests in the log of a row's own function, once there are more than so many."""
-        group = f"/aws/lambda/{self.deployment.function(route)}"
+        group = f"/aws/lambda/{self.deployment.function(endpoint)}"
         logs = self.deployment.cloud.client("logs")
         for _ in range(_TRIES):
             events = logs.filter_log_events(logGroupName=group)["events"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
 from tests.deployed.stack import DeployedWorld
 from tests.support.samples import SAMPLES
@@ -16,16 +16,16 @@ def scene(deployed_world: DeployedWorld) -> Scene:
     return Scene(deployed_world)
 
 
-@pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
+@pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
 def test_an_endpoint_answers_from_its_own_function(
-    scene: Scene, deployed_world: DeployedWorld, route: Route
+    scene: Scene, deployed_world: DeployedWorld, endpoint: Endpoint
 ) -> None:
-    visit = entitled(scene, route)
-    sample = SAMPLES[route](visit.scene, visit.who)
-    before = len(deployed_world.requests_logged_by(route))
+    visit = entitled(scene, endpoint)
+    sample = SAMPLES[endpoint](visit.scene, visit.who)
+    before = len(deployed_world.requests_logged_by(endpoint))
 
-    answer = deployed_world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
+    answer = deployed_world.call(endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers)
 
-    assert answer.status == route.success, answer.text
-    logged = deployed_world.requests_logged_by(route, more_than=before)[before:]
-    assert [(line["route"], line["status"]) for line in logged] == [(route.name, route.success)]
+    assert answer.status == endpoint.status, answer.text
+    logged = deployed_world.requests_logged_by(endpoint, more_than=before)[before:]
+    assert [(line["route"], line["status"]) for line in logged] == [(endpoint.name, endpoint.status)]

@@ -5,11 +5,11 @@ import urllib.request
 
 import pytest
 
-from chalicelib import routes
 from ops.deploy.package.roles import MAIL, POLICY
 from tests.deployed.conftest import SENDER
 from tests.deployed.stack import DeployedWorld
 from tests.support import whole_way
+from tests.support.endpoints import ENDPOINTS
 from tests.support.mailbox import Mail, Mailbox
 from tests.support.staff import Staff
 
@@ -52,7 +52,7 @@ def test_no_mail_leaves_without_the_statement_for_mail(
 ) -> None:
     deployment = deployed_world.deployment
     user = Staff(deployed_world.runtime).user(confirmed=False)
-    iam, role = deployment.cloud.client("iam"), deployment.role_name(routes.MAIL_CODE)
+    iam, role = deployment.cloud.client("iam"), deployment.role_name(ENDPOINTS["mail-code"])
     policy = iam.get_role_policy(RoleName=role, PolicyName=POLICY)["PolicyDocument"]
     without = {**policy, "Statement": [given for given in policy["Statement"] if given["Sid"] != MAIL]}
     sent = len(mailbox.messages)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chalicelib.web.old_request import LARGEST_BODY
+from chalicelib.web.request import LARGEST_BODY
 from tests.deployed.conftest import ORIGIN
 from tests.deployed.stack import DeployedWorld
 from tests.support.world import NOTHING

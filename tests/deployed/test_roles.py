@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib import routes
-from chalicelib.contract import Surface, Table
+from chalicelib.contract import Surface
+from chalicelib.endpoints import load_all
 from ops.deploy.cloud import Cloud
 from ops.deploy.emulate.ministack import REGION
 from ops.deploy.package import names
@@ -19,8 +19,9 @@ from ops.deploy.package.roles import Access, access_of
 from ops.deploy.stack.cloudformation import Stacks
 from tests.deployed.conftest import SENDER
 from tests.deployed.stack import Deployment
+from tests.support.endpoints import ENDPOINTS
 
-KINDS = sorted({access_of(row) for row in routes.ALL}, key=lambda kind: kind.role)
+KINDS = sorted({access_of(endpoint) for endpoint in load_all()}, key=lambda kind: kind.role)
 
 PROBE = textwrap.dedent('''
     """Tries everything and tells what was not denied."""
@@ -88,7 +89,7 @@ def _role_arn(deployment: Deployment, logical_id: str) -> str:
 
 
 def _expected(kind: Access) -> list[str]:
-    allowed = {Table(access).value for access in kind.table}
+    allowed = {access.value for access in kind.table}
     return sorted(allowed | ({"keys"} if kind.table else set()) | ({"mail"} if kind.sends_mail else set()))
 
 
@@ -102,7 +103,7 @@ def test_a_role_allows_what_its_rows_declare_and_nothing_else(
         "table": outputs["TableName"],
         "secret": outputs["SigningKeysSecret"],
         "sender": SENDER,
-        "function": deployment.function(routes.LIST_PRODUCTS),
+        "function": deployment.function(ENDPOINTS["list-products"]),
     }
     name = f"probe-{kind.role}"
     functions.create_function(
@@ -137,9 +138,9 @@ def test_api_gateway_may_call_the_functions_of_a_surface_and_no_other(
         )
         return str(decided["EvaluationResults"][0]["EvalDecision"]) == "allowed"
 
-    called = {row.name for row in routes.ALL if may_call(deployment.function(row))}
+    called = {endpoint.name for endpoint in load_all() if may_call(deployment.function(endpoint))}
 
-    assert called == {row.name for row in routes.ALL if row.surface is surface}
+    assert called == {endpoint.name for endpoint in load_all() if endpoint.surface is surface}
 
 
 @pytest.fixture

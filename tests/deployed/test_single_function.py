@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.emulate import ministack
 from ops.deploy.package import stages
 from ops.deploy.package.build import chalice_package
@@ -23,6 +22,7 @@ from ops.deploy.stack.cloudformation import Stacks
 from ops.deploy.stack.deploy import take_down
 from ops.deploy.stack.upload import template_url, upload, with_archive
 from tests.deployed.stack import DeployedWorld, Deployment
+from tests.support.endpoints import ENDPOINTS
 from tests.support.events import event
 
 _WITHOUT_WHAT_CHALICE_MADE = shutil.ignore_patterns("__pycache__", "deployed", "deployments", "venv")
@@ -105,10 +105,10 @@ def test_what_chalice_deploy_puts_up_works_with_its_role(
 ) -> None:
     functions: Any = deployment.cloud.client("lambda")
 
-    def ask(route: Route, path: str, body: dict[str, str] | None = None) -> tuple[int, Any]:
+    def ask(endpoint: Endpoint, path: str, body: dict[str, str] | None = None) -> tuple[int, Any]:
         # The emulator makes an API without methods of what Chalice imports: its event goes to the function.
         sent = event(
-            route,
+            endpoint,
             path,
             headers={"Host": "api.example.com", "Content-Type": "application/json"},
             body=None if body is None else json.dumps(body),
@@ -121,11 +121,11 @@ def test_what_chalice_deploy_puts_up_works_with_its_role(
 
     person = {"username": "anakin", "email": "anakin@example.com", "password": "onlydarkside"}
     assert "Rest API URL" in said
-    status, products = ask(routes.LIST_PRODUCTS, "/api/products")
+    status, products = ask(ENDPOINTS["list-products"], "/api/products")
     assert (status, products["count"]) == (200, 0)
-    assert ask(routes.REGISTER_CUSTOMER, "/api/register", person)[0] == 201
-    assert ask(routes.LOG_IN_CUSTOMER, "/api/login", person)[0] == 200
-    assert ask(routes.LIST_BUCKET, "/api/bucket")[0] == 403
+    assert ask(ENDPOINTS["register-customer"], "/api/register", person)[0] == 201
+    assert ask(ENDPOINTS["log-in-customer"], "/api/login", person)[0] == 200
+    assert ask(ENDPOINTS["list-bucket"], "/api/bucket")[0] == 403
 
     _chalice(project, "delete", deployment)
 

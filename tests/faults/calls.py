@@ -7,7 +7,7 @@ from typing import Any
 from botocore.client import BaseClient
 
 from chalicelib.contract import Surface
-from chalicelib.routes import ALL
+from chalicelib.endpoints import load_all
 from tests.engines.faults import (
     ErrorBefore,
     Fault,
@@ -31,9 +31,11 @@ _WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 _LIMITED = {"ThrottlingException", "ProvisionedThroughputExceededException"}
 
 WRITE_ROUTES = {
-    row
-    for row in ALL
-    if row.surface is not Surface.STAFF and row.path.startswith("/api/") and row.method in _WRITING
+    endpoint
+    for endpoint in load_all()
+    if endpoint.surface is not Surface.STAFF
+    and endpoint.path.startswith("/api/")
+    and endpoint.method in _WRITING
 }
 
 
@@ -41,7 +43,7 @@ def faults(shop: Shop, write: Write, kind: type[Fault], times: int | None) -> It
     """Give a fault of this kind for each call of the write that can fail so."""
     request = write.prepare(shop)
     with shop.world.count_calls() as counter:
-        assert request.send(write.route).status == write.route.success
+        assert request.send(write.endpoint).status == write.endpoint.status
     seen: Counter[str] = Counter()
     for operation in counter.calls:
         seen[operation] += 1

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import routes
 from chalicelib.auth.model import CUSTOMER
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
+from tests.support.endpoints import ENDPOINTS
 from tests.support.shop import PASSWORD, Shop
 from tests.support.shop_samples import PRODUCT
 from tests.support.world import NOTHING, Answer
@@ -24,9 +24,9 @@ class Request:
     body: Any = NOTHING
     token: str | None = None
 
-    def send(self, route: Route) -> Answer:
+    def send(self, endpoint: Endpoint) -> Answer:
         """Send it to a route's method."""
-        return self.shop.world.call(route.method, self.path, self.body, token=self.token)
+        return self.shop.world.call(endpoint.method, self.path, self.body, token=self.token)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Write:
         name: tells it from another write of the same route.
     """
 
-    route: Route
+    endpoint: Endpoint
     prepare: Callable[[Shop], Request]
     repeated: tuple[int, dict[str, Any]] | None = None
     name: str = ""
@@ -134,34 +134,37 @@ _TAKEN = {
 _MOVED = _conflict(1003, "only status `new`, `to_pay` is avaliable")
 
 WRITES = (
-    Write(routes.REGISTER_CUSTOMER, _register, (400, _TAKEN)),
-    Write(routes.LOG_IN_CUSTOMER, _log_in),
+    Write(ENDPOINTS["register-customer"], _register, (400, _TAKEN)),
+    Write(ENDPOINTS["log-in-customer"], _log_in),
     # A refresh token that comes a second time could be a thief's: the session ends, the client logs in anew.
-    Write(routes.REFRESH_CUSTOMER, _refresh, INVALID_TOKEN),
-    Write(routes.LOG_OUT_CUSTOMER, _log_out, INVALID_TOKEN),
-    Write(routes.CHANGE_PROFILE, _change_city),
-    Write(routes.CHANGE_PROFILE, _change_names, name="change-profile and what is unique"),
+    Write(ENDPOINTS["refresh-customer"], _refresh, INVALID_TOKEN),
+    Write(ENDPOINTS["log-out-customer"], _log_out, INVALID_TOKEN),
+    Write(ENDPOINTS["change-profile"], _change_city),
+    Write(ENDPOINTS["change-profile"], _change_names, name="change-profile and what is unique"),
     Write(
-        routes.SET_PASSWORD, _set_password, (404, {"code": 3001, "message": "user or password not match."})
+        ENDPOINTS["set-password"],
+        _set_password,
+        (404, {"code": 3001, "message": "user or password not match."}),
     ),
-    Write(routes.ADD_TO_BUCKET, _add, _conflict(1041, "Product already in bucket")),
-    Write(routes.CHANGE_BUCKET_LINE, _change_quantity),
-    Write(routes.REMOVE_BUCKET_LINE, _remove, NOT_FOUND),
-    Write(routes.PLACE_ORDER, _place, _conflict(1083, "bucket is empty")),
+    Write(ENDPOINTS["add-to-bucket"], _add, _conflict(1041, "Product already in bucket")),
+    Write(ENDPOINTS["change-bucket-line"], _change_quantity),
+    Write(ENDPOINTS["remove-bucket-line"], _remove, NOT_FOUND),
+    Write(ENDPOINTS["place-order"], _place, _conflict(1083, "bucket is empty")),
     Write(
-        routes.CANCEL_ORDER,
+        ENDPOINTS["cancel-order"],
         _cancel,
         _conflict(1003, "only status `new`, `to_pay`, `paid` is avaliable to return"),
     ),
     # A second product, and a second movement of stock: the administrator looks before trying again.
-    Write(routes.ADMIN_CREATE_PRODUCT, _administer("products", PRODUCT | {"quantity": 3})),
-    Write(routes.ADMIN_REPLACE_PRODUCT, _administer("products/{product}", PRODUCT)),
-    Write(routes.ADMIN_CHANGE_PRODUCT, _administer("products/{product}", {"price": "12.50"})),
-    Write(routes.ADMIN_WITHDRAW_PRODUCT, _administer("products/{product}"), NOT_FOUND),
-    Write(routes.ADMIN_SET_STOCK, _administer("products/{product}/stock", {"quantity": 7})),
+    Write(ENDPOINTS["admin-create-product"], _administer("products", PRODUCT | {"quantity": 3})),
+    Write(ENDPOINTS["admin-replace-product"], _administer("products/{product}", PRODUCT)),
+    Write(ENDPOINTS["admin-change-product"], _administer("products/{product}", {"price": "12.50"})),
+    Write(ENDPOINTS["admin-withdraw-product"], _administer("products/{product}"), NOT_FOUND),
+    Write(ENDPOINTS["admin-set-stock"], _administer("products/{product}/stock", {"quantity": 7})),
     Write(
-        routes.ADMIN_ADJUST_STOCK, _administer("products/{product}/stock", {"adjust": -1, "reason": "lost"})
+        ENDPOINTS["admin-adjust-stock"],
+        _administer("products/{product}/stock", {"adjust": -1, "reason": "lost"}),
     ),
-    Write(routes.ADMIN_SET_PAID, _administer("orders/{order}/set_paid"), _MOVED),
-    Write(routes.ADMIN_SET_ERROR, _administer("orders/{order}/set_error"), _MOVED),
+    Write(ENDPOINTS["admin-set-paid"], _administer("orders/{order}/set_paid"), _MOVED),
+    Write(ENDPOINTS["admin-set-error"], _administer("orders/{order}/set_error"), _MOVED),
 )

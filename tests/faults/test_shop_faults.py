@@ -12,7 +12,7 @@ from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop
 from tests.support.world import Answer, World
 
-NAMES = [write.name or write.route.name for write in WRITES]
+NAMES = [write.name or write.endpoint.name for write in WRITES]
 
 
 @pytest.fixture(params=WRITES, ids=NAMES)
@@ -31,7 +31,7 @@ def shop(engine: Engine) -> Iterator[Shop]:
 
 def _struck(request: Request, write: Write, fault: Fault) -> Answer:
     with inject(request.shop.world.client, fault):
-        answer = request.send(write.route)
+        answer = request.send(write.endpoint)
     assert fault.injected > 0
     return answer
 
@@ -43,8 +43,8 @@ def test_a_fault_that_passes_is_not_noticed(shop: Shop, write: Write, kind: type
 
         answer = _struck(request, write, fault)
 
-        assert answer.status == write.route.success, answer.text
-        again = request.send(write.route)
+        assert answer.status == write.endpoint.status, answer.text
+        again = request.send(write.endpoint)
         assert (again.status, again.json if again.text else None) == _expected_again(write, again)
     assert_books_are_right(shop.world)
 
@@ -53,7 +53,7 @@ def _expected_again(write: Write, again: Answer) -> tuple[int, object]:
     """Return the answer to a request that took effect before."""
     if write.repeated is not None:
         return write.repeated
-    return write.route.success, again.json if again.text else None
+    return write.endpoint.status, again.json if again.text else None
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -70,13 +70,13 @@ def test_a_fault_that_stays_is_a_503_and_the_request_can_be_repeated(
         assert answer.headers["retry-after"] == "1"
         took_effect = shop.world.items() != before
         assert kind is LostAfter or not took_effect
-        again = request.send(write.route)
+        again = request.send(write.endpoint)
         if took_effect:
             assert (again.status, again.json if again.text else None) == _expected_again(write, again)
         else:
-            assert again.status == write.route.success, again.text
+            assert again.status == write.endpoint.status, again.text
     assert_books_are_right(shop.world)
 
 
 def test_every_write_of_the_shop_is_struck() -> None:
-    assert {write.route for write in WRITES} == WRITE_ROUTES
+    assert {write.endpoint for write in WRITES} == WRITE_ROUTES

@@ -28,11 +28,11 @@ def test_a_write_whose_answer_is_lost_happens_once(shop: Shop) -> None:
             request = write.prepare(shop)
 
             with inject(shop.world.client, fault):
-                answer = request.send(write.route)
+                answer = request.send(write.endpoint)
 
             assert fault.injected == 1
-            assert answer.status == write.route.success, (write, answer.text)
-            again = request.send(write.route)
+            assert answer.status == write.endpoint.status, (write, answer.text)
+            again = request.send(write.endpoint)
             if write.repeated is not None:
                 assert (again.status, again.json) == write.repeated
     assert_books_are_right(shop.world)

@@ -2,16 +2,18 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samtranslator.translator.transform import transform
 
-from chalicelib import routes
-from chalicelib.contract import Route, Surface
+from chalicelib.contract import Surface
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import stages
 from ops.deploy.package.build import Build, Template, chalice_package
 from ops.deploy.package.package import split, text_of
@@ -35,7 +37,7 @@ GATEWAY_ROLES = {
     Surface.ADMINISTRATION: "GatewayAdministrationRole",
 }
 ENDPOINTS_TO_COME = 130  # as many as a later release may have
-every_row = pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
+every_endpoint = pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
 
 
 class Templates:
@@ -52,21 +54,21 @@ class Templates:
         self._builds: dict[str, Build] = {}
         self._made: dict[tuple[str, int], Template] = {}
 
-    def of(self, name: str, endpoints: int = len(routes.ALL)) -> Template:
+    def of(self, name: str, endpoints: int = len(load_all())) -> Template:
         """Return the template of one of `STAGES`."""
         key = (name, endpoints)
         if key not in self._made:
             self._made[key] = self.make(STAGES[name], endpoints)
         return self._made[key]
 
-    def make(self, stage: Stage, endpoints: int = len(routes.ALL)) -> Template:
+    def make(self, stage: Stage, endpoints: int = len(load_all())) -> Template:
         """Return the template of a stage, with copies of endpoints where more are wanted than there are."""
-        build, copies = self._build(stage.name), list(_copies(endpoints - len(routes.ALL)))
+        build, copies = self._build(stage.name), list(_copies(endpoints - len(load_all())))
         paths = build.template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
         for original, copy in copies:
             method = original.method.lower()
             paths[copy.path] = {method: deepcopy(paths[original.path][method])}
-        return split(build, stage, (*routes.ALL, *(copy for _, copy in copies)))
+        return split(build, stage, (*load_all(), *(copy for _, copy in copies)))
 
     def _build(self, stage: str) -> Build:
         """Return what Chalice makes, for the caller to change."""
@@ -75,11 +77,25 @@ class Templates:
         return deepcopy(self._builds[stage])
 
 
-def _copies(count: int) -> Iterator[tuple[Route, Route]]:
+def _copies(count: int) -> Iterator[tuple[Endpoint, Endpoint]]:
     """Give that many routes, spread over all there are, each with a copy under another name and path."""
     for number in range(count):
-        route = routes.ALL[number * len(routes.ALL) // count]
-        yield route, replace(route, handler=f"{route.handler}_{number}", path=f"{route.path}/{number}")
+        endpoint = load_all()[number * len(load_all()) // count]
+        yield (
+            endpoint,
+            replace(endpoint, function=_renamed(endpoint, number), path=f"{endpoint.path}/{number}"),
+        )
+
+
+def _renamed(endpoint: Endpoint, number: int) -> Callable[..., Any]:
+    def function(*arguments: Any) -> Any:
+        return endpoint.function(*arguments)
+
+    function.__module__, function.__name__ = (
+        endpoint.function.__module__,
+        f"{endpoint.function.__name__}_{number}",
+    )
+    return function
 
 
 def expanded(template: Template) -> Template:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from chalicelib import routes
+from chalicelib.endpoints import load_all
 from ops.deploy.package import names
 from tests.ops.templates import Templates
 
@@ -12,7 +12,7 @@ def test_every_alarm_reaches_the_one_topic(production: Any) -> None:
     alarms = {name: found["Properties"] for name, found in production.items() if "Alarm" in found["Type"]}
 
     assert {json.dumps(alarm["AlarmActions"]) for alarm in alarms.values()} == {'[{"Ref": "AlarmTopic"}]'}
-    assert {f"{names.logical(row)}Errors" for row in routes.ALL} <= set(alarms)
+    assert {f"{names.logical(endpoint)}Errors" for endpoint in load_all()} <= set(alarms)
     assert {alarm["MetricName"] for alarm in alarms.values()} == {
         "5XXError",
         "Errors",

@@ -5,40 +5,42 @@ from typing import Any
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.api import GATEWAY_RESPONSES
-from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates, every_row
+from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates, every_endpoint
 
 
-@every_row
-def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, route: Route) -> None:
+@every_endpoint
+def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, endpoint: Endpoint) -> None:
     integrated = {
         (path, method): operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
         for path, operations in production["RestAPI"]["Properties"]["Body"]["paths"].items()
         for method, operation in operations.items()
     }
 
-    target = f"functions/${{{names.function(route)}.Arn}}/invocations"
+    target = f"functions/${{{names.function(endpoint)}.Arn}}/invocations"
     assert [place for place, uri in integrated.items() if uri.endswith(target)] == [
-        (route.path, route.method.lower())
+        (endpoint.path, endpoint.method.lower())
     ]
 
 
-@every_row
-def test_api_gateway_calls_a_function_in_the_role_for_its_surface(production: Any, route: Route) -> None:
-    operation = production["RestAPI"]["Properties"]["Body"]["paths"][route.path][route.method.lower()]
+@every_endpoint
+def test_api_gateway_calls_a_function_in_the_role_for_its_surface(
+    production: Any, endpoint: Endpoint
+) -> None:
+    operation = production["RestAPI"]["Properties"]["Body"]["paths"][endpoint.path][endpoint.method.lower()]
 
     credentials = operation["x-amazon-apigateway-integration"]["credentials"]
-    assert credentials == {"Fn::GetAtt": [GATEWAY_ROLES[route.surface], "Arn"]}
+    assert credentials == {"Fn::GetAtt": [GATEWAY_ROLES[endpoint.surface], "Arn"]}
 
 
 def test_every_path_and_method_of_the_api_is_a_row_s(production: Any) -> None:
     paths = production["RestAPI"]["Properties"]["Body"]["paths"]
 
     assert {(path, method) for path in paths for method in paths[path]} == {
-        (row.path, row.method.lower()) for row in routes.ALL
+        (endpoint.path, endpoint.method.lower()) for endpoint in load_all()
     }
 
 

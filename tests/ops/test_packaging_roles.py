@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Surface, Table
+from chalicelib.contract import Surface, Use
+from chalicelib.endpoints import load_all
 from ops.deploy.package import names
 from ops.deploy.package.roles import access_of
 from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates
@@ -31,11 +31,11 @@ def test_no_role_has_a_wildcard_but_for_what_aws_has_no_name_for(templates: Temp
 
 def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
     actions = {
-        Table.GET: "dynamodb:BatchGetItem",
-        Table.QUERY: "dynamodb:Query",
-        Table.PUT: "dynamodb:PutItem",
-        Table.UPDATE: "dynamodb:UpdateItem",
-        Table.DELETE: "dynamodb:DeleteItem",
+        Use.GET: "dynamodb:BatchGetItem",
+        Use.QUERY: "dynamodb:Query",
+        Use.PUT: "dynamodb:PutItem",
+        Use.UPDATE: "dynamodb:UpdateItem",
+        Use.DELETE: "dynamodb:DeleteItem",
     }
     given = {
         name: {action for action in statement["Action"]}
@@ -44,7 +44,9 @@ def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
     }
 
     expected = {
-        access_of(row).role: {actions[access] for access in row.table} for row in routes.ALL if row.table
+        access_of(endpoint).role: {actions[access] for access in endpoint.table}
+        for endpoint in load_all()
+        if endpoint.table
     }
     assert given == expected
 
@@ -53,7 +55,9 @@ def test_mail_may_leave_from_the_configured_address_only(templates: Templates) -
     resources = templates.of("production with everything")["Resources"]
     mail = {name: statement for name, statement in _statements(resources) if statement["Sid"] == "Mail"}
 
-    assert set(mail) == {access_of(row).role for row in routes.ALL if row.sends_mail}
+    assert set(mail) == {
+        access_of(endpoint).role for endpoint in load_all() if Use.SEND_MAIL in endpoint.uses
+    }
     for statement in mail.values():
         assert statement["Action"] == ["ses:SendEmail"]
         assert statement["Resource"][0]["Fn::Sub"].endswith(":identity/example.com")
@@ -69,7 +73,9 @@ def test_api_gateway_may_call_a_surface_s_functions_and_nothing_else(
     [(actions, resources)] = [(found["Action"], found["Resource"]) for found in statements]
     assert actions == ["lambda:InvokeFunction"]
     assert resources == [
-        {"Fn::GetAtt": [names.function(row), "Arn"]} for row in routes.ALL if row.surface is surface
+        {"Fn::GetAtt": [names.function(endpoint), "Arn"]}
+        for endpoint in load_all()
+        if endpoint.surface is surface
     ]
 
 

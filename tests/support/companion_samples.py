@@ -2,11 +2,9 @@
 takes them over.
 """
 
-from chalicelib import routes
 from chalicelib.accounts import store as users
 from chalicelib.accounts.confirmation import codes
 from chalicelib.accounts.confirmation import store as confirmations
-from chalicelib.contract import Route
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.store import item_of, name_guard_of
@@ -14,6 +12,8 @@ from chalicelib.table import keys, preloaded
 from chalicelib.table.items import OwnedOrganizationsItem
 from chalicelib.table.preloaded import read as preload
 from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.web.endpoint import Endpoint
+from tests.support.endpoints import ENDPOINTS
 from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
@@ -202,45 +202,45 @@ def _delete_client(scene: Scene, _: int | str) -> Sample:
     return Sample({"id": scene.staff.client(scene.organization).id}, body)
 
 
-COMPANION_SAMPLES: dict[Route, Builder] = {
-    routes.LIST_MY_ORDERS_TO_EXECUTE: _nothing,
-    routes.SHOW_USER: _own,
-    routes.REPLACE_USER: _replace_user,
-    routes.CHANGE_USER: _change_user,
-    routes.CLOSE_USER: _close_user,
-    routes.MAIL_CODE: _nothing,
-    routes.ACCEPT_CODE: _accept_code,
-    routes.LIST_SESSIONS: _own,
-    routes.DELETE_SESSION: _delete_session,
-    routes.CREATE_ORGANIZATION: _create_organization,
-    routes.LIST_ORGANIZATIONS: _nothing,
-    routes.SHOW_ORGANIZATION: _in_organization,
-    routes.REPLACE_ORGANIZATION: _replace_organization,
-    routes.CHANGE_ORGANIZATION: _change_organization,
-    routes.CLOSE_ORGANIZATION: _close_organization,
-    routes.LIST_PERMISSIONS: _in_organization,
-    routes.CREATE_MEMBER: _create_member,
-    routes.LIST_MEMBERS: _in_organization,
-    routes.SHOW_MEMBER: _show_member,
-    routes.REPLACE_MEMBER: _replace_member,
-    routes.CHANGE_MEMBER: _change_member,
-    routes.DELETE_MEMBER: _delete_member,
-    routes.CREATE_ROLE: _create_role,
-    routes.LIST_ROLES: _in_organization,
-    routes.SHOW_ROLE: _show_role,
-    routes.REPLACE_ROLE: _replace_role,
-    routes.CHANGE_ROLE: _change_role,
-    routes.DELETE_ROLE: _delete_role,
-    routes.CREATE_SERVICE: _create_service,
-    routes.LIST_SERVICES: _in_organization,
-    routes.SHOW_SERVICE: _show_service,
-    routes.REPLACE_SERVICE: _replace_service,
-    routes.CHANGE_SERVICE: _change_service,
-    routes.DELETE_SERVICE: _delete_service,
-    routes.CREATE_CLIENT: _create_client,
-    routes.LIST_CLIENTS: _in_organization,
-    routes.SHOW_CLIENT: _show_client,
-    routes.REPLACE_CLIENT: _replace_client,
-    routes.CHANGE_CLIENT: _change_client,
-    routes.DELETE_CLIENT: _delete_client,
+COMPANION_SAMPLES: dict[Endpoint, Builder] = {
+    ENDPOINTS["list-my-orders-to-execute"]: _nothing,
+    ENDPOINTS["show-user"]: _own,
+    ENDPOINTS["replace-user"]: _replace_user,
+    ENDPOINTS["change-user"]: _change_user,
+    ENDPOINTS["close-user"]: _close_user,
+    ENDPOINTS["mail-code"]: _nothing,
+    ENDPOINTS["accept-code"]: _accept_code,
+    ENDPOINTS["list-sessions"]: _own,
+    ENDPOINTS["delete-session"]: _delete_session,
+    ENDPOINTS["create-organization"]: _create_organization,
+    ENDPOINTS["list-organizations"]: _nothing,
+    ENDPOINTS["show-organization"]: _in_organization,
+    ENDPOINTS["replace-organization"]: _replace_organization,
+    ENDPOINTS["change-organization"]: _change_organization,
+    ENDPOINTS["close-organization"]: _close_organization,
+    ENDPOINTS["list-permissions"]: _in_organization,
+    ENDPOINTS["create-member"]: _create_member,
+    ENDPOINTS["list-members"]: _in_organization,
+    ENDPOINTS["show-member"]: _show_member,
+    ENDPOINTS["replace-member"]: _replace_member,
+    ENDPOINTS["change-member"]: _change_member,
+    ENDPOINTS["delete-member"]: _delete_member,
+    ENDPOINTS["create-role"]: _create_role,
+    ENDPOINTS["list-roles"]: _in_organization,
+    ENDPOINTS["show-role"]: _show_role,
+    ENDPOINTS["replace-role"]: _replace_role,
+    ENDPOINTS["change-role"]: _change_role,
+    ENDPOINTS["delete-role"]: _delete_role,
+    ENDPOINTS["create-service"]: _create_service,
+    ENDPOINTS["list-services"]: _in_organization,
+    ENDPOINTS["show-service"]: _show_service,
+    ENDPOINTS["replace-service"]: _replace_service,
+    ENDPOINTS["change-service"]: _change_service,
+    ENDPOINTS["delete-service"]: _delete_service,
+    ENDPOINTS["create-client"]: _create_client,
+    ENDPOINTS["list-clients"]: _in_organization,
+    ENDPOINTS["show-client"]: _show_client,
+    ENDPOINTS["replace-client"]: _replace_client,
+    ENDPOINTS["change-client"]: _change_client,
+    ENDPOINTS["delete-client"]: _delete_client,
 }

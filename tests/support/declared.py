@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from chalicelib import routes
-from chalicelib.contract import Route, Table
+from chalicelib.contract import Use
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 
 _KINDS = {
-    "BatchGetItem": Table.GET,
-    "Query": Table.QUERY,
-    "PutItem": Table.PUT,
-    "UpdateItem": Table.UPDATE,
-    "DeleteItem": Table.DELETE,
-    "Put": Table.PUT,
-    "Update": Table.UPDATE,
-    "Delete": Table.DELETE,
+    "BatchGetItem": Use.GET,
+    "Query": Use.QUERY,
+    "PutItem": Use.PUT,
+    "UpdateItem": Use.UPDATE,
+    "DeleteItem": Use.DELETE,
+    "Put": Use.PUT,
+    "Update": Use.UPDATE,
+    "Delete": Use.DELETE,
 }
 
 
@@ -34,36 +35,40 @@ class Declared:
         Raises:
             AssertionError: at the end, when a call was made that the row does not declare.
         """
-        before = getattr(self._serving, "row", None), getattr(self._serving, "beyond", None)
-        self._serving.row, self._serving.beyond = _row(method, target), []
+        before = getattr(self._serving, "endpoint", None), getattr(self._serving, "beyond", None)
+        self._serving.endpoint, self._serving.beyond = _endpoint(method, target), []
         try:
             yield
-            assert self._serving.beyond == [], f"{self._serving.row} does not declare {self._serving.beyond}"
+            assert self._serving.beyond == [], (
+                f"{self._serving.endpoint} does not declare {self._serving.beyond}"
+            )
         finally:
-            self._serving.row, self._serving.beyond = before
+            self._serving.endpoint, self._serving.beyond = before
 
     def on_call(self, model: Any, params: dict[str, Any], **_: Any) -> None:
         """Notice a call about to be made: a handler of botocore's `before-call`."""
-        row: Route | None = getattr(self._serving, "row", None)
-        if row is not None:
+        endpoint: Endpoint | None = getattr(self._serving, "endpoint", None)
+        if endpoint is not None:
             made = _kinds(model.name, params)
-            self._serving.beyond += sorted(str(kind) for kind in made - row.table)
+            self._serving.beyond += sorted(str(kind) for kind in made - endpoint.uses)
 
 
-def _kinds(operation: str, params: dict[str, Any]) -> set[Table | str]:
+def _kinds(operation: str, params: dict[str, Any]) -> set[Use | str]:
     if operation != "TransactWriteItems":
         return {_KINDS.get(operation, operation)}
     actions = json.loads(params["body"])["TransactItems"]
     return {_KINDS.get(name, name) for action in actions for name in action}
 
 
-def _row(method: str, target: str) -> Route | None:
+def _endpoint(method: str, target: str) -> Endpoint | None:
     parts = target.partition("?")[0].removesuffix("/").split("/")
-    return next((row for row in routes.ALL if row.method == method and _fits(row, parts)), None)
+    return next(
+        (endpoint for endpoint in load_all() if endpoint.method == method and _fits(endpoint, parts)), None
+    )
 
 
-def _fits(row: Route, parts: list[str]) -> bool:
-    pattern = row.path.split("/")
+def _fits(endpoint: Endpoint, parts: list[str]) -> bool:
+    pattern = endpoint.path.split("/")
     return len(pattern) == len(parts) and all(
         wanted == part or (wanted.startswith("{") and part)
         for wanted, part in zip(pattern, parts, strict=True)

@@ -4,12 +4,12 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from tests.support.world import Answer, World
 
 
 def event(
-    route: Route,
+    endpoint: Endpoint,
     path: str,
     *,
     parameters: Mapping[str, object] | None = None,
@@ -32,9 +32,9 @@ def event(
     sent = dict(headers or {})
     named = {name: str(value) for name, value in (parameters or {}).items()}
     return {
-        "resource": route.path,
+        "resource": endpoint.path,
         "path": path,
-        "httpMethod": route.method,
+        "httpMethod": endpoint.method,
         "headers": sent,
         "multiValueHeaders": {name: [value] for name, value in sent.items()},
         "queryStringParameters": query and {name: values[-1] for name, values in query.items()},
@@ -42,8 +42,8 @@ def event(
         "pathParameters": named or None,
         "stageVariables": None,
         "requestContext": {
-            "resourcePath": route.path,
-            "httpMethod": route.method,
+            "resourcePath": endpoint.path,
+            "httpMethod": endpoint.method,
             "path": prefix + path,
             "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
             "domainName": sent.get("Host", ""),

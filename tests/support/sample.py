@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from tests.support.scene import Scene
 from tests.support.world import NOTHING
 
@@ -16,9 +16,9 @@ class Sample:
     path: Mapping[str, object] = field(default_factory=dict)
     body: Any = NOTHING
 
-    def target(self, route: Route) -> str:
+    def target(self, endpoint: Endpoint) -> str:
         """Return the path to call, with its documented slash at the end."""
-        return route.path.format(**self.path) + "/"
+        return endpoint.path.format(**self.path) + "/"
 
 
 Builder = Callable[[Scene, int | str], Sample]

@@ -4,9 +4,9 @@ A builder makes what its request names anew each time, so that the requests of o
 other's way. It gets the scene, and who asks: a user's id, or a customer's uuid.
 """
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from tests.support.companion_samples import COMPANION_SAMPLES
+from tests.support.endpoints import ENDPOINTS
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
 from tests.support.shop_samples import SHOP_SAMPLES
@@ -79,21 +79,21 @@ def _nothing(scene: Scene, _: int | str) -> Sample:
     return Sample()
 
 
-SAMPLES: dict[Route, Builder] = {
-    routes.CREATE_ORDER: _create_order,
-    routes.LIST_ORDERS: _list,
-    routes.LIST_CREATED_ORDERS: _list,
-    routes.LIST_ORDERS_TO_EXECUTE: _list_to_execute,
-    routes.SHOW_ORDER: _show_order,
-    routes.SHOW_ORDER_IN: _show_order_in,
-    routes.REPLACE_ORDER: _replace_order,
-    routes.CHANGE_ORDER: _change_order,
-    routes.DELETE_ORDER: _delete_order,
-    routes.REGISTER_USER: _register_user,
-    routes.SIGN_IN_USER: _sign_in_user,
-    routes.REFRESH_USER: _refresh_user,
-    routes.SIGN_OUT_USER: _nothing,
-    routes.SHOW_DEFAULT_IMAGE: _nothing,
+SAMPLES: dict[Endpoint, Builder] = {
+    ENDPOINTS["create-order"]: _create_order,
+    ENDPOINTS["list-orders"]: _list,
+    ENDPOINTS["list-created-orders"]: _list,
+    ENDPOINTS["list-orders-to-execute"]: _list_to_execute,
+    ENDPOINTS["show-order"]: _show_order,
+    ENDPOINTS["show-order-in"]: _show_order_in,
+    ENDPOINTS["replace-order"]: _replace_order,
+    ENDPOINTS["change-order"]: _change_order,
+    ENDPOINTS["delete-order"]: _delete_order,
+    ENDPOINTS["register-user"]: _register_user,
+    ENDPOINTS["sign-in-user"]: _sign_in_user,
+    ENDPOINTS["refresh-user"]: _refresh_user,
+    ENDPOINTS["sign-out-user"]: _nothing,
+    ENDPOINTS["show-default-image"]: _nothing,
     **COMPANION_SAMPLES,
     **SHOP_SAMPLES,
 }

@@ -1,8 +1,8 @@
 """The shop's sample requests, one per route: see `samples.py`, which takes them over."""
 
-from chalicelib import routes
 from chalicelib.auth.model import CUSTOMER
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
+from tests.support.endpoints import ENDPOINTS
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
 from tests.support.shop import PASSWORD, Shop, Shopper
@@ -116,36 +116,36 @@ PRODUCT = {
     "status": "sales",
 }
 
-SHOP_SAMPLES: dict[Route, Builder] = {
-    routes.SHOW_PROFILE: _nothing,
-    routes.CHANGE_PROFILE: _change_profile,
-    routes.SET_PASSWORD: _set_password,
-    routes.LIST_PRODUCTS: _nothing,
-    routes.LIST_BUCKET: _nothing,
-    routes.ADD_TO_BUCKET: _add_to_bucket,
-    routes.CHANGE_BUCKET_LINE: _change_line,
-    routes.REMOVE_BUCKET_LINE: _remove_line,
-    routes.PLACE_ORDER: _place_order,
-    routes.SHOW_MY_ORDER: _own_order,
-    routes.CANCEL_ORDER: _own_order,
-    routes.REGISTER_CUSTOMER: _register,
-    routes.LOG_IN_CUSTOMER: _log_in,
-    routes.REFRESH_CUSTOMER: _refresh,
-    routes.LOG_OUT_CUSTOMER: _nothing,
-    routes.SHOW_PRODUCT: _product,
-    routes.LIST_MY_ORDERS: _nothing,
-    routes.ADMIN_LIST_PRODUCTS: _nothing,
-    routes.ADMIN_CREATE_PRODUCT: _new_product,
-    routes.ADMIN_SHOW_PRODUCT: _product,
-    routes.ADMIN_REPLACE_PRODUCT: _replace_product,
-    routes.ADMIN_CHANGE_PRODUCT: _change_product,
-    routes.ADMIN_WITHDRAW_PRODUCT: _product,
-    routes.ADMIN_SET_STOCK: _set_stock,
-    routes.ADMIN_ADJUST_STOCK: _adjust_stock,
-    routes.ADMIN_LIST_ORDERS: _nothing,
-    routes.ADMIN_SHOW_ORDER: _any_order,
-    routes.ADMIN_SET_PAID: _any_order,
-    routes.ADMIN_SET_ERROR: _any_order,
-    routes.ADMIN_LIST_CUSTOMERS: _nothing,
-    routes.ADMIN_SHOW_CUSTOMER: _customer,
+SHOP_SAMPLES: dict[Endpoint, Builder] = {
+    ENDPOINTS["show-profile"]: _nothing,
+    ENDPOINTS["change-profile"]: _change_profile,
+    ENDPOINTS["set-password"]: _set_password,
+    ENDPOINTS["list-products"]: _nothing,
+    ENDPOINTS["list-bucket"]: _nothing,
+    ENDPOINTS["add-to-bucket"]: _add_to_bucket,
+    ENDPOINTS["change-bucket-line"]: _change_line,
+    ENDPOINTS["remove-bucket-line"]: _remove_line,
+    ENDPOINTS["place-order"]: _place_order,
+    ENDPOINTS["show-my-order"]: _own_order,
+    ENDPOINTS["cancel-order"]: _own_order,
+    ENDPOINTS["register-customer"]: _register,
+    ENDPOINTS["log-in-customer"]: _log_in,
+    ENDPOINTS["refresh-customer"]: _refresh,
+    ENDPOINTS["log-out-customer"]: _nothing,
+    ENDPOINTS["show-product"]: _product,
+    ENDPOINTS["list-my-orders"]: _nothing,
+    ENDPOINTS["admin-list-products"]: _nothing,
+    ENDPOINTS["admin-create-product"]: _new_product,
+    ENDPOINTS["admin-show-product"]: _product,
+    ENDPOINTS["admin-replace-product"]: _replace_product,
+    ENDPOINTS["admin-change-product"]: _change_product,
+    ENDPOINTS["admin-withdraw-product"]: _product,
+    ENDPOINTS["admin-set-stock"]: _set_stock,
+    ENDPOINTS["admin-adjust-stock"]: _adjust_stock,
+    ENDPOINTS["admin-list-orders"]: _nothing,
+    ENDPOINTS["admin-show-order"]: _any_order,
+    ENDPOINTS["admin-set-paid"]: _any_order,
+    ENDPOINTS["admin-set-error"]: _any_order,
+    ENDPOINTS["admin-list-customers"]: _nothing,
+    ENDPOINTS["admin-show-customer"]: _customer,
 }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.stages import Stage
 
@@ -15,11 +15,11 @@ _HEIGHT = 6
 Resource = dict[str, Any]
 
 
-def resources(rows: Iterable[Route], stage: Stage) -> dict[str, Resource]:
+def resources(endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Resource]:
     """Return the alarms, who gets them, and the dashboard, by logical id."""
     alarms = {**_of_api(stage), **_of_functions(), **_of_table()}
     if stage.alarm_per_function:
-        alarms |= {f"{names.logical(row)}Errors": _of_function(row) for row in rows}
+        alarms |= {f"{names.logical(endpoint)}Errors": _of_function(endpoint) for endpoint in endpoints}
     return {**alarms, **_subscription(stage), "Dashboard": _dashboard(stage)}
 
 
@@ -73,12 +73,12 @@ def _of_functions() -> dict[str, Resource]:
     return {"FunctionsThrottled": throttled}
 
 
-def _of_function(row: Route) -> Resource:
+def _of_function(endpoint: Endpoint) -> Resource:
     return _alarm(
-        f"{row.method} {row.path} failed: crashed, ran out of memory or of its {row.timeout} s",
+        f"{endpoint.method} {endpoint.path} failed: crashed, out of memory or of its {endpoint.timeout} s",
         "Errors",
         "AWS/Lambda",
-        {"FunctionName": {"Ref": names.function(row)}},
+        {"FunctionName": {"Ref": names.function(endpoint)}},
     )
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import functions, names
 from ops.deploy.package.stages import Stage
 from ops.gateway_error import gateway_error
@@ -44,9 +44,9 @@ _METHODS = "GET,POST,PUT,PATCH,DELETE,OPTIONS"
 _HEADERS = "Authorization,Content-Type"
 
 
-def resources(definition: dict[str, Any], rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
+def resources(definition: dict[str, Any], endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Any]:
     """Return the API with its deployment, stage, own answers and domain, by logical id."""
-    described = _definition(definition, list(rows), stage)
+    described = _definition(definition, list(endpoints), stage)
     api = {
         "Type": "AWS::ApiGateway::RestApi",
         "Properties": {
@@ -84,12 +84,12 @@ def _digest(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
 
 
-def _definition(definition: dict[str, Any], rows: list[Route], stage: Stage) -> dict[str, Any]:
+def _definition(definition: dict[str, Any], endpoints: list[Endpoint], stage: Stage) -> dict[str, Any]:
     paths: dict[str, Any] = definition["paths"]
-    for row in rows:
-        integration = paths[row.path][row.method.lower()]["x-amazon-apigateway-integration"]
-        integration["uri"] = functions.integration_uri(row)
-        integration["credentials"] = {"Fn::GetAtt": [names.gateway_role(row.surface), "Arn"]}
+    for endpoint in endpoints:
+        integration = paths[endpoint.path][endpoint.method.lower()]["x-amazon-apigateway-integration"]
+        integration["uri"] = functions.integration_uri(endpoint)
+        integration["credentials"] = {"Fn::GetAtt": [names.gateway_role(endpoint.surface), "Arn"]}
     if stage.allowed_origin is not None:
         for path in paths.values():
             path["options"] = _preflight(stage.allowed_origin)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.contract import Route
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.archive import LAMBDA_PYTHON
 from ops.deploy.package.roles import access_of
@@ -29,34 +29,34 @@ def common(stage: Stage) -> dict[str, Any]:
     }
 
 
-def resources(route: Route, stage: Stage) -> dict[str, Any]:
+def resources(endpoint: Endpoint, stage: Stage) -> dict[str, Any]:
     """Return a row's function and its log group, by logical id."""
     return {
-        names.function(route): {
+        names.function(endpoint): {
             "Type": "AWS::Serverless::Function",
             "Properties": {
-                "FunctionName": names.physical(route),
-                "Description": f"{route.method} {route.path}",
+                "FunctionName": names.physical(endpoint),
+                "Description": f"{endpoint.method} {endpoint.path}",
                 "CodeUri": ARCHIVE,
-                "MemorySize": route.memory,
-                "Timeout": route.timeout,
-                "Role": {"Fn::GetAtt": [access_of(route).role, "Arn"]},
-                "LoggingConfig": {"LogGroup": {"Ref": names.log(route)}},
-                "Environment": {"Variables": {"ENDPOINT": route.handler}},
+                "MemorySize": endpoint.memory,
+                "Timeout": endpoint.timeout,
+                "Role": {"Fn::GetAtt": [access_of(endpoint).role, "Arn"]},
+                "LoggingConfig": {"LogGroup": {"Ref": names.log(endpoint)}},
+                "Environment": {"Variables": {"ENDPOINT": endpoint.reference}},
             },
         },
-        names.log(route): {
+        names.log(endpoint): {
             "Type": "AWS::Logs::LogGroup",
             "Properties": {
-                "LogGroupName": {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{route.name}"},
+                "LogGroupName": {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{endpoint.name}"},
                 "RetentionInDays": stage.log_days,
             },
         },
     }
 
 
-def integration_uri(route: Route) -> dict[str, str]:
+def integration_uri(endpoint: Endpoint) -> dict[str, str]:
     """Return where API Gateway finds a row's function."""
-    function = f"${{{names.function(route)}.Arn}}"
+    function = f"${{{names.function(endpoint)}.Arn}}"
     path = f"lambda:path/2015-03-31/functions/{function}/invocations"
     return {"Fn::Sub": f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{path}"}

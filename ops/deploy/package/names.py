@@ -1,21 +1,22 @@
 """Names of the resources in the template that several modules name."""
 
-from chalicelib.contract import Route, Surface
+from chalicelib.contract import Surface
+from chalicelib.web.endpoint import Endpoint
 
 
-def logical(route: Route) -> str:
+def logical(endpoint: Endpoint) -> str:
     """Return the beginning of the logical ids of a row's resources."""
-    return "".join(part.capitalize() for part in route.name.split("-"))
+    return "".join(part.capitalize() for part in endpoint.name.split("-"))
 
 
-def function(route: Route) -> str:
+def function(endpoint: Endpoint) -> str:
     """Return the logical id of a row's function."""
-    return f"{logical(route)}Function"
+    return f"{logical(endpoint)}Function"
 
 
-def log(route: Route) -> str:
+def log(endpoint: Endpoint) -> str:
     """Return the logical id of a row's log group."""
-    return f"{logical(route)}Log"
+    return f"{logical(endpoint)}Log"
 
 
 def gateway_role(surface: Surface) -> str:
@@ -23,6 +24,6 @@ def gateway_role(surface: Surface) -> str:
     return f"Gateway{surface.value.capitalize()}Role"
 
 
-def physical(route: Route) -> dict[str, str]:
+def physical(endpoint: Endpoint) -> dict[str, str]:
     """Return the name of a row's function: whoever reads a log or a bill sees which endpoint it is."""
-    return {"Fn::Sub": f"${{AWS::StackName}}-{route.name}"}
+    return {"Fn::Sub": f"${{AWS::StackName}}-{endpoint.name}"}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from ops import CommandError
 from ops.deploy.package import alarms, api, archive, functions, roles
 from ops.deploy.package.build import Build, Template, chalice_package
@@ -42,7 +42,7 @@ def run(stage_name: str, out: Path, python: str | None = None) -> int:
     print(f"{out / functions.ARCHIVE}: {len(package.archive) / 1e6:.1f} MB")
     if compiler is None:
         print(f"  without bytecode, for want of Python {archive.LAMBDA_PYTHON} (--python): starts are slower")
-    print(f"{out / API_TEMPLATE}: {len(routes.ALL)} functions, {len(package.api['Resources'])} resources")
+    print(f"{out / API_TEMPLATE}: {len(load_all())} functions, {len(package.api['Resources'])} resources")
     print(f"{out / DATA_TEMPLATE}: {len(package.data['Resources'])} resources")
     return 0
 
@@ -75,7 +75,7 @@ def text_of(template: Template) -> str:
     return json.dumps(template, indent=1, sort_keys=True) + "\n"
 
 
-def split(build: Build, stage: Stage, rows: Sequence[Route] = routes.ALL) -> Template:
+def split(build: Build, stage: Stage, endpoints: Sequence[Endpoint] = load_all()) -> Template:
     """Return Chalice's template with a function per row instead of one for all."""
     template = dict(build.template)
     of_chalice = dict(template["Resources"])
@@ -84,13 +84,13 @@ def split(build: Build, stage: Stage, rows: Sequence[Route] = routes.ALL) -> Tem
         del of_chalice[name]
     resources: dict[str, Any] = {
         **of_chalice,
-        **api.resources(definition, rows, stage),
-        **roles.function_roles(rows, stage),
-        **roles.gateway_roles(rows),
-        **alarms.resources(rows, stage),
+        **api.resources(definition, endpoints, stage),
+        **roles.function_roles(endpoints, stage),
+        **roles.gateway_roles(endpoints),
+        **alarms.resources(endpoints, stage),
     }
-    for row in rows:
-        resources |= functions.resources(row, stage)
+    for endpoint in endpoints:
+        resources |= functions.resources(endpoint, stage)
     resources["AccessLog"]["Properties"]["RetentionInDays"] = stage.log_days
     template["Globals"] = {"Function": _merged(template["Globals"]["Function"], functions.common(stage))}
     template["Resources"] = resources

@@ -7,17 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from chalicelib.contract import Route, Surface, Table
+from chalicelib.contract import Surface, Use
 from chalicelib.table.items import INDEXES
+from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.stages import Stage
 
 _ACTIONS = {
-    Table.GET: "dynamodb:BatchGetItem",  # reads go by key, and all of a request's together
-    Table.QUERY: "dynamodb:Query",
-    Table.PUT: "dynamodb:PutItem",
-    Table.UPDATE: "dynamodb:UpdateItem",
-    Table.DELETE: "dynamodb:DeleteItem",
+    Use.GET: "dynamodb:BatchGetItem",  # reads go by key, and all of a request's together
+    Use.QUERY: "dynamodb:Query",
+    Use.PUT: "dynamodb:PutItem",
+    Use.UPDATE: "dynamodb:UpdateItem",
+    Use.DELETE: "dynamodb:DeleteItem",
 }
 POLICY = "access"
 """The name of each role's policy."""
@@ -31,42 +32,48 @@ Statement = dict[str, Any]
 class Access(NamedTuple):
     """A kind of access: rows of one kind share a role."""
 
-    table: frozenset[Table]
+    table: frozenset[Use]
     sends_mail: bool
 
     @property
     def role(self) -> str:
         """The logical id of the role."""
-        actions = "".join(access.value.capitalize() for access in Table if access in self.table)
+        actions = "".join(access.value.capitalize() for access in Use if access in self.table)
         return f"Role{actions or 'None'}{'Mail' if self.sends_mail else ''}"
 
 
-def access_of(route: Route) -> Access:
+def access_of(endpoint: Endpoint) -> Access:
     """Return the kind of access that a row declares."""
-    return Access(route.table, route.sends_mail)
+    return Access(endpoint.uses - {Use.SEND_MAIL}, Use.SEND_MAIL in endpoint.uses)
 
 
-def function_roles(rows: Iterable[Route], stage: Stage) -> dict[str, Any]:
+def function_roles(endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Any]:
     """Return the role of each kind of access, by logical id."""
-    kinds: dict[Access, list[Route]] = defaultdict(list)
-    for row in rows:
-        kinds[access_of(row)].append(row)
+    kinds: dict[Access, list[Endpoint]] = defaultdict(list)
+    for endpoint in endpoints:
+        kinds[access_of(endpoint)].append(endpoint)
     return {kind.role: _function_role(kind, of_kind, stage) for kind, of_kind in kinds.items()}
 
 
-def gateway_roles(rows: Iterable[Route]) -> dict[str, Any]:
+def gateway_roles(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     """Return the role that API Gateway assumes to call the functions of each surface, by logical id."""
-    surfaces: dict[Surface, list[Route]] = defaultdict(list)
-    for row in rows:
-        surfaces[row.surface].append(row)
+    surfaces: dict[Surface, list[Endpoint]] = defaultdict(list)
+    for endpoint in endpoints:
+        surfaces[endpoint.surface].append(endpoint)
     return {
         names.gateway_role(surface): _role("apigateway.amazonaws.com", [_calls(of_surface)])
         for surface, of_surface in surfaces.items()
     }
 
 
-def _function_role(access: Access, rows: list[Route], stage: Stage) -> dict[str, Any]:
-    statements = [*_table(access.table), *_keys(access.table), *_mail(access, stage), _logs(rows), _traces()]
+def _function_role(access: Access, endpoints: list[Endpoint], stage: Stage) -> dict[str, Any]:
+    statements = [
+        *_table(access.table),
+        *_keys(access.table),
+        *_mail(access, stage),
+        _logs(endpoints),
+        _traces(),
+    ]
     return _role("lambda.amazonaws.com", statements)
 
 
@@ -90,20 +97,20 @@ def _allow(sid: str, actions: list[str], resources: list[Any]) -> Statement:
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources}
 
 
-def _table(table: frozenset[Table]) -> list[Statement]:
+def _table(table: frozenset[Use]) -> list[Statement]:
     """A transaction needs the right to each of its writes, and no other."""
     if not table:
         return []
     statements = [
-        _allow("Table", [_ACTIONS[access] for access in Table if access in table], [{"Fn::Sub": _TABLE}])
+        _allow("Table", [_ACTIONS[access] for access in Use if access in table], [{"Fn::Sub": _TABLE}])
     ]
-    if Table.QUERY in table:
+    if Use.QUERY in table:
         indexes = [{"Fn::Sub": f"{_TABLE}/index/{name}"} for name in INDEXES]
-        statements.append(_allow("Indexes", [_ACTIONS[Table.QUERY]], indexes))
+        statements.append(_allow("Indexes", [_ACTIONS[Use.QUERY]], indexes))
     return statements
 
 
-def _keys(table: frozenset[Table]) -> list[Statement]:
+def _keys(table: frozenset[Use]) -> list[Statement]:
     """What reads the table also reads tokens, or writes them."""
     if not table:
         return []
@@ -123,14 +130,14 @@ def _mail(access: Access, stage: Stage) -> list[Statement]:
     ]
 
 
-def _logs(rows: list[Route]) -> Statement:
+def _logs(endpoints: list[Endpoint]) -> Statement:
     # The ARN of a log group ends in `:*`, its streams: Lambda names them when it starts an instance.
-    groups = [{"Fn::GetAtt": [names.log(row), "Arn"]} for row in rows]
+    groups = [{"Fn::GetAtt": [names.log(endpoint), "Arn"]} for endpoint in endpoints]
     return _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], groups)
 
 
-def _calls(rows: list[Route]) -> Statement:
-    functions = [{"Fn::GetAtt": [names.function(row), "Arn"]} for row in rows]
+def _calls(endpoints: list[Endpoint]) -> Statement:
+    functions = [{"Fn::GetAtt": [names.function(endpoint), "Arn"]} for endpoint in endpoints]
     return _allow("Functions", ["lambda:InvokeFunction"], functions)
 
 

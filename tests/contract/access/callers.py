@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.accounts.model import User
-from chalicelib.auth.principals import StaffPrincipal
-from chalicelib.contract import Route
+from chalicelib.auth.staff import StaffPrincipal
+from chalicelib.web.endpoint import Endpoint
 from tests.support.refusals import REFUSALS, Credentials, Refusal
 from tests.support.scene import Scene
 
@@ -30,24 +30,24 @@ class Caller:
     """A kind of caller. `suits` tells of which rows it says anything."""
 
     name: str
-    arrive: Callable[[Scene, Route], Visit]
-    suits: Callable[[Route], bool] = lambda route: True
+    arrive: Callable[[Scene, Endpoint], Visit]
+    suits: Callable[[Endpoint], bool] = lambda endpoint: True
 
 
-def rights_named_by(route: Route) -> set[str]:
+def rights_named_by(endpoint: Endpoint) -> set[str]:
     """Return the rights that a row's permission names."""
-    return set(_RIGHT.findall(route.permission.name))
+    return set(_RIGHT.findall(endpoint.who.name))
 
 
-def guru_rights_for(route: Route) -> set[str]:
+def guru_rights_for(endpoint: Endpoint) -> set[str]:
     """Return the gurus that imply the rights of a row; `perm_view` has none."""
-    things = {right.rpartition("_")[0] for right in rights_named_by(route) - {"perm_view"}}
+    things = {right.rpartition("_")[0] for right in rights_named_by(endpoint) - {"perm_view"}}
     return {f"{thing}_guru" for thing in things}
 
 
-def needs_a_right(route: Route) -> bool:
+def needs_a_right(endpoint: Endpoint) -> bool:
     """Tell whether a row's permission names a right."""
-    return bool(rights_named_by(route))
+    return bool(rights_named_by(endpoint))
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -66,10 +66,10 @@ def signed_in(scene: Scene, user: User, rights: Iterable[str] = (), *, inside: b
     return Visit(scene, user.id, Credentials.GOOD, bearer(scene.world.token(user.id)), principal)
 
 
-def expected_refusal(route: Route, visit: Visit) -> Refusal | None:
+def expected_refusal(endpoint: Endpoint, visit: Visit) -> Refusal | None:
     """Return how a row refuses a visit, None when it lets it in."""
-    if route.permission.public:
+    if endpoint.who.public:
         return None
-    if visit.credentials is Credentials.GOOD and route.permission.allows(visit.principal):
+    if visit.credentials is Credentials.GOOD and endpoint.who.allows(visit.principal):
         return None
-    return REFUSALS[route.surface][visit.credentials]
+    return REFUSALS[endpoint.surface][visit.credentials]

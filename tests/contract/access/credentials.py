@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from chalicelib.auth.model import CUSTOMER, STAFF
-from chalicelib.contract import Route, Surface
+from chalicelib.contract import Surface
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.callers import Caller, Visit, bearer, stranger
 from tests.support import forgery, shoppers
 from tests.support.refusals import Credentials
@@ -13,16 +14,16 @@ from tests.support.scene import Scene
 Minted = Callable[[Scene, int | str, str], str]
 
 
-def _without(headers: dict[str, str]) -> Callable[[Scene, Route], Visit]:
-    return lambda scene, route: stranger(scene, Credentials.NONE, headers)
+def _without(headers: dict[str, str]) -> Callable[[Scene, Endpoint], Visit]:
+    return lambda scene, endpoint: stranger(scene, Credentials.NONE, headers)
 
 
-def _with(credentials: Credentials, mint: Minted) -> Callable[[Scene, Route], Visit]:
+def _with(credentials: Credentials, mint: Minted) -> Callable[[Scene, Endpoint], Visit]:
     """Return a caller with a token that is minted for who would be let in, and for the row's surface."""
 
-    def arrive(scene: Scene, route: Route) -> Visit:
-        audience = CUSTOMER if route.surface is Surface.CUSTOMER else STAFF
-        return stranger(scene, credentials, bearer(mint(scene, _entitled(scene, route.surface), audience)))
+    def arrive(scene: Scene, endpoint: Endpoint) -> Visit:
+        audience = CUSTOMER if endpoint.surface is Surface.CUSTOMER else STAFF
+        return stranger(scene, credentials, bearer(mint(scene, _entitled(scene, endpoint.surface), audience)))
 
     return arrive
 

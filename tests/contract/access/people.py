@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib import routes
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
+from chalicelib.auth.customers import CustomerPrincipal
 from chalicelib.auth.model import CUSTOMER
-from chalicelib.auth.principals import CustomerPrincipal
-from chalicelib.contract import Route, Surface
+from chalicelib.contract import Surface
 from chalicelib.organizations import rights
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.callers import (
     Caller,
     Visit,
@@ -22,22 +22,25 @@ from tests.contract.access.callers import (
 )
 from tests.contract.access.credentials import EVERYWHERE
 from tests.support import shoppers
+from tests.support.endpoints import ENDPOINTS
 from tests.support.refusals import Credentials
 from tests.support.scene import Scene
 
 _NAMED_BY_NONE = {rights.ORGANIZATION_CREATOR, *(f"{thing}_guru" for thing in rights.THINGS)}
 
 
-def _in_an_organization(route: Route) -> bool:
-    return route.organization is not None
+def _in_an_organization(endpoint: Endpoint) -> bool:
+    return endpoint.organization is not None
 
 
-def _member(held: Callable[[Route], set[str]], **account: bool | str) -> Callable[[Scene, Route], Visit]:
+def _member(
+    held: Callable[[Endpoint], set[str]], **account: bool | str
+) -> Callable[[Scene, Endpoint], Visit]:
     """Return a member whose role has the rights that are made of the row."""
 
-    def arrive(scene: Scene, route: Route) -> Visit:
-        user = scene.member(*sorted(held(route)), user=_account(scene, **account))
-        return signed_in(scene, user, held(route), inside=True)
+    def arrive(scene: Scene, endpoint: Endpoint) -> Visit:
+        user = scene.member(*sorted(held(endpoint)), user=_account(scene, **account))
+        return signed_in(scene, user, held(endpoint), inside=True)
 
     return arrive
 
@@ -46,67 +49,67 @@ def _account(scene: Scene, confirmed: bool = True, **fields: bool | str) -> User
     return scene.staff.user(confirmed=confirmed, **fields)
 
 
-def _every_other_right(route: Route) -> set[str]:
-    return rights.EVERY_RIGHT - rights_named_by(route) - _NAMED_BY_NONE
+def _every_other_right(endpoint: Endpoint) -> set[str]:
+    return rights.EVERY_RIGHT - rights_named_by(endpoint) - _NAMED_BY_NONE
 
 
-def _guru(scene: Scene, route: Route) -> Visit:
-    user = scene.member(*guru_rights_for(route))
-    return signed_in(scene, user, rights_named_by(route), inside=True)
+def _guru(scene: Scene, endpoint: Endpoint) -> Visit:
+    user = scene.member(*guru_rights_for(endpoint))
+    return signed_in(scene, user, rights_named_by(endpoint), inside=True)
 
 
-def _creator_by_role(scene: Scene, _: Route) -> Visit:
+def _creator_by_role(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.member("organization_creator"), rights.EVERY_RIGHT, inside=True)
 
 
-def _founder(scene: Scene, _: Route) -> Visit:
+def _founder(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.creator, rights.EVERY_RIGHT, inside=True)
 
 
-def _unconfirmed_founder(scene: Scene, _: Route) -> Visit:
+def _unconfirmed_founder(scene: Scene, _: Endpoint) -> Visit:
     own = scene.another()
     founder = replace(own.creator, confirmed_email=False, confirmed_phone=False)
     users.item_of(founder).save()
     return signed_in(own, founder, rights.EVERY_RIGHT, inside=True)
 
 
-def _founder_of_a_closed_organization(scene: Scene, _: Route) -> Visit:
+def _founder_of_a_closed_organization(scene: Scene, _: Endpoint) -> Visit:
     own = scene.another()
     own.close()
     return signed_in(own, own.creator)
 
 
-def _member_of_a_closed_organization(scene: Scene, route: Route) -> Visit:
+def _member_of_a_closed_organization(scene: Scene, endpoint: Endpoint) -> Visit:
     own = scene.another()
-    member = own.member(*rights_named_by(route))
+    member = own.member(*rights_named_by(endpoint))
     own.close()
     return signed_in(own, member)
 
 
-def _member_elsewhere(scene: Scene, _: Route) -> Visit:
+def _member_elsewhere(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.another().member(*rights.EVERY_RIGHT))
 
 
-def _founder_elsewhere(scene: Scene, _: Route) -> Visit:
+def _founder_elsewhere(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.another().creator)
 
 
-def _closed_account(scene: Scene, route: Route) -> Visit:
-    member = scene.member(*rights_named_by(route))
+def _closed_account(scene: Scene, endpoint: Endpoint) -> Visit:
+    member = scene.member(*rights_named_by(endpoint))
     token = scene.world.token(member.id)
     users.item_of(replace(member, closed=True, version=member.version + 1)).save()
     return stranger(scene, Credentials.OVER, bearer(token))
 
 
-def _nobody(scene: Scene, _: Route) -> Visit:
+def _nobody(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.staff.user())
 
 
-def _administrator(scene: Scene, _: Route) -> Visit:
+def _administrator(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.staff.user(is_staff=True))
 
 
-def _customer(scene: Scene, _: Route) -> Visit:
+def _customer(scene: Scene, _: Endpoint) -> Visit:
     customer = shoppers.customer(scene)
     token = scene.world.token(customer.uuid, audience=CUSTOMER)
     return Visit(scene, customer.uuid, Credentials.GOOD, bearer(token), CustomerPrincipal(customer, 0))
@@ -118,7 +121,7 @@ _STAFF = (
     Caller("a shop administrator in no organization", _administrator),
     Caller("an unconfirmed member with the right", _member(rights_named_by, confirmed=False)),
     Caller("an unconfirmed founder", _unconfirmed_founder),
-    Caller("a member without rights", _member(lambda route: set())),
+    Caller("a member without rights", _member(lambda endpoint: set())),
     Caller("a member with every other right", _member(_every_other_right), needs_a_right),
     Caller("a member of another organization", _member_elsewhere),
     Caller("the founder of another organization", _founder_elsewhere),
@@ -129,7 +132,7 @@ _STAFF = (
         "a member with the right who confirmed the phone",
         _member(rights_named_by, confirmed=False, confirmed_phone=True),
     ),
-    Caller("a member with the guru's right", _guru, lambda route: bool(guru_rights_for(route))),
+    Caller("a member with the guru's right", _guru, lambda endpoint: bool(guru_rights_for(endpoint))),
     Caller("a member with organization_creator", _creator_by_role),
     Caller("the organization's founder", _founder),
 )
@@ -148,17 +151,17 @@ CALLERS: dict[Surface, tuple[Caller, ...]] = {
 }
 
 
-def callers_of(route: Route) -> list[Caller]:
+def callers_of(endpoint: Endpoint) -> list[Caller]:
     """Return who calls a row in the matrix."""
-    return [caller for caller in CALLERS[route.surface] if caller.suits(route)]
+    return [caller for caller in CALLERS[endpoint.surface] if caller.suits(endpoint)]
 
 
-def entitled(scene: Scene, route: Route) -> Visit:
+def entitled(scene: Scene, endpoint: Endpoint) -> Visit:
     """Return a caller whom a row lets in, for tests that are not about access."""
-    if route.surface is Surface.CUSTOMER:
-        return _customer(scene, route)
-    if route.surface is Surface.ADMINISTRATION:
-        return _administrator(scene, route)
+    if endpoint.surface is Surface.CUSTOMER:
+        return _customer(scene, endpoint)
+    if endpoint.surface is Surface.ADMINISTRATION:
+        return _administrator(scene, endpoint)
     # What closes an account or an organization is done elsewhere: others use the scene after it.
-    closes = route in {routes.CLOSE_USER, routes.CLOSE_ORGANIZATION}
-    return _founder(scene.another() if closes else scene, route)
+    closes = endpoint in {ENDPOINTS["close-user"], ENDPOINTS["close-organization"]}
+    return _founder(scene.another() if closes else scene, endpoint)

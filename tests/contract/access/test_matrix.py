@@ -9,13 +9,14 @@ from functools import cache
 
 import pytest
 
-from chalicelib import routes
-from chalicelib.contract import Route
+from chalicelib.endpoints import load_all
+from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.callers import Visit, expected_refusal
 from tests.contract.access.credentials import EVERYWHERE
 from tests.contract.access.people import callers_of
 from tests.documents.exchange import difference
 from tests.engines.engine import Engine
+from tests.support.endpoints import ENDPOINTS
 from tests.support.sample import Sample
 from tests.support.samples import SAMPLES
 from tests.support.scene import Scenes
@@ -28,49 +29,51 @@ def scenes(engine: Engine) -> Iterator[Scenes]:
         yield made
 
 
-@pytest.mark.parametrize("route", routes.ALL, ids=lambda route: route.name)
-def test_a_row_lets_in_whom_it_says_and_refuses_everybody_else(scenes: Scenes, route: Route) -> None:
-    if route is routes.CLOSE_USER:  # with all sessions of all who ask here
+@pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
+def test_a_row_lets_in_whom_it_says_and_refuses_everybody_else(scenes: Scenes, endpoint: Endpoint) -> None:
+    if endpoint is ENDPOINTS["close-user"]:  # with all sessions of all who ask here
         scenes.engine.need_large_transactions()
-    scene = scenes.of(route)
-    visits = {caller.name: caller.arrive(scene, route) for caller in callers_of(route)}
-    refused = {name: visit for name, visit in visits.items() if expected_refusal(route, visit)}
+    scene = scenes.of(endpoint)
+    visits = {caller.name: caller.arrive(scene, endpoint) for caller in callers_of(endpoint)}
+    refused = {name: visit for name, visit in visits.items() if expected_refusal(endpoint, visit)}
     admitted = {name: visit for name, visit in visits.items() if name not in refused}
 
-    refusals = _refuse(route, refused, scene.world)
-    answers = {name: _ask(route, visit, _sample(route, visit)) for name, visit in admitted.items()}
+    refusals = _refuse(endpoint, refused, scene.world)
+    answers = {name: _ask(endpoint, visit, _sample(endpoint, visit)) for name, visit in admitted.items()}
 
-    assert route.permission.public or set(refused) >= {caller.name for caller in EVERYWHERE}
+    assert endpoint.who.public or set(refused) >= {caller.name for caller in EVERYWHERE}
     assert {name: deviation for name, deviation in refusals.items() if deviation} == {}
     assert admitted
-    assert {name: answer.text for name, answer in answers.items() if answer.status != route.success} == {}
-    assert {bool(answer.text) for answer in answers.values()} == {route.success != 204}
+    assert {name: answer.text for name, answer in answers.items() if answer.status != endpoint.status} == {}
+    assert {bool(answer.text) for answer in answers.values()} == {endpoint.status != 204}
 
 
-def _refuse(route: Route, visits: dict[str, Visit], world: World) -> dict[str, str | None]:
+def _refuse(endpoint: Endpoint, visits: dict[str, Visit], world: World) -> dict[str, str | None]:
     """Have these visits refused, the table unchanged; return in what a refusal is not the expected one."""
     # Refused requests leave each other's things alone, so that one sample serves all that ask for the same.
-    build = cache(SAMPLES[route])
+    build = cache(SAMPLES[endpoint])
     samples = {name: build(visit.scene, visit.who) for name, visit in visits.items()}
     before = world.items()
 
-    answers = {name: _ask(route, visit, samples[name]) for name, visit in visits.items()}
+    answers = {name: _ask(endpoint, visit, samples[name]) for name, visit in visits.items()}
 
     assert world.items() == before
-    return {name: _deviation(route, visits[name], answer) for name, answer in answers.items()}
+    return {name: _deviation(endpoint, visits[name], answer) for name, answer in answers.items()}
 
 
-def _sample(route: Route, visit: Visit) -> Sample:
-    return SAMPLES[route](visit.scene, visit.who)
+def _sample(endpoint: Endpoint, visit: Visit) -> Sample:
+    return SAMPLES[endpoint](visit.scene, visit.who)
 
 
-def _ask(route: Route, visit: Visit, sample: Sample) -> Answer:
-    return visit.scene.world.call(route.method, sample.target(route), sample.body, headers=visit.headers)
+def _ask(endpoint: Endpoint, visit: Visit, sample: Sample) -> Answer:
+    return visit.scene.world.call(
+        endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers
+    )
 
 
-def _deviation(route: Route, visit: Visit, answer: Answer) -> str | None:
+def _deviation(endpoint: Endpoint, visit: Visit, answer: Answer) -> str | None:
     """Return in what an answer is not the refusal that a visit must get."""
-    refusal = expected_refusal(route, visit)
+    refusal = expected_refusal(endpoint, visit)
     assert refusal is not None
     status, body = refusal
     if answer.status != status:
