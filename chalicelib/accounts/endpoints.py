@@ -5,10 +5,10 @@ from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_u
 from chalicelib.accounts.inputs import NewUser, UserChange
 from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
-from chalicelib.auth.staff import SIGNED_IN
+from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES
 from chalicelib.errors import ContactMissing, StillOwnsOrganizations
-from chalicelib.web.call import PublicCall, StaffCall
+from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
 
 

@@ -10,9 +10,10 @@ from chalicelib.accounts.model import taken as taken_message
 from chalicelib.accounts.store import CONTACTS, EMAIL, HOLDER, PHONE
 from chalicelib.auth import sessions
 from chalicelib.auth.model import STAFF
+from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import ContactMissing, PermissionDenied
 from chalicelib.table.paging import PageRequest
-from chalicelib.web.call import Call, StaffCall
+from chalicelib.web.call import Call
 from chalicelib.web.fields import Taken, changes_in
 
 _MOST_SESSIONS_ERASED = 90  # with the account itself within one transaction

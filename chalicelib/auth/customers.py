@@ -13,6 +13,7 @@ from chalicelib.shop.customers.store import CUSTOMER_KIND
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.call import Call
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class CustomerPrincipal:
     def id(self) -> str:
         """The customer's uuid."""
         return self.customer.uuid
+
+
+CustomerCall = Call[CustomerPrincipal]
 
 
 class CustomerAuthentication:

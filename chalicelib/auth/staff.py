@@ -20,6 +20,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.call import Call
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class StaffPrincipal:
         """The organization that the request is about; only for endpoints that need a right in one."""
         assert self.named_organization is not None, "this endpoint needs no right in an organization"
         return self.named_organization
+
+
+StaffCall = Call[StaffPrincipal]
 
 
 class StaffAuthentication:

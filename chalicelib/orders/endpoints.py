@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.auth.staff import CONFIRMED, member_with
+from chalicelib.auth.staff import CONFIRMED, StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.orders import service, store
@@ -20,7 +20,6 @@ from chalicelib.orders.order_code import order_code
 from chalicelib.orders.store import OrderList
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, OrganizationOf, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Paging

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied
 from chalicelib.orders import store
 from chalicelib.orders.inputs import OrderFilters
@@ -17,7 +18,6 @@ from chalicelib.table.engine import BATCH_LIMIT
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import Page, Position
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.call import StaffCall
 from chalicelib.web.request import Request
 
 

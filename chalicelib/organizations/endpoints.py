@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.auth.staff import CONFIRMED, MEMBER_OF_ORGANIZATION, SIGNED_IN, member_with
+from chalicelib.auth.staff import CONFIRMED, MEMBER_OF_ORGANIZATION, SIGNED_IN, StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.organizations import service, store
 from chalicelib.organizations.answers import (
@@ -15,7 +15,6 @@ from chalicelib.organizations.inputs import NewOrganization, OrganizationChange
 from chalicelib.organizations.model import Organization
 from chalicelib.table import keys
 from chalicelib.table.paging import Page, page_of_sequence
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Paging

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from chalicelib.auth.staff import StaffCall
 from chalicelib.organizations import store
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.model import Organization
@@ -11,7 +12,6 @@ from chalicelib.table.engine import BATCH_LIMIT
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import Page
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.call import StaffCall
 from chalicelib.web.fields import Taken
 from chalicelib.web.request import Request
 

@@ -18,16 +18,6 @@ from pynamodb.attributes import (
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
-from chalicelib.accounts.model import User
-from chalicelib.auth.model import Session
-from chalicelib.orders.model import Order
-from chalicelib.organizations.clients.model import Client
-from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.model import Organization
-from chalicelib.organizations.services.model import Service
-from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.products.model import Product
-
 INDEXES = ("gsi1", "gsi2", "gsi3", "gsi4")
 
 
@@ -81,7 +71,6 @@ class Item(Model):
     Attributes:
         pk, sk: the key, from `keys`.
         kind: which record it is (PynamoDB's discriminator).
-        schema: the layout of `doc`, so that a later reader can tell old documents.
         doc: the record.
         op: the operation that wrote the item last; it tells a repeated write from a lost race.
         version: how often the record was written; conditions the next write.
@@ -101,7 +90,6 @@ class Item(Model):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     kind = DiscriminatorAttribute()
-    schema = NumberAttribute(default=1)
     doc = Document(null=True)
     op = UnicodeAttribute(null=True)
     version = NumberAttribute(null=True)
@@ -119,8 +107,6 @@ class Item(Model):
     index3 = _Index3()
     index4 = _Index4()
 
-    record: type | None = None
-
 
 class CounterItem(Item, discriminator="counter"):
     """The last id that was given away."""
@@ -137,20 +123,15 @@ class GuardItem(Item, discriminator="guard"):
 class UserItem(Item, discriminator="user"):
     """A staff account."""
 
-    record = User
-
 
 class SessionItem(Item, discriminator="session"):
     """A sign-in; `refresh_id` is conditioned on when the session is refreshed."""
 
-    record = Session
     refresh_id = UnicodeAttribute()
 
 
 class OrganizationItem(Item, discriminator="organization"):
     """An organization."""
-
-    record = Organization
 
 
 class RolesItem(Item, discriminator="roles"):
@@ -159,8 +140,6 @@ class RolesItem(Item, discriminator="roles"):
 
 class MemberItem(Item, discriminator="member"):
     """A membership."""
-
-    record = Member
 
 
 class MemberIdItem(Item, discriminator="member-id"):
@@ -203,19 +182,14 @@ class FailedAttemptsItem(Item, discriminator="failed-attempts"):
 class ServiceItem(Item, discriminator="service"):
     """A service of an organization."""
 
-    record = Service
-
 
 class ClientItem(Item, discriminator="client"):
     """A client of an organization."""
-
-    record = Client
 
 
 class OrderItem(Item, discriminator="order"):
     """A service order; the attributes are what lists can be filtered by."""
 
-    record = Order
     done = BooleanAttribute()
     executor = NumberAttribute()
     service = NumberAttribute()
@@ -225,13 +199,9 @@ class OrderItem(Item, discriminator="order"):
 class CustomerItem(Item, discriminator="customer"):
     """A shop customer."""
 
-    record = Customer
-
 
 class ProductItem(Item, discriminator="product"):
     """A product's description."""
-
-    record = Product
 
 
 class StockItem(Item, discriminator="stock"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from chalicelib.auth import passwords
 from chalicelib.runtime import Runtime
@@ -81,11 +81,3 @@ class Call(Generic[Principal]):
 
 
 PublicCall = Call[None]
-if TYPE_CHECKING:
-    from chalicelib.auth.customers import CustomerPrincipal
-    from chalicelib.auth.staff import StaffPrincipal
-
-    StaffCall = Call[StaffPrincipal]
-    CustomerCall = Call[CustomerPrincipal]
-else:  # a customers' function loads nothing of the staff's, and the reverse
-    StaffCall = CustomerCall = Call

@@ -1,7 +1,6 @@
-"""Imports point inward only, and what is special is known in one place (design, "Layers").
+"""Imports point one way only, and what is special is known in one place (docs/architecture.md, "Layout").
 
-A part is a folder of `chalicelib/`, or a module that lies directly in it. The rules are the tables below;
-they are checked on the syntax of every import, also of those inside functions.
+Checked on the syntax of every import, also of those inside functions.
 """
 
 import ast
@@ -17,16 +16,62 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "chalicelib"
 MOST_LINES = 400
 
+# Which layer a file is in: the first whose pattern fits its path.
+LAYERS: dict[str, tuple[str, ...]] = {
+    "base": (
+        "errors.py",
+        "ids.py",
+        "times.py",
+        "config.py",
+        "runtime.py",
+        "log.py",
+        "contract.py",
+        "integrations/*",
+    ),
+    "app": ("web/app.py",),
+    "list of endpoints": ("endpoints.py",),
+    "model": (
+        "*/model.py",
+        "*/rights.py",
+        "*/order_code.py",
+        "*/search.py",
+        "shop/money.py",
+        "shop/errors.py",
+    ),
+    "table": ("table/*",),
+    "principals": ("auth/staff.py", "auth/customers.py"),
+    "service": ("*/service.py", "auth/refreshing.py", "*/codes.py"),
+    "auth": ("auth/*",),
+    "web": ("web/*",),
+    "inputs": ("*/inputs.py", "*/fields.py"),
+    "store": ("*/store.py", "*/stock.py"),
+    "answers": ("*/answers.py",),
+    "endpoints": ("*/endpoints.py", "*/admin.py", "*/images.py"),
+}
+# Innermost first: a file may import its own layer and those before it.
+ORDER = (
+    *("base", "model", "table", "auth", "web", "inputs", "store", "principals", "answers", "service"),
+    *("endpoints", "list of endpoints", "app"),
+)
+
+# Which nouns a noun may import besides itself.
+NOUNS: dict[str, set[str]] = {
+    "accounts": set(),
+    "organizations": {"accounts"},
+    "orders": {"accounts", "organizations"},
+    "shop": set(),
+}
+
 # Which files may import what is not ours and is special.
 ONLY_IN: dict[str, tuple[str, ...]] = {
-    "pynamodb": ("table/*.py", "*store.py", "auth/failed_attempts.py"),
+    "pynamodb": ("table/*.py",),
     # The table's own, and the clients of other services with the errors that those raise.
     "botocore": ("table/*.py", "integrations/aws.py", "integrations/mail.py"),
     "boto3": (),
     "jwt": ("auth/tokens.py",),
-    "marshmallow": ("*inputs.py", "*fields.py"),
-    "chalice": ("web/*.py", "*endpoints.py", "accounts/images.py"),
-    "importlib": ("web/app.py",),  # the application finds a row's endpoint by its name
+    "marshmallow": (),
+    "chalice": ("web/*.py", "accounts/images.py"),
+    "importlib": ("endpoints.py",),  # a deployed function finds its endpoint by name
     "ops": (),
     "tests": (),
 }
@@ -73,6 +118,57 @@ def test_what_is_special_is_imported_where_it_belongs_only(package: str) -> None
         return any(f"{name}.".startswith(f"{package}.") for name in _imports(path))
 
     assert _violations(ONLY_IN[package], imports_it) == []
+
+
+def _layer(name: str) -> str:
+    return next(
+        (layer for layer, patterns in LAYERS.items() if any(fnmatch(name, pattern) for pattern in patterns)),
+        "none",
+    )
+
+
+def _ours_imported(path: Path) -> set[str]:
+    """Return the files of ours that a file imports, as paths below the package."""
+    modules = {
+        ".".join(("chalicelib", *file.relative_to(PACKAGE).with_suffix("").parts)): file for file in FILES
+    }
+    dotted = {name if name in modules else name.rpartition(".")[0] for name in _imports(path)}
+    return {_name(modules[name]) for name in dotted if name in modules}
+
+
+def test_every_file_is_in_a_layer() -> None:
+    names = [_name(path) for path in FILES if path.name != "__init__.py"]
+
+    assert [name for name in names if _layer(name) == "none"] == []
+    assert set(ORDER) == set(LAYERS)
+
+
+@pytest.mark.parametrize("layer", ORDER)
+def test_a_layer_imports_none_that_is_further_out(layer: str) -> None:
+    allowed = set(ORDER[: ORDER.index(layer) + 1])
+    outward = [
+        f"{_name(path)} imports {imported}"
+        for path in FILES
+        if path.name != "__init__.py" and _layer(_name(path)) == layer
+        for imported in _ours_imported(path)
+        if _layer(imported) not in allowed
+    ]
+
+    assert outward == []
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_noun_imports_more_general_nouns_only(noun: str) -> None:
+    allowed = {noun, *NOUNS[noun]}
+    others = [
+        f"{_name(path)} imports {imported}"
+        for path in FILES
+        if _name(path).startswith(f"{noun}/")
+        for imported in _ours_imported(path)
+        if imported.partition("/")[0] in NOUNS and imported.partition("/")[0] not in allowed
+    ]
+
+    assert others == []
 
 
 def test_the_environment_is_read_in_one_place() -> None:

@@ -3,10 +3,9 @@
 from chalicelib.accounts.confirmation import service
 from chalicelib.accounts.confirmation.answers import AcceptedCode, MailedCode
 from chalicelib.accounts.confirmation.inputs import GivenCode
-from chalicelib.auth.staff import SIGNED_IN
+from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, DELETES, WRITES, Use
 from chalicelib.errors import CodeRefused, ContactMissing, Throttled
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import POST, endpoint
 
 

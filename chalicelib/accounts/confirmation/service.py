@@ -6,12 +6,12 @@ from chalicelib import ids
 from chalicelib.accounts.confirmation import codes, store
 from chalicelib.accounts.confirmation.inputs import GivenCode
 from chalicelib.auth import throttling
+from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import CodeRefused, ContactMissing
 from chalicelib.integrations import mail
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.unit_of_work import UnitOfWork
-from chalicelib.web.call import StaffCall
 from chalicelib.web.request import Request
 
 _GOOD_SECONDS = 15 * 60

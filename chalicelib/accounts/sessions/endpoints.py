@@ -10,13 +10,13 @@ from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF, Session
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken, refresh, refresh_keys
-from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication
+from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import ContactMissing, SignInRefused, Throttled, TokenNotValid
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
-from chalicelib.web.call import PublicCall, StaffCall
+from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, POST, endpoint
 from chalicelib.web.paging import Paging
 from chalicelib.web.request import Request

@@ -8,13 +8,14 @@ from chalicelib.accounts.store import HOLDER, USER
 from chalicelib.auth import passwords, sessions, throttling
 from chalicelib.auth.model import STAFF, Session
 from chalicelib.auth.sessions import SESSION
+from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Scope
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.errors import PermissionDenied, SignInRefused
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.call import PublicCall, StaffCall
+from chalicelib.web.call import PublicCall
 from chalicelib.web.request import Request
 
 

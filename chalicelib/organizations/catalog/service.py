@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied
 from chalicelib.organizations.catalog.store import Catalog, CatalogEntry
 from chalicelib.table.keys import Key, key_of
-from chalicelib.web.call import StaffCall
 from chalicelib.web.request import Request
 
 

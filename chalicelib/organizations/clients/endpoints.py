@@ -1,6 +1,6 @@
 """Clients of an organization: `/clients/…`."""
 
-from chalicelib.auth.staff import member_with
+from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.contract import ADDS, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.organizations.catalog.service import (
@@ -15,7 +15,6 @@ from chalicelib.organizations.clients.inputs import ClientChange, NewClient
 from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.clients.store import CLIENTS
 from chalicelib.table.paging import Page
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Paging

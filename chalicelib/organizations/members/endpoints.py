@@ -1,6 +1,6 @@
 """Members of an organization: `/organizations/member-…`."""
 
-from chalicelib.auth.staff import member_with
+from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.organizations.members import service, store
@@ -9,7 +9,6 @@ from chalicelib.organizations.members.inputs import MemberChange, NewMember
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.roles.service import change_member_counts
 from chalicelib.table.paging import Page
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Paging

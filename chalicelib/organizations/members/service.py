@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib import ids
 from chalicelib.accounts.store import USER
+from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import Member
@@ -18,7 +19,6 @@ from chalicelib.organizations.roles.service import (
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.call import StaffCall
 from chalicelib.web.fields import References, Taken
 from chalicelib.web.request import Request
 

@@ -1,6 +1,6 @@
 """Roles of an organization: `/organizations/role-…`."""
 
-from chalicelib.auth.staff import member_with
+from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.contract import ADDS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound, RoleInUse
 from chalicelib.organizations.roles import service
@@ -9,7 +9,6 @@ from chalicelib.organizations.roles.inputs import NewRole, RoleChange
 from chalicelib.organizations.roles.model import Role
 from chalicelib.table import keys
 from chalicelib.table.paging import Page, page_of_sequence
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Paging

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
 from chalicelib.organizations import rights
 from chalicelib.organizations.members.store import MEMBER
@@ -11,7 +12,6 @@ from chalicelib.organizations.roles import store
 from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.roles.store import ROLES
 from chalicelib.table import keys
-from chalicelib.web.call import StaffCall
 from chalicelib.web.fields import Taken
 
 MOST_ROLES = 100  # of two kilobytes at most, in one item of at most 400

@@ -1,6 +1,6 @@
 """Services of an organization: `/organizations/service-…`."""
 
-from chalicelib.auth.staff import member_with
+from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.contract import ADDS, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.organizations.answers import OrganizationObject, organization_with_creator
@@ -17,7 +17,6 @@ from chalicelib.organizations.services.inputs import NewService, ServiceChange
 from chalicelib.organizations.services.model import Service
 from chalicelib.organizations.services.store import SERVICES
 from chalicelib.table.paging import Page
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Paging

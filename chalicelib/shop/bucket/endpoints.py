@@ -1,6 +1,6 @@
 """The customer's bucket: `/api/bucket`."""
 
-from chalicelib.auth.customers import CUSTOMER
+from chalicelib.auth.customers import CUSTOMER, CustomerCall
 from chalicelib.contract import ADDS
 from chalicelib.errors import NotFound
 from chalicelib.shop.answers import StatusMessage, ok
@@ -17,7 +17,6 @@ from chalicelib.shop.bucket.model import BucketLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
 from chalicelib.shop.products import stock
 from chalicelib.table.paging import page_of_sequence
-from chalicelib.web.call import CustomerCall
 from chalicelib.web.endpoint import DELETE, GET, POST, endpoint
 from chalicelib.web.paging import Counted, Paging
 

@@ -6,6 +6,7 @@ version that was read, the stock on having enough.
 
 from dataclasses import replace
 
+from chalicelib.auth.customers import CustomerCall
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket import store
 from chalicelib.shop.bucket.inputs import NewLine
@@ -16,7 +17,6 @@ from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.store import PRODUCT
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
-from chalicelib.web.call import CustomerCall
 from chalicelib.web.request import Request
 
 _NO_STOCK_IS_LARGER = 10**12  # DynamoDB takes no number of more than 38 digits to compare with

@@ -1,7 +1,7 @@
 """Customers for shop administrators: `/api/admin/customers`."""
 
 from chalicelib.auth.model import CUSTOMER as AUDIENCE
-from chalicelib.auth.staff import ADMINISTRATOR
+from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.customers import store
@@ -13,7 +13,6 @@ from chalicelib.table import counts, keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import Page
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import GET, endpoint
 from chalicelib.web.paging import Counted, Paging
 from chalicelib.web.request import Request

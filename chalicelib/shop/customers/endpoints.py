@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.auth import passwords, refreshing, sessions
-from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication
+from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication, CustomerCall
 from chalicelib.auth.model import CUSTOMER as AUDIENCE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
@@ -27,7 +27,7 @@ from chalicelib.shop.errors import CredentialsMismatch, EmailTaken
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
-from chalicelib.web.call import CustomerCall, PublicCall
+from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import GET, HASHING, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Counted, Paging

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.auth import passwords, sessions, throttling
-from chalicelib.auth.customers import CustomerPrincipal
+from chalicelib.auth.customers import CustomerCall, CustomerPrincipal
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.auth.throttling import Scope
 from chalicelib.auth.tokens import TokenPair
@@ -17,7 +17,7 @@ from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.call import Call, CustomerCall, PublicCall
+from chalicelib.web.call import Call, PublicCall
 from chalicelib.web.fields import Taken
 from chalicelib.web.request import Request
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.auth.staff import ADMINISTRATOR
+from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import ADDS, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.errors import WrongState
@@ -17,7 +17,6 @@ from chalicelib.shop.orders.inputs import OrderFilters, PaymentNote
 from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, move
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import GET, POST, endpoint
 from chalicelib.web.paging import Counted, Paging
 from chalicelib.web.request import Request

@@ -1,6 +1,6 @@
 """The customer's orders: `/api/orders`."""
 
-from chalicelib.auth.customers import CUSTOMER
+from chalicelib.auth.customers import CUSTOMER, CustomerCall
 from chalicelib.contract import ADDS, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.answers import StatusMessage, ok
@@ -20,7 +20,6 @@ from chalicelib.shop.orders.inputs import NewOrder, OrderFilters
 from chalicelib.shop.orders.model import RETURNED, ShopOrder, move
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
-from chalicelib.web.call import CustomerCall
 from chalicelib.web.endpoint import GET, POST, endpoint
 from chalicelib.web.paging import Counted, Paging
 from chalicelib.web.request import Request

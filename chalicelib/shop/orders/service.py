@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from chalicelib.auth.customers import CustomerCall
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.orders.model import NEW, OrderLine, ShopOrder
 from chalicelib.shop.orders.store import SHOP_ORDER
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
-from chalicelib.web.call import Call, CustomerCall
+from chalicelib.web.call import Call
 from chalicelib.web.request import Request
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.auth.staff import ADMINISTRATOR
+from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.errors import StockBelowZero
@@ -17,7 +17,6 @@ from chalicelib.shop.products.inputs import (
     StockAdjustment,
 )
 from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
-from chalicelib.web.call import StaffCall
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Counted, Paging
