@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from moto import mock_aws
-
+from ops.local.embedded import quick_moto
 from ops.process import environment
 from tests.engines.engine import Engine
 
@@ -17,5 +16,5 @@ NAME = "moto"
 def moto_engine() -> Iterator[Engine]:
     """Answer every botocore client of this process from memory, with credentials that open nothing."""
     engine = Engine(NAME, None)
-    with mock_aws(), environment(engine.variables()):
+    with quick_moto(), environment(engine.variables()):
         yield engine
