@@ -1,4 +1,4 @@
-"""Permissions: what their joiners mean, and that each one of the rows can refuse."""
+"""Permissions: what their joiners mean, and that the one of each endpoint can refuse."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,6 @@ from chalicelib.auth.staff import (
     StaffPrincipal,
     member_with,
 )
-from chalicelib.contract import Surface
 from chalicelib.endpoints import load_all
 from chalicelib.organizations.rights import EVERY_RIGHT
 from chalicelib.web.endpoint import Endpoint
@@ -80,7 +79,7 @@ def test_a_permission_asks_for_one_thing(
 
 
 @pytest.mark.parametrize("endpoint", GUARDED, ids=lambda endpoint: endpoint.name)
-def test_each_permission_of_a_row_can_refuse(endpoint: Endpoint) -> None:
+def test_each_permission_of_an_endpoint_can_refuse(endpoint: Endpoint) -> None:
     assert endpoint.who.allows(EVERYTHING)
     assert not endpoint.who.allows(NOBODY)
 
@@ -90,7 +89,7 @@ def test_each_permission_of_a_row_can_refuse(endpoint: Endpoint) -> None:
     [endpoint for endpoint in GUARDED if "right " in endpoint.who.name],
     ids=lambda endpoint: endpoint.name,
 )
-def test_a_row_s_right_is_needed_and_so_is_a_confirmed_account(endpoint: Endpoint) -> None:
+def test_an_endpoint_needs_its_right_and_a_confirmed_account(endpoint: Endpoint) -> None:
     right = endpoint.who.name.rpartition("right ")[2]
     without = replace(EVERYTHING, rights=EVERY_RIGHT - {right})
     just_it = replace(EVERYTHING, rights=frozenset({right}))
@@ -103,8 +102,8 @@ def test_a_row_s_right_is_needed_and_so_is_a_confirmed_account(endpoint: Endpoin
     assert endpoint.organization is not None
 
 
-def test_the_rows_that_ask_nobody_are_these() -> None:
-    assert [endpoint.name for endpoint in load_all() if endpoint.who.public] == [
+def test_the_endpoints_that_ask_nobody_are_these() -> None:
+    assert {endpoint.name for endpoint in load_all() if endpoint.who.public} == {
         "register-user",
         "sign-in-user",
         "refresh-user",
@@ -114,11 +113,11 @@ def test_the_rows_that_ask_nobody_are_these() -> None:
         "log-in-customer",
         "refresh-customer",
         "show-product",
-    ]
+    }
 
 
-def test_a_row_without_a_permission_does_not_construct() -> None:
-    endpoint: Callable[..., Endpoint] = partial(Endpoint, "GET", "/nowhere", Surface.STAFF, "nowhere.go")
+def test_an_endpoint_without_a_permission_does_not_construct() -> None:
+    undecided: Callable[..., Endpoint] = partial(Endpoint, method="GET", path="/nowhere", function=print)
 
-    with pytest.raises(TypeError, match="permission"):
-        endpoint()
+    with pytest.raises(TypeError, match="who"):
+        undecided()

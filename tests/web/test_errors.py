@@ -10,9 +10,11 @@ import pytest
 import chalicelib
 from chalicelib import errors as domain_errors
 from chalicelib.contract import Surface
+from chalicelib.endpoints import load_all
 from chalicelib.errors import DomainError, Throttled, Unavailable, ValidationFailed
 from chalicelib.shop import errors as shop_errors
-from chalicelib.web import errors
+from chalicelib.web import errors, responses
+from chalicelib.web.endpoint import Endpoint
 from tests.support.refusals import REFUSALS, Credentials
 
 FAMILIES = {"staff": errors.STAFF, "customer": errors.CUSTOMER}
@@ -50,7 +52,7 @@ _CASES = [
 def _all_errors(root: type[DomainError] = DomainError) -> set[type[DomainError]]:
     for module in pkgutil.walk_packages(chalicelib.__path__, f"{chalicelib.__name__}."):
         importlib.import_module(module.name)
-    found = set(root.__subclasses__())
+    found = {kind for kind in root.__subclasses__() if kind.__module__.startswith("chalicelib.")}
     return found.union(*(_all_errors(kind) for kind in found))
 
 
@@ -58,8 +60,30 @@ def _made(kind: type[DomainError]) -> DomainError:
     return kind(*MADE_WITH.get(kind, ()))
 
 
-def test_every_error_of_ours_is_mapped() -> None:
-    assert _all_errors() - set(errors.STAFF) - set(errors.CUSTOMER) == set()
+@pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
+def test_every_error_that_an_endpoint_declares_has_words_on_its_surface(endpoint: Endpoint) -> None:
+    assert set(endpoint.errors) - set(responses.FAMILIES[endpoint.surface]) == set()
+
+
+def test_every_error_can_happen_anywhere_or_is_declared_by_an_endpoint() -> None:
+    declared = {error for endpoint in load_all() for error in endpoint.errors}
+
+    assert _all_errors() - ON_EVERY_SURFACE == declared - ON_EVERY_SURFACE
+
+
+def test_an_error_is_answered_as_the_one_that_it_derives_from() -> None:
+    class OrderNotFound(domain_errors.NotFound):
+        """Not found, more closely."""
+
+    answer = responses.error_response(Surface.CUSTOMER, OrderNotFound())
+
+    assert (answer.status_code, answer.body) == (404, '{"message":"not found"}')
+
+
+def test_an_error_without_words_on_a_surface_is_its_500() -> None:
+    answer = responses.error_response(Surface.CUSTOMER, domain_errors.RoleInUse())
+
+    assert (answer.status_code, answer.body) == (500, '{"message":"Internal server error."}')
 
 
 @pytest.mark.parametrize("surface", FAMILIES)

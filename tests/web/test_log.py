@@ -9,6 +9,8 @@ import pytest
 from botocore.awsrequest import AWSResponse
 
 from tests.engines.faults import Fault, Sending, inject
+from tests.support.endpoints import ENDPOINTS
+from tests.support.events import event, send
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
 from tests.support.world import World
@@ -24,7 +26,15 @@ REQUEST_FIELDS = [
     "table_capacity",
     "principal",
 ]
+REFUSED_FIELDS = [*REQUEST_FIELDS[:5], "error", *REQUEST_FIELDS[5:]]
 FAILURE_FIELDS = ["level", "message", "request_id", "route", "error", "code", "trace"]
+ERRORS = {
+    400: "ValidationFailed",
+    401: "TokenNotValid",
+    403: "PermissionDenied",
+    404: "NotFound",
+    415: "UnsupportedMediaType",
+}
 SECRET = "what nobody may read in a log"
 
 
@@ -94,7 +104,7 @@ def test_a_refused_request_is_one_line_too(scene: Scene, lines: Lines, status: i
     scene.world.call(*calls[status], token="x.y.z" if status == 401 else token, headers=headers)
 
     [line] = lines.parsed
-    assert (list(line), line["status"]) == (REQUEST_FIELDS, status)
+    assert (list(line), line["status"], line["error"]) == (REFUSED_FIELDS, status, ERRORS[status])
     assert line["principal"] == (None if status == 401 else str(scene.creator.id))
 
 
@@ -120,13 +130,13 @@ def test_nothing_secret_is_logged(scene: Scene, lines: Lines) -> None:
 def test_an_unexpected_failure_is_told_without_its_words(scene: Scene, lines: Lines) -> None:
     token = scene.world.token(scene.creator.id)
 
-    with inject(scene.world.client, Rejected("PutItem")):
+    with inject(scene.world.client, Rejected("TransactWriteItems")):
         answer = scene.world.call("POST", "/orders/order-c/", scene.draft(description=SECRET), token=token)
 
     failure, request = lines.parsed
     assert (answer.status, answer.json) == (500, {"detail": "Internal server error."})
-    assert (list(failure), list(request)) == (FAILURE_FIELDS, REQUEST_FIELDS)
-    assert (failure["error"], failure["code"]) == ("PutError", "ValidationException")
+    assert (list(failure), list(request)) == (FAILURE_FIELDS, REFUSED_FIELDS)
+    assert (failure["error"], failure["code"]) == ("TransactWriteError", "ValidationException")
     assert failure["trace"]
     assert (request["status"], failure["request_id"]) == (500, request["request_id"])
     assert SECRET not in "\n".join(lines.texts)
@@ -138,4 +148,17 @@ def test_a_line_stays_one_line(scene: Scene, lines: Lines) -> None:
 
     [text] = lines.texts
     assert "\n" not in text
-    assert list(json.loads(text)) == REQUEST_FIELDS
+    assert list(json.loads(text)) == REFUSED_FIELDS
+
+
+def test_what_goes_wrong_before_the_endpoint_runs_is_logged_too(scene: Scene, lines: Lines) -> None:
+    request = event(
+        ENDPOINTS["create-order"], "/orders/order-c/", headers={"Authorization": "Bearer x"}, body="x"
+    )
+    request["requestContext"]["identity"] = None  # no event of API Gateway's: nothing can be read from it
+
+    answer = send(scene.world, request)
+
+    assert (answer.status, answer.json) == (500, {"detail": "Internal server error."})
+    failure, line = lines.parsed
+    assert (failure["error"], line["error"], line["status"]) == ("AttributeError", "AttributeError", 500)
