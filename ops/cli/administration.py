@@ -30,7 +30,8 @@ def _passes(text: str) -> int:
 
 
 def _run_reconcile(options: argparse.Namespace) -> int:
-    from ops.admin import connection, reconcile
+    from ops import connection
+    from ops.admin import reconcile
 
     with connection.connected(options.database, options.table, options.region) as runtime:
         return reconcile.run(runtime, options.passes)
@@ -42,7 +43,8 @@ def _createadmin_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_createadmin(options: argparse.Namespace) -> int:
-    from ops.admin import administrators, connection
+    from ops import connection
+    from ops.admin import administrators
 
     with connection.connected(options.database, options.table, options.region) as runtime:
         print(administrators.create(options.email, None, runtime))
@@ -55,7 +57,8 @@ def _user_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_show_user(options: argparse.Namespace) -> int:
-    from ops.admin import connection, users
+    from ops import connection
+    from ops.admin import users
 
     with connection.connected(options.database, options.table, options.region) as runtime:
         print(users.show(options.user, runtime))
@@ -68,7 +71,8 @@ def _confirm_user_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_confirm_user(options: argparse.Namespace) -> int:
-    from ops.admin import connection, users
+    from ops import connection
+    from ops.admin import users
 
     with connection.connected(options.database, options.table, options.region) as runtime:
         print(users.confirm(options.user, options.phone, runtime))
@@ -85,7 +89,8 @@ def _reopen_organization_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_reopen_organization(options: argparse.Namespace) -> int:
-    from ops.admin import connection, organizations
+    from ops import connection
+    from ops.admin import organizations
 
     with connection.connected(options.database, options.table, options.region) as runtime:
         print(organizations.reopen(options.organization, options.name, options.yes, runtime))

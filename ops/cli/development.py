@@ -1,6 +1,7 @@
 """Commands for who develops: the API on this machine, and the table of its endpoints."""
 
 import argparse
+from pathlib import Path
 
 from ops.cli.command import Command, port
 
@@ -20,6 +21,21 @@ def _run_local(options: argparse.Namespace) -> int:
     return start.run(options.port, options.host, options.demo, options.database)
 
 
+def _database_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=port, default=8001, help="where to listen (default: 8001; 0: any free one)"
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="keep the data here (default: in memory only)"
+    )
+
+
+def _run_database(options: argparse.Namespace) -> int:
+    from ops.local import database
+
+    return database.run(options.port, options.data)
+
+
 def _endpoints_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write the table into README.md")
 
@@ -36,6 +52,12 @@ def _run_endpoints(options: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("local", "serve the API on this machine, with demo data", _local_arguments, _run_local),
+    Command(
+        "database",
+        "serve the embedded DynamoDB with demo data, say for chalice local",
+        _database_arguments,
+        _run_database,
+    ),
     Command(
         "endpoints",
         "print the table of endpoints, as the README has it",

@@ -5,13 +5,18 @@ be sold. So one lock is put around its handling of a call; what is around the ca
 """
 
 import copy
+import json
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any, NoReturn
 
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.compat import HTTPHeaders
 from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 from moto.core.models import botocore_stubber
@@ -21,18 +26,22 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
+from ops import CommandError
 from ops.local.database_url import DUMMY_ACCESS
+from ops.local.journal import Json, opened
 from ops.process import environment
 
 _NO_FILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+API = "DynamoDB_20120810"
+_URL = f"https://dynamodb.{DUMMY_ACCESS['AWS_DEFAULT_REGION']}.amazonaws.com/"
 _TRANSACTION_LIMIT = 100  # AWS's; moto still refuses to get more than 25
 
 Place = tuple[Table, DynamoType, DynamoType]  # a table, a partition key and a sort key
 
 
 @contextmanager
-def embedded_dynamodb() -> Iterator[None]:
-    """Answer every AWS call of this process from memory; the data is gone at the end.
+def embedded_dynamodb(folder: Path | None = None) -> Iterator[None]:
+    """Answer every AWS call of this process from memory; at the end the data is gone, or in the folder.
 
     While it lasts, the environment holds dummy credentials and a region and nothing else of AWS, and botocore
     can't send anything over a network: what moto does not answer is an error.
@@ -42,21 +51,36 @@ def embedded_dynamodb() -> Iterator[None]:
         stack.enter_context(environment({**said_of_aws, **DUMMY_ACCESS, **_NO_FILES}))
         stack.enter_context(_replaced(URLLib3Session, "send", _refuse_to_send))
         stack.enter_context(quick_moto())
+        if folder is not None:
+            stack.enter_context(_kept_in(folder))
+        stack.enter_context(_one_call_at_a_time())
         yield
 
 
 @contextmanager
 def quick_moto() -> Iterator[None]:
-    """Let moto answer this process's AWS calls, one at a time, in a fraction of its time and memory."""
+    """Let moto answer this process's AWS calls, in a fraction of its time and memory; not safe under threads."""
     with ExitStack() as stack:
         stack.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
-        stack.enter_context(_one_call_at_a_time())
         stack.enter_context(_replaced(dynamodb_responses, "TRANSACTION_MAX_ITEMS", _TRANSACTION_LIMIT))
         stack.enter_context(_quick_transactions())
         stack.enter_context(_quick_queries())
         stack.enter_context(_quick_answers())
         stack.enter_context(_nothing_kept())
         yield
+
+
+def call(operation: str, body: bytes) -> tuple[int, Mapping[str, str], bytes]:
+    """Make a call of DynamoDB's API, and return the answer's status, headers and body."""
+    headers = HTTPHeaders()
+    headers["X-Amz-Target"] = f"{API}.{operation}"
+    headers["Content-Type"] = "application/x-amz-json-1.0"
+    answered = botocore_stubber.process_request(
+        AWSPreparedRequest("POST", _URL, headers, body, stream_output=False)
+    )
+    assert answered is not None, "moto knows this address"
+    status, received, answer = answered
+    return status, received, answer.encode() if isinstance(answer, str) else answer
 
 
 def _refuse_to_send(*_: Any, **__: Any) -> NoReturn:
@@ -79,6 +103,32 @@ def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
             delattr(owner, name)
         else:
             setattr(owner, name, before)
+
+
+@contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Find what a folder keeps, and keep there what is written."""
+
+    def repeated(operation: str, parameters: Json) -> Json:
+        status, _, answer = call(operation, json.dumps(parameters).encode())
+        if status != HTTPStatus.OK:
+            raise CommandError(f"{folder} holds what can't be repeated: {operation} is refused.")
+        answered: Json = json.loads(answer)
+        return answered
+
+    process = botocore_stubber.process_request
+    with opened(folder, repeated) as journal:
+
+        def process_and_note(request: Any) -> Any:
+            answered = process(request)
+            target = request.headers["X-Amz-Target"]  # of botocore's own calls they are bytes
+            api, _, operation = (target.decode() if isinstance(target, bytes) else target).partition(".")
+            if answered and answered[0] == HTTPStatus.OK and api == API:
+                journal.note(operation, json.loads(request.body))
+            return answered
+
+        with _replaced(botocore_stubber, "process_request", process_and_note):
+            yield
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The `local` command: the whole API on one port of this machine."""
 
 import os
-import secrets
 import sys
 from contextlib import ExitStack
 
@@ -10,22 +9,13 @@ from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.config import SettingsError
 from chalicelib.runtime import Runtime
-from chalicelib.table import engine, schema
 from ops import CommandError, one_line
+from ops.demo import data
+from ops.local.database import ACCOUNTS, filled, set_defaults
 from ops.local.database_url import use_endpoint
+from ops.local.embedded import embedded_dynamodb
 from ops.local.server import LocalServer, application
 from ops.process import until_interrupted
-
-_DEFAULTS = {"TABLE_NAME": "shop-local", "ACCESS_TOKEN_SECONDS": str(24 * 60 * 60)}
-
-_ACCOUNTS = """\
-Demo accounts (password):
-  staff     user3@gmail.com (user3user3)      order rights in organization 1
-            a@gmail.com (aaaaaaaa)            created organization 1
-            b@gmail.com (bbbbbbbb)            order rights in organization 1
-            admin@example.com (adminadmin)    shop administration
-  customer  anakin (obiwansux)
-"""
 
 _REGISTRATION = (
     '{"surname": "Doe", "name": "Jane", "patronymic": "Ann", "address": "1 Main Street", '
@@ -52,7 +42,7 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
         stack.callback(server.shutdown)
         runtime = _open_database(stack, database, demo)
         stack.callback(server.shutdown)  # at the end, requests are over before their database is
-        token = _sample_token(runtime) if demo else None
+        token = data.sample_token(runtime) if demo else None
         _introduce(_base_url(host, server.port), database, token)
         server.serve_forever()
     return 0
@@ -60,40 +50,20 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
 
 def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
     """Make a database, its table and if wanted the demo data what the application finds."""
-    for name, value in {**_DEFAULTS, "SIGNING_KEYS": f"local:{secrets.token_hex(32)}"}.items():
-        os.environ.setdefault(name, value)
+    set_defaults()
     if url is None:
-        from ops.local.embedded import embedded_dynamodb
-
         os.environ.pop("SIGNING_KEYS_SECRET", None)  # left over: there is no Secrets Manager beside it
         stack.enter_context(embedded_dynamodb())
     else:
         use_endpoint(url, os.environ["TABLE_NAME"], demo)
     try:
-        return _filled(demo)
+        return filled(demo)
     except SettingsError as error:
         raise CommandError(f"{error}.") from error
     except (BotoCoreError, ClientError, PynamoDBException) as error:
         if url is None:
             raise
         raise CommandError(f"--database {url} refuses: {one_line(error)}") from error
-
-
-def _filled(demo: bool) -> Runtime:
-    runtime = Runtime.from_environment()
-    engine.connect(runtime.settings)
-    schema.create_table()
-    if demo:
-        from ops.demo import data
-
-        data.load(runtime)
-    return runtime
-
-
-def _sample_token(runtime: Runtime) -> str:
-    from ops.demo import data
-
-    return data.sample_token(runtime)
 
 
 def _base_url(host: str, port: int) -> str:
@@ -114,7 +84,7 @@ def _introduce(base_url: str, database: str | None, token: str | None) -> None:
         print(f"  curl -X POST {base_url}/users/auth/registration/ \\")
         print(f"    -H 'Content-Type: application/json' -d '{_REGISTRATION}'")
     else:
-        print(_ACCOUNTS)
+        print(ACCOUNTS)
         print(f"A token of user3@gmail.com: {token}")
         print()
         print("Try:")

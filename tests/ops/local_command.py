@@ -99,7 +99,7 @@ def send(request: Request) -> Reply:
         connection.close()
 
 
-def _environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
     """Return the environment of somebody who never set anything up."""
     return {name: value for name, value in os.environ.items() if not name.startswith(OWN_VARIABLES)}
 
@@ -110,7 +110,7 @@ def serving(*arguments: str) -> Iterator[Command]:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "local", "--port", "0", *arguments],
         cwd=ROOT,
-        env=_environment(),
+        env=bare_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -143,7 +143,7 @@ def refused(*arguments: str) -> str:
     told = subprocess.run(
         [sys.executable, "manage.py", "local", *arguments],
         cwd=ROOT,
-        env=_environment(),
+        env=bare_environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -42,10 +42,11 @@ class Launch:
 
 @dataclass(frozen=True)
 class Served:
-    """The port that a running process serves on, and the process, which leads a group of its own."""
+    """A running process, which leads a group of its own: where it serves, and where it prints."""
 
     port: int
     pid: int
+    log: Path
 
     @property
     def url(self) -> str:
@@ -87,7 +88,7 @@ def running(
             _reserved_port(port) as reserved,
             _process(launch(reserved, folder), folder) as process,
         ):
-            served = Served(reserved, process.pid)
+            served = Served(reserved, process.pid, _log_file(folder))
             try:
                 _await_ready(f"{served.url}{ready_path}", process)
             except _Died as error:

@@ -52,7 +52,7 @@ def running(*, services: str | None = None, enforce_roles: bool = True, port: in
 
     # In memory: each function unpacks 700 files of its own.
     with launcher.running(NAME, launch, port=port, ready_path="/_ministack/health", in_memory=True) as served:
-        yield Emulator(served.port, served.pid, python)
+        yield Emulator(served.port, served.pid, served.log, python)
 
 
 def _environment(port: int, folder: Path) -> dict[str, str]:

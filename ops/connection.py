@@ -1,4 +1,4 @@
-"""How operators' commands get at a table: the settings of the environment, or `--database` and `--table`."""
+"""The table that a command works on, and what keeps it from working there, in one line."""
 
 import os
 import secrets
@@ -25,9 +25,6 @@ def connected(database: str | None, table: str | None, region: str | None = None
         database: the DynamoDB endpoint's URL, None for AWS or what the environment says.
         table: the table's name, None for the environment's.
         region: the AWS region, None for the environment's or the profile's.
-
-    Raises:
-        CommandError: the table can't be used.
     """
     if table:
         os.environ["TABLE_NAME"] = table
@@ -39,17 +36,42 @@ def connected(database: str | None, table: str | None, region: str | None = None
     if database:
         use_endpoint(database, table_name, demo=False)
     try:
-        runtime = Runtime.from_environment()
-        engine.connect(runtime.settings)
-        if not Item.exists():
-            missing = f"there is no table {table_name} in {engine.client().meta.region_name}"
-            raise CommandError(f"{missing}; --table, --region and --database say where it is.")
-        yield runtime
+        with in_one_line():
+            yield existing_table()
+    except Missing as error:
+        raise CommandError(f"{error}; --table, --region and --database say where it is.") from error
+
+
+class Missing(CommandError):
+    """What leads to a table is not there; the message goes on, with how to give it."""
+
+
+def connect() -> Runtime:
+    """Connect to the table that the environment names."""
+    runtime = Runtime.from_environment()
+    engine.connect(runtime.settings)
+    return runtime
+
+
+def existing_table() -> Runtime:
+    """Connect to the table that the environment names, and see whether it is there."""
+    runtime = connect()
+    if not Item.exists():
+        region = engine.client().meta.region_name
+        raise Missing(f"there is no table {runtime.settings.table_name} in {region}")
+    return runtime
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Make a CommandError of what keeps a table from being used."""
+    try:
+        yield
     except SettingsError as error:
-        raise CommandError(f"{error}.") from error
+        raise Missing(str(error)) from error
+    except NoRegionError as error:
+        raise Missing("AWS_DEFAULT_REGION is not set") from error
     except Unavailable as error:
         raise CommandError("the table is busy or out of reach; try again.") from error
-    except NoRegionError as error:
-        raise CommandError("which region? --region says it, or AWS_DEFAULT_REGION.") from error
     except (BotoCoreError, ClientError, PynamoDBException) as error:
         raise CommandError(one_line(error)) from error
