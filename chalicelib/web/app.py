@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from chalice.app import Chalice, Request, Response
 
 from chalicelib import endpoints, log
-from chalicelib.errors import Unexpected
+from chalicelib.errors import DomainError, Unexpected
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine
 from chalicelib.web import fields, pipeline, query, responses
@@ -85,6 +85,8 @@ def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) 
     def view(**_: str) -> Response:
         try:
             runtime = started()
+        except DomainError as error:
+            return responses.error_response(endpoint.surface, error)
         except Exception as error:
             return _not_started(endpoint, error)
         request = app.current_request

@@ -59,7 +59,7 @@ def embedded_dynamodb(folder: Path | None = None) -> Iterator[None]:
 
 @contextmanager
 def quick_moto() -> Iterator[None]:
-    """Let moto answer this process's AWS calls, in a fraction of its time and memory; not safe under threads."""
+    """Let moto answer this process's AWS calls, on one thread, in a fraction of its time and memory."""
     with ExitStack() as stack:
         stack.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
         stack.enter_context(_replaced(dynamodb_responses, "TRANSACTION_MAX_ITEMS", _TRANSACTION_LIMIT))

@@ -20,6 +20,7 @@ from ops.deploy.emulate.launcher import EngineFailed, Launch, running
 from ops.process import environment
 from tests.engines.engine import Engine, require
 from tests.engines.plugin import CONCURRENT, STARTERS, Engines
+from tests.support.processes import group_exists
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,14 +55,6 @@ def is_listening(engine: Engine) -> bool:
 def own_folders() -> set[Path]:
     """What this process runs in; other xdist workers come and go beside it."""
     return {found for parent in run_folders() for found in parent.glob(f"*.of-{os.getpid()}-*")}
-
-
-def group_exists(pid: int) -> bool:
-    try:
-        os.killpg(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_answers_transactions_and_stops(starter: Callable[[], AbstractContextManager[Engine]]) -> None:

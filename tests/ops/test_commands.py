@@ -68,6 +68,16 @@ def test_createadmin_makes_an_administrator(table: str, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == "user3@gmail.com (user 5) is now a shop administrator.\n"
 
 
+def test_the_stage_of_chalice_local_can_not_be_deployed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert manage.main(["package", "--stage", "local", str(tmp_path)]) == 1
+
+    assert capsys.readouterr().err == (
+        "manage.py package: stage local can't be deployed: it has no deployment part in config.json.\n"
+    )
+
+
 def test_a_table_that_does_not_exist_is_said(table: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert manage.main(["reconcile", "--table", "nowhere"]) == 1
 

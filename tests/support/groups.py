@@ -8,18 +8,22 @@ from typing import Any
 
 import pytest
 
-_TOGETHER = ("tests/deployed/", "tests/ops/test_packaging_archive.py")  # packages, and an emulator
+_TOGETHER = {
+    "tests/deployed/": "packages, and an emulator",
+    "tests/ops/test_packaging_archive.py": "packages, and an emulator",
+    "tests/ops/test_chalice_local.py": "chalice local",
+}
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Return a scheduler that hands out these tests as one piece of work, and all others one by one."""
+    """Return a scheduler that hands out these groups as one piece of work each, and all others one by one."""
     if config.getvalue("dist") != "loadgroup":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "together" if nodeid.startswith(_TOGETHER) else nodeid
+            return next((group for begin, group in _TOGETHER.items() if nodeid.startswith(begin)), nodeid)
 
     return Together(config, log)

@@ -95,10 +95,13 @@ def load(name: str, path: Path = CONFIG) -> Stage:
     except (OSError, ValueError, KeyError) as error:
         raise CommandError(f"{path.name} can't be read: {error!r}.") from error
     if name not in stages:
-        raise CommandError(f"there is no stage {name!r} in {path.name}, only {', '.join(sorted(stages))}.")
+        deployable = ", ".join(sorted(known for known in stages if "deployment" in stages[known]))
+        raise CommandError(f"there is no stage {name!r} in {path.name}, only {deployable}.")
     if not _NAME.fullmatch(name):
         raise CommandError(f"{name!r} can't name a stage: small letters, digits and hyphens, at most 16.")
-    given = stages[name].get("deployment") or {}
+    if "deployment" not in stages[name]:
+        raise CommandError(f"stage {name} can't be deployed: it has no deployment part in {path.name}.")
+    given = stages[name]["deployment"]
     ours = sorted(set(stages[name].get("environment_variables", {})) - _BY_THE_STACK)
     if ours:
         raise CommandError(f"stage {name}: {', '.join(ours)} belong into the deployment's settings.")
