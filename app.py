@@ -1,4 +1,4 @@
-"""The Chalice application: registers what `chalicelib/routes.py` lists."""
+"""The Chalice application: registers the endpoints that `chalicelib/endpoints.py` lists."""
 
 import os
 
