@@ -18,7 +18,7 @@ from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from chalicelib.config import Settings
 from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
-from chalicelib.table import meter
+from chalicelib.table import meter, wire
 from chalicelib.table.items import Item
 
 T = TypeVar("T")
@@ -58,6 +58,7 @@ def connect(settings: Settings) -> TableConnection:
         # botocore composes its user agent anew for each call, a tenth of a call's CPU; a fixed one is taken
         # as it is.
         connection.connection.session.set_default_client_config(Config(user_agent=_USER_AGENT))
+        wire.parse_items_as_sent(connection.connection.session)
         events = connection.connection.client.meta.events
         events.register("before-call.dynamodb", meter.count_call, unique_id="meter-calls")
         events.register("after-call.dynamodb", meter.count_capacity, unique_id="meter-capacity")

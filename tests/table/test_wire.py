@@ -1,0 +1,190 @@
+"""Answers of DynamoDB are parsed to what botocore's own parser makes of them, whatever they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.exceptions import ClientError
+
+from chalicelib.table import wire
+from chalicelib.table.items import Item
+from tests.engines.engine import Engine
+from tests.support.world import World
+from tests.table.replay import Answer, Outcome, Recorder, outcome
+
+TABLE = "wire"
+KEY = {"pk": {"S": "a"}, "sk": {"S": "b"}}
+ITEM = {
+    **KEY,
+    "text": {"S": 'straße "B" \\ \u2028 😀'},
+    "number": {"N": "-12.50"},
+    "yes": {"BOOL": True},
+    "nothing": {"NULL": True},
+    "names": {"SS": ["x", "y"]},
+    "numbers": {"NS": ["1", "2"]},
+    "nested": {"M": {"list": {"L": [{"N": "1"}, {"M": {}}, {"L": []}]}, "S": {"S": "a member called S"}}},
+}
+ABSENT = {"ConditionExpression": "attribute_not_exists(pk)", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+PUT = {"TableName": TABLE, "Item": ITEM, "ReturnConsumedCapacity": "TOTAL"}
+CALLS: list[tuple[str, dict[str, Any]]] = [
+    (
+        "create_table",
+        {
+            "TableName": TABLE,
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in KEY],
+            "KeySchema": [
+                {"AttributeName": "pk", "KeyType": "HASH"},
+                {"AttributeName": "sk", "KeyType": "RANGE"},
+            ],
+        },
+    ),
+    ("describe_table", {"TableName": TABLE}),
+    ("get_item", {"TableName": TABLE, "Key": KEY}),
+    ("put_item", PUT),
+    ("put_item", {**PUT, "ReturnValues": "ALL_OLD"}),
+    ("get_item", {"TableName": TABLE, "Key": KEY, "ReturnConsumedCapacity": "TOTAL"}),
+    ("batch_get_item", {"RequestItems": {TABLE: {"Keys": [KEY, {**KEY, "sk": {"S": "missing"}}]}}}),
+    (
+        "update_item",
+        {
+            "TableName": TABLE,
+            "Key": KEY,
+            "UpdateExpression": "SET #n = #n + :one",
+            "ExpressionAttributeNames": {"#n": "number"},
+            "ExpressionAttributeValues": {":one": {"N": "1"}},
+            "ReturnValues": "ALL_NEW",
+        },
+    ),
+    ("batch_write_item", {"RequestItems": {TABLE: [{"PutRequest": {"Item": {**ITEM, "sk": {"S": "c"}}}}]}}),
+    (
+        "query",
+        {
+            "TableName": TABLE,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": KEY["pk"]},
+            "Limit": 1,
+            "ReturnConsumedCapacity": "TOTAL",
+        },
+    ),
+    ("scan", {"TableName": TABLE}),
+    ("transact_get_items", {"TransactItems": [{"Get": {"TableName": TABLE, "Key": KEY}}]}),
+    (
+        "transact_write_items",
+        {
+            "TransactItems": [{"Put": {"TableName": TABLE, "Item": {**ITEM, "sk": {"S": "d"}}}}],
+            "ReturnConsumedCapacity": "TOTAL",
+        },
+    ),
+    ("put_item", {"TableName": TABLE, "Item": {**KEY, "sk": {"S": "e"}, "bytes": {"B": b"\x00\xff"}}}),
+    ("get_item", {"TableName": TABLE, "Key": {**KEY, "sk": {"S": "e"}}}),
+    # Errors.
+    ("put_item", {**PUT, **ABSENT}),
+    (
+        "transact_write_items",
+        {
+            "TransactItems": [
+                {"Put": {"TableName": TABLE, "Item": {**ITEM, "sk": {"S": "new"}}}},
+                {"Put": {"TableName": TABLE, "Item": ITEM, **ABSENT}},
+            ]
+        },
+    ),
+    ("get_item", {"TableName": "no-such-table", "Key": KEY}),
+    ("get_item", {"TableName": TABLE, "Key": {"pk": {"S": ""}}}),
+    ("delete_item", {"TableName": TABLE, "Key": KEY, "ReturnValues": "ALL_OLD"}),
+]
+
+
+@pytest.fixture
+def recorded(engine: Engine) -> Iterator[list[Answer]]:
+    """What the engine answers to a call of every operation, successful ones and refused ones."""
+    client = engine.client(retries={"total_max_attempts": 1})
+    recorder = Recorder(client)
+    for name, parameters in CALLS:
+        with suppress(ClientError):
+            getattr(client, name)(**parameters)
+    yield recorder.answers
+    client.delete_table(TableName=TABLE)
+
+
+def ours(answer: Answer) -> Outcome:
+    return outcome(answer, wire.parse_items_as_sent)
+
+
+def test_every_recorded_answer_is_parsed_as_botocore_does(recorded: list[Answer]) -> None:
+    assert set(wire.ITEM_OPERATIONS) <= {answer.operation for answer in recorded if answer.status == 200}
+    assert sum(answer.status == 400 for answer in recorded) >= 4
+    for answer in recorded:
+        assert ours(answer) == outcome(answer), answer
+
+
+def _error(code: str, **body: Any) -> bytes:
+    return json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", **body}).encode()
+
+
+HTML = b"<html><body><b>Http/1.1 Service Unavailable</b></body></html>"
+UNRECORDED = {
+    "throttled": Answer(
+        "Query",
+        400,
+        _error("ProvisionedThroughputExceededException", message="Too fast"),
+    ),
+    "out of requests": Answer("PutItem", 400, _error("ThrottlingException", message="Rate exceeded")),
+    "a transaction in conflict": Answer(
+        "TransactWriteItems",
+        400,
+        _error(
+            "TransactionCanceledException",
+            Message="Transaction cancelled [None, TransactionConflict]",
+            CancellationReasons=[
+                {"Code": "None"},
+                {"Code": "TransactionConflict", "Message": "Transaction is ongoing", "Item": ITEM},
+            ],
+        ),
+    ),
+    "an item in conflict": Answer(
+        "UpdateItem", 400, _error("TransactionConflictException", message="ongoing")
+    ),
+    "no rights": Answer(
+        "GetItem", 400, b'{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"no"}'
+    ),
+    "an error without a code": Answer("GetItem", 400, b'{"message":"what"}'),
+    "an error that is no JSON": Answer("GetItem", 400, b"what"),
+    "too large": Answer("PutItem", 413, b""),
+    "an error within DynamoDB": Answer("GetItem", 500, _error("InternalServerError", message="sorry")),
+    "an error without a body": Answer("BatchGetItem", 500, b""),
+    "an error of blanks": Answer("BatchGetItem", 502, b" \n"),
+    "an error in HTML": Answer("Query", 503, HTML),
+    "a success in HTML": Answer("Query", 200, HTML),
+    "a redirection": Answer("Query", 302, b"", {"Location": "http://elsewhere.invalid"}),
+    "a success without a body": Answer("TransactWriteItems", 200, b""),
+    "a success without headers": Answer("GetItem", 200, b'{"Item":{}}', {}),
+    "an answer that is a list": Answer("GetItem", 200, b"[]"),
+    "an answer that is null": Answer("GetItem", 200, b"null"),
+    "an answer that is no UTF-8": Answer("GetItem", 200, b'{"Item":{"pk":{"S":"\xff"}}}'),
+    "a cut answer": Answer("GetItem", 200, b'{"Item":{"pk":{"S":"a'),
+    "members that are null": Answer("Query", 200, b'{"Items":[],"Count":0,"LastEvaluatedKey":null}'),
+    "members that the model lacks": Answer("Query", 200, b'{"Items":[],"Novelty":{"at":1}}'),
+    "binary values": Answer("GetItem", 200, b'{"Item":{"one":{"B":"AP8="},"two":{"L":[{"BS":["AA=="]}]}}}'),
+    "an attribute called B": Answer("GetItem", 200, b'{"Item":{"B":{"S":"BS"}}}'),
+    "an answer to an operation without output": Answer("TagResource", 200, b"{}"),
+}
+
+
+@pytest.mark.parametrize("answer", UNRECORDED.values(), ids=UNRECORDED)
+def test_whatever_else_may_come_is_parsed_as_botocore_does(answer: Answer) -> None:
+    assert ours(answer) == outcome(answer)
+
+
+def _parser(session: botocore.session.Session) -> type:
+    return type(session.get_component("response_parser_factory").create_parser("json"))
+
+
+def test_the_client_of_the_table_alone_parses_in_this_way(world: World) -> None:
+    assert _parser(Item._get_connection().connection.session) is wire.ItemParser
+    assert _parser(botocore.session.Session()) is not wire.ItemParser
