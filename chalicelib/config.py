@@ -117,11 +117,15 @@ class _Reader:
             self._wrong.append(f"{name} is not DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value
 
+    def endpoint_url(self, service: str) -> str | None:
+        """Read where a service is if not at AWS, from the variables that botocore reads for its clients."""
+        return self.optional_text(f"AWS_ENDPOINT_URL_{service}") or self.optional_text("AWS_ENDPOINT_URL")
+
     def signing_keys(self, name: str, secret_name: str) -> Sequence[SigningKey]:
         """Read the keys, or where they are kept: the functions of a deployment know only that."""
         secret = self._environment.get(secret_name)
         if secret:
-            return signing_keys.in_secrets_manager(secret)
+            return signing_keys.in_secrets_manager(secret, self.endpoint_url("SECRETS_MANAGER"))
         value = self.text(name)
         try:
             return signing_keys.parse(value) if value else ()

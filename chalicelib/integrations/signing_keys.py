@@ -105,12 +105,19 @@ class StoredKeys(Sequence[SigningKey]):
         return f"StoredKeys({', '.join(key.id for key in self._keys)})"
 
 
-def in_secrets_manager(secret: str) -> StoredKeys:
-    """Return the keys in a secret of AWS Secrets Manager, by its name or ARN."""
+def in_secrets_manager(secret: str, endpoint_url: str | None = None) -> StoredKeys:
+    """Return the keys in a secret of AWS Secrets Manager.
+
+    Args:
+        secret: its name or ARN.
+        endpoint_url: where Secrets Manager is, by default AWS's own.
+    """
 
     def read() -> str:
-        from chalicelib.integrations.aws import client
+        from chalicelib.integrations.aws import secret_string
+        from chalicelib.table import engine
 
-        return str(client("secretsmanager").get_secret_value(SecretId=secret)["SecretString"])
+        # The table's session has found the credentials already.
+        return secret_string(secret, engine.session(), endpoint_url)
 
     return StoredKeys(read)

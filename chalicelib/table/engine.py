@@ -65,6 +65,11 @@ def connect(settings: Settings) -> TableConnection:
         return connection
 
 
+def session() -> Any:
+    """Return the botocore session of the connection."""
+    return Item._get_connection().connection.session
+
+
 def client() -> Any:
     """Return the botocore client of the connection, for tools and tests that watch its events."""
     return Item._get_connection().connection.client
