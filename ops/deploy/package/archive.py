@@ -1,25 +1,46 @@
 """Makes a function's archive small, quick to load, and the same bytes for the same input."""
 
+import gzip
 import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ops import CommandError
 
 LAMBDA_PYTHON = "3.13"
-SERVICES = ("dynamodb", "secretsmanager", "ses")
-"""The services that the functions call; the descriptions of all others are left out of botocore."""
+OPERATIONS = {
+    "dynamodb": (
+        "BatchGetItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "TransactGetItems",
+        "TransactWriteItems",
+        "UpdateItem",
+    ),
+    "ses": ("SendEmail",),
+}
+"""What the functions call through botocore's clients; its description of everything else is left out."""
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
 _READABLE = 0o100644 << 16
 _TASK_ROOT = "/var/task"
 _BOTOCORE_DATA = ("botocore", "data")
+_MODEL = "service-2.json"
+_ENDPOINT_RULES = "endpoint-rule-set-1.json"
+_ENDPOINTS = "endpoints.json"
 _NATIVE = (".so", ".pyd", ".dylib")
+
+Json = dict[str, Any]
 
 
 def python_for_bytecode(named: str | None = None) -> str | None:
@@ -72,6 +93,7 @@ def refine(archive: bytes, python: str | None) -> bytes:
             for entry in zipped.namelist():
                 if needed(entry):
                     zipped.extract(entry, folder)
+        reduce_service_data(folder.joinpath(*_BOTOCORE_DATA))
         if python is not None:
             _compile(folder, python)
         return _zipped(folder)
@@ -93,8 +115,74 @@ def needed(entry: str) -> bool:
     ):
         return False
     if path.parts[:2] == _BOTOCORE_DATA and len(path.parts) > 3:
-        return path.parts[2] in SERVICES and not path.name.startswith("examples")
+        return path.parts[2] in OPERATIONS and path.name.startswith((_MODEL, _ENDPOINT_RULES))
     return True
+
+
+def reduce_service_data(data: Path) -> None:
+    """Reduce botocore's descriptions of services to `OPERATIONS`: they are parsed whole at every cold start.
+
+    Args:
+        data: botocore's folder of descriptions, of the services of `OPERATIONS` alone.
+    """
+    prefixes = set()
+    for service, operations in OPERATIONS.items():
+        for compressed in sorted((data / service).glob("*/*.json.gz")):
+            description = json.loads(gzip.decompress(compressed.read_bytes()))
+            if compressed.name.startswith(_MODEL):
+                description = _reduced_model(description, operations)
+                prefixes.add(description["metadata"]["endpointPrefix"])
+            _write_json(compressed.with_suffix(""), description)
+            compressed.unlink()
+    endpoints = json.loads((data / _ENDPOINTS).read_text(encoding="utf-8"))
+    for partition in endpoints["partitions"]:
+        partition["services"] = _only(partition["services"], prefixes)
+    _write_json(data / _ENDPOINTS, endpoints)
+
+
+def _reduced_model(model: Json, operations: Collection[str]) -> Json:
+    """Return a service's model with these operations, the shapes that they refer to, and no documentation."""
+    kept = {name: model["operations"][name] for name in operations}
+    shapes: set[str] = set()
+    unvisited = _shapes_named_in(kept)
+    while unvisited:
+        shapes |= unvisited
+        unvisited = {
+            named for shape in unvisited for named in _shapes_named_in(model["shapes"][shape])
+        } - shapes
+    reduced: Json = _undocumented({**model, "operations": kept, "shapes": _only(model["shapes"], shapes)})
+    return reduced
+
+
+def _only(entries: Json, names: Collection[str]) -> Json:
+    return {name: entry for name, entry in entries.items() if name in names}
+
+
+def _shapes_named_in(description: Any) -> set[str]:
+    """Return the shapes that a description refers to: each reference is an object with `shape` in it."""
+    if not isinstance(description, dict | list):
+        return set()
+    parts = description.values() if isinstance(description, dict) else description
+    named = set().union(*map(_shapes_named_in, parts))
+    if isinstance(description, dict) and isinstance(description.get("shape"), str):
+        named.add(description["shape"])
+    return named
+
+
+def _undocumented(description: Any) -> Any:
+    if isinstance(description, list):
+        return [_undocumented(part) for part in description]
+    if not isinstance(description, dict):
+        return description
+    return {
+        name: _undocumented(part)
+        for name, part in description.items()
+        if not (name == "documentation" and isinstance(part, str))
+    }
+
+
+def _write_json(path: Path, value: Json) -> None:
+    path.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
 
 
 def _compile(folder: Path, python: str) -> None:
