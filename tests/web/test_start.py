@@ -2,12 +2,17 @@
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from chalicelib.config import Settings
 from chalicelib.runtime import Runtime
 from chalicelib.web.app import create_app
+
+ROOT = Path(__file__).parents[2]
 
 
 def _broken() -> Runtime:
@@ -43,3 +48,21 @@ def test_making_applications_leaves_the_environment_alone() -> None:
         create_app()
 
     assert dict(os.environ) == before
+
+
+def test_a_start_looks_for_no_garbage_and_what_follows_does() -> None:
+    program = (
+        "import gc\n"
+        "gc.set_threshold(5000)\n"  # enough to find app.py, and not to load what it imports
+        "gc.collect()\n"
+        "before = gc.get_stats()\n"
+        "import app\n"
+        "assert gc.get_stats() == before\n"
+        "assert gc.isenabled() and gc.get_freeze_count() > 0\n"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env={}, capture_output=True, text=True, check=False
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
