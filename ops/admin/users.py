@@ -89,12 +89,20 @@ def confirm(named: str, phone: bool, runtime: Runtime) -> str:
         CommandError: there is no such account, or nothing to confirm in it.
     """
     user = find(named, runtime)
-    contact, field = (user.phone, "confirmed_phone") if phone else (user.email, "confirmed_email")
+    contact, is_confirmed = (
+        (user.phone, user.confirmed_phone) if phone else (user.email, user.confirmed_email)
+    )
     if contact is None:
         raise CommandError(f"user {user.id} has no {'phone' if phone else 'email'}.")
-    if getattr(user, field):
+    if is_confirmed:
         return f"{contact} of user {user.id} is confirmed already."
-    confirmed = replace(user, **{field: True}, updated_at=runtime.now(), version=user.version + 1)
+    confirmed = replace(
+        user,
+        confirmed_email=user.confirmed_email or not phone,
+        confirmed_phone=user.confirmed_phone or phone,
+        updated_at=runtime.now(),
+        version=user.version + 1,
+    )
     work = UnitOfWork(runtime)
     users.replace(work, user, confirmed)
     try:

@@ -167,7 +167,7 @@ def _path(world: World, row: DocumentedError) -> str:
     return row.path.format(**ids)
 
 
-@pytest.mark.parametrize("endpoint", _CAUSED, ids=lambda row: f"{row.title}: {row.status} {row.code or ''}")
+@pytest.mark.parametrize("row", _CAUSED, ids=lambda row: f"{row.title}: {row.status} {row.code or ''}")
 def test_an_error_is_answered_as_the_document_s_table_says(demo_world: World, row: DocumentedError) -> None:
     path = _path(demo_world, row)
     body = _CAUSES[row.title, row.status, row.code](demo_world)
