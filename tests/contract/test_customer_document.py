@@ -184,7 +184,7 @@ def _without_sessions(world: World) -> dict[tuple[str, str], dict[str, Any]]:
     return {key: item for key, item in world.items().items() if not key[0].startswith("SESSIONS")}
 
 
-@pytest.mark.parametrize("endpoint", _NO_CREDENTIALS, ids=lambda row: row.title)
+@pytest.mark.parametrize("row", _NO_CREDENTIALS, ids=lambda row: row.title)
 def test_nobody_gets_in_without_credentials(quiet_world: World, row: DocumentedError) -> None:
     before = quiet_world.items()
 
