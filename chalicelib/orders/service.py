@@ -1,6 +1,6 @@
 """What orders refer to, which order a request is about, and the pages of their lists."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from chalicelib.auth.staff import StaffCall
@@ -14,10 +14,9 @@ from chalicelib.organizations.model import Organization
 from chalicelib.organizations.services.store import SERVICE
 from chalicelib.organizations.store import ORGANIZATION
 from chalicelib.table import keys
-from chalicelib.table.engine import BATCH_LIMIT
 from chalicelib.table.keys import Key, key_of
-from chalicelib.table.paging import Page, Position
-from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.paging import Page
+from chalicelib.table.preloaded import Preloaded, within_one_read
 from chalicelib.web.request import Request
 
 
@@ -118,35 +117,21 @@ def list_orders(
         viewer: of a list over all organizations, the user whom it shows only orders of organizations that let
             the user in.
     """
+
+    def shown_around(order: Order) -> Iterable[Key]:
+        yield from store.related_keys(order)
+        if viewer is not None:
+            yield keys.member(order.organization, viewer)
+
     found = store.page(order_list, filters, call.page, call.runtime)
-    orders, wanted = _within_one_read(found.items, viewer)
-    following: Position | None = found.next
-    if len(orders) < len(found.items):
-        following = store.position_after(orders[-1])
-    preloaded = call.read(wanted)
+    page, wanted = within_one_read(found, shown_around, store.position_after)
+    preloaded, orders = call.read(wanted), page.items
     if viewer is not None:
         orders = [order for order in orders if _lets_in(order.organization, viewer, preloaded)]
-    return store.with_related(orders, preloaded), Page(orders, following, None)
+    return store.with_related(orders, preloaded), Page(orders, page.next, None)
 
 
 def _lets_in(organization_id: int, user_id: int, preloaded: Preloaded) -> bool:
     organization = preloaded.require(ORGANIZATION, keys.organization(organization_id))
     is_member = user_id == organization.creator or keys.member(organization_id, user_id) in preloaded
     return is_member and not organization.closed
-
-
-def _within_one_read(found: list[Order], viewer: int | None) -> tuple[list[Order], set[Key]]:
-    """Return as many orders as one read can surround, and what to read.
-
-    A hundred orders could name two hundred people. The page then ends earlier, so that the number of calls
-    stays the same (decision 0005).
-    """
-    wanted: set[Key] = set()
-    for count, order in enumerate(found):
-        more = wanted.union(store.related_keys(order))
-        if viewer is not None:
-            more.add(keys.member(order.organization, viewer))
-        if len(more) > BATCH_LIMIT:
-            return found[:count], wanted
-        wanted = more
-    return found, wanted

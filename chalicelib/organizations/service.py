@@ -8,10 +8,9 @@ from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.store import NAME_HOLDER, NAME_TAKEN, ORGANIZATION, organization_id_of
 from chalicelib.table import keys
-from chalicelib.table.engine import BATCH_LIMIT
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import Page
-from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.preloaded import Preloaded, within_one_read
 from chalicelib.web.fields import Taken
 from chalicelib.web.request import Request
 
@@ -39,25 +38,11 @@ def taken(call: StaffCall) -> Taken:
 
 def list_organizations(call: StaffCall) -> Page[Organization]:
     """Return one page of the principal's open organizations, created or joined; creators are read along."""
-    page = store.page_of_user(call.principal.id, call.page, call.runtime)
-    entries, wanted = _within_one_read(page.items)
-    next_position = page.next if len(entries) == len(page.items) else store.position_after(entries[-1])
+    found = store.page_of_user(call.principal.id, call.page, call.runtime)
+    page, wanted = within_one_read(found, _keys_around, store.position_after)
     preloaded = call.read(wanted)
-    organizations = (_open_organization(entry, preloaded) for entry in entries)
-    return Page([found for found in organizations if found is not None], next_position, None)
-
-
-def _within_one_read(
-    found: list[Organization | Member],
-) -> tuple[list[Organization | Member], set[Key]]:
-    """Return as many entries as one read can surround, and what to read; the page then ends earlier."""
-    wanted: set[Key] = set()
-    for count, entry in enumerate(found):
-        more = wanted.union(_keys_around(entry))
-        if len(more) > BATCH_LIMIT:
-            return found[:count], wanted
-        wanted = more
-    return found, wanted
+    organizations = (_open_organization(entry, preloaded) for entry in page.items)
+    return Page([organization for organization in organizations if organization], page.next, None)
 
 
 def _keys_around(entry: Organization | Member) -> Iterable[Key]:

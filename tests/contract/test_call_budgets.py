@@ -16,20 +16,19 @@ MOST = 3
 # Companion lists that many writers feed, merged from shards: a fixed number of queries, whatever the data.
 MERGED_FROM_SHARDS = {ENDPOINTS["admin-list-orders"]: 5, ENDPOINTS["admin-list-customers"]: 5}
 
-# One after another; the first request of a container that needs an id reserves a block of them as well.
-CALLS = {
-    ENDPOINTS["create-order"]: ["BatchGetItem", "PutItem"],
-    ENDPOINTS["list-orders"]: ["BatchGetItem", "Query", "BatchGetItem"],
-    ENDPOINTS["list-created-orders"]: ["BatchGetItem", "Query", "BatchGetItem"],
-    ENDPOINTS["list-orders-to-execute"]: ["BatchGetItem", "Query", "BatchGetItem"],
-    ENDPOINTS["show-order"]: ["BatchGetItem", "BatchGetItem"],
-    ENDPOINTS["show-order-in"]: ["BatchGetItem", "BatchGetItem"],
-    ENDPOINTS["replace-order"]: ["BatchGetItem", "PutItem"],
-    ENDPOINTS["change-order"]: ["BatchGetItem", "PutItem"],
-    ENDPOINTS["delete-order"]: ["BatchGetItem", "DeleteItem"],
-    ENDPOINTS["show-default-image"]: [],
+# Of a request, whichever of a container's it is.
+AT_MOST = {
+    ENDPOINTS["create-order"]: 2,
+    ENDPOINTS["list-orders"]: 3,
+    ENDPOINTS["list-created-orders"]: 3,
+    ENDPOINTS["list-orders-to-execute"]: 3,
+    ENDPOINTS["show-order"]: 2,
+    ENDPOINTS["show-order-in"]: 2,
+    ENDPOINTS["replace-order"]: 2,
+    ENDPOINTS["change-order"]: 2,
+    ENDPOINTS["delete-order"]: 2,
+    ENDPOINTS["show-default-image"]: 0,
 }
-RESERVING = {ENDPOINTS["create-order"]: ["BatchGetItem", "UpdateItem", "PutItem"]}
 
 
 def _calls(scene: Scene, endpoint: Endpoint) -> list[str]:
@@ -44,7 +43,7 @@ def _calls(scene: Scene, endpoint: Endpoint) -> list[str]:
 
 
 @pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
-def test_a_container_s_first_request_stays_within_the_budget(world: World, endpoint: Endpoint) -> None:
+def test_the_first_request_of_a_container_stays_within_the_budget(world: World, endpoint: Endpoint) -> None:
     scene = Scene(world)
 
     calls = _calls(scene, endpoint)
@@ -52,19 +51,16 @@ def test_a_container_s_first_request_stays_within_the_budget(world: World, endpo
     assert len(calls) <= MERGED_FROM_SHARDS.get(endpoint, MOST), calls
 
 
-@pytest.mark.parametrize("endpoint", CALLS, ids=lambda endpoint: endpoint.name)
-def test_a_request_makes_exactly_its_documented_calls(world: World, endpoint: Endpoint) -> None:
+@pytest.mark.parametrize("endpoint", AT_MOST, ids=lambda endpoint: endpoint.name)
+def test_a_request_makes_no_more_than_its_calls(world: World, endpoint: Endpoint) -> None:
     scene = Scene(world)
 
-    first, second = _calls(scene, endpoint), _calls(scene, endpoint)
+    for calls in (_calls(scene, endpoint), _calls(scene, endpoint)):
+        assert len(calls) <= AT_MOST[endpoint], calls
 
-    assert (first, second) == (RESERVING.get(endpoint, CALLS[endpoint]), CALLS[endpoint])
 
-
-def test_every_row_of_the_orders_document_has_its_calls_in_the_table() -> None:
-    documented = {endpoint for endpoint in load_all() if endpoint.path.startswith("/orders/")}
-
-    assert documented <= set(CALLS)
+def test_every_endpoint_of_the_orders_document_has_its_number() -> None:
+    assert {endpoint for endpoint in load_all() if endpoint.path.startswith("/orders/")} <= set(AT_MOST)
 
 
 def _orders_of_different_people(scene: Scene, count: int) -> list[Order]:
@@ -83,7 +79,7 @@ def scene(shared_world: World) -> Scene:
 
 
 @pytest.mark.parametrize("count", [1, 25, 100])
-def test_a_list_makes_the_same_calls_for_any_number_of_orders(scene: Scene, count: int) -> None:
+def test_a_list_makes_no_more_calls_for_any_number_of_orders(scene: Scene, count: int) -> None:
     own = scene.another()
     for _ in range(count):
         own.order()
@@ -94,7 +90,7 @@ def test_a_list_makes_the_same_calls_for_any_number_of_orders(scene: Scene, coun
         )
 
     assert len(answer.json) == count
-    assert counter.calls[1:] == CALLS[ENDPOINTS["list-orders"]]  # the first began the session
+    assert len(counter.calls[1:]) <= AT_MOST[ENDPOINTS["list-orders"]]  # the first began the session
 
 
 def test_a_page_of_a_hundred_orders_whose_people_all_differ_costs_no_more(scene: Scene) -> None:
@@ -110,5 +106,5 @@ def test_a_page_of_a_hundred_orders_whose_people_all_differ_costs_no_more(scene:
             counter.reset()
 
     assert seen == [order.id for order in reversed(written)]
-    assert calls == [CALLS[ENDPOINTS["list-orders"]]] * len(calls)
+    assert max(map(len, calls)) <= AT_MOST[ENDPOINTS["list-orders"]]
     assert len(calls) > 1
