@@ -16,6 +16,21 @@ _CONNECT_SECONDS, _READ_SECONDS = 2, 4
 _ATTEMPTS = 2
 _WAIT_SECONDS = 0.5
 
+_shared_session: Any = None
+
+
+def share_session(session: Any) -> None:
+    """Let single calls use a session whose credentials are found already: the table's."""
+    global _shared_session
+    _shared_session = session
+
+
+def session() -> Any:
+    """Return the botocore session for single calls: the shared one, or a new one where none is shared."""
+    from botocore.session import Session
+
+    return _shared_session or Session()
+
 
 @cache
 def client(service: str) -> Any:

@@ -114,10 +114,8 @@ def in_secrets_manager(secret: str, endpoint_url: str | None = None) -> StoredKe
     """
 
     def read() -> str:
-        from chalicelib.integrations.aws import secret_string
-        from chalicelib.table import engine
+        from chalicelib.integrations import aws
 
-        # The table's session has found the credentials already.
-        return secret_string(secret, engine.session(), endpoint_url)
+        return aws.secret_string(secret, aws.session(), endpoint_url)
 
     return StoredKeys(read)

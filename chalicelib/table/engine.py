@@ -17,6 +17,7 @@ from pynamodb.exceptions import PynamoDBException, TransactWriteError
 
 from chalicelib.config import Settings
 from chalicelib.errors import Unavailable
+from chalicelib.integrations import aws
 from chalicelib.runtime import Runtime
 from chalicelib.table import meter, wire
 from chalicelib.table.items import Item
@@ -55,19 +56,16 @@ def connect(settings: Settings) -> TableConnection:
         Item.Meta.max_retry_attempts = settings.botocore_retries
         Item._connection = None
         connection = Item._get_connection()
+        session = connection.connection.session
         # botocore composes its user agent anew for each call, a tenth of a call's CPU; a fixed one is taken
         # as it is.
-        connection.connection.session.set_default_client_config(Config(user_agent=_USER_AGENT))
-        wire.parse_items_as_sent(connection.connection.session)
+        session.set_default_client_config(Config(user_agent=_USER_AGENT))
+        wire.parse_items_as_sent(session)
+        aws.share_session(session)
         events = connection.connection.client.meta.events
         events.register("before-call.dynamodb", meter.count_call, unique_id="meter-calls")
         events.register("after-call.dynamodb", meter.count_capacity, unique_id="meter-capacity")
         return connection
-
-
-def session() -> Any:
-    """Return the botocore session of the connection."""
-    return Item._get_connection().connection.session
 
 
 def client() -> Any:

@@ -15,7 +15,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
 from chalicelib.config import Settings
+from chalicelib.integrations import aws
 from chalicelib.integrations.aws import secret_string, secrets_manager_url
+from chalicelib.table.items import Item
 from tests.support.world import World
 
 REGION = "eu-central-1"
@@ -203,3 +205,7 @@ def test_the_environment_leads_the_keys_elsewhere(
 
     assert [key.id for key in keys] == ["first"]
     assert json.loads(secrets_manager.received[0].body) == {"SecretId": "keys"}
+
+
+def test_the_keys_are_read_with_the_session_of_the_table(world: World) -> None:
+    assert aws.session() is Item._get_connection().connection.session
