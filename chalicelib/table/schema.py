@@ -5,5 +5,4 @@ from chalicelib.table.items import Item
 
 def create_table() -> None:
     """Create the connected table with its indexes unless it exists, and wait until it can be used."""
-    if not Item.exists():
-        Item.create_table(wait=True)
+    Item.create_table(wait=True)
