@@ -158,5 +158,6 @@ class Staff:
         return order
 
     def _save(self, *items: Item) -> None:
-        for item in items:
-            item.save()
+        with Item.batch_write() as batch:
+            for item in items:
+                batch.save(item)
