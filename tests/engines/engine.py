@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 import botocore.session
@@ -19,6 +20,11 @@ REGION = "eu-central-1"
 _DYNAMODB_S_MOST_ACTIONS = 100  # in one transaction
 
 T = TypeVar("T")
+
+
+@cache
+def _session() -> Any:
+    return botocore.session.Session()  # one for all: each looks through the descriptions of all services
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class Engine:
 
     def client(self, **config: Any) -> BaseClient:
         """A new DynamoDB client for this engine, whatever the environment says; `config` is botocore's."""
-        return botocore.session.Session().create_client(
+        return _session().create_client(
             "dynamodb",
             region_name=REGION,
             endpoint_url=self.endpoint_url,
