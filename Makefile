@@ -38,8 +38,8 @@ lint: setup ## look for defects and for another layout than ruff's
 	@$(BIN)/python -m ruff check --quiet --output-format concise .
 	@$(BIN)/python -m ruff format --check --quiet .
 
-types: setup ## check the types of what is deployed
-	@$(BIN)/python -m mypy --strict chalicelib
+types: setup ## check the types of what is deployed, of the commands, and of what tests stand on
+	@$(BIN)/python -m mypy --strict chalicelib ops tests/support
 
 format: setup ## let ruff rewrite the code
 	@$(BIN)/python -m ruff format --quiet .

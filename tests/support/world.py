@@ -169,12 +169,13 @@ class World:
         """
         content, said = composed(body, raw, token)
         sent = {"Host": urlsplit(HOST).netloc, "Accept": "*/*", "User-Agent": "tests"} | said
+        message: Any = _message(sent | (headers or {}))  # what a server hands over, whatever Chalice says
         path = target.removeprefix(HOST)
         try:
             with self._declared.serving(method, path):
-                answer = self._gateway.handle_request(method, path, _message(sent | (headers or {})), content)
+                answer = self._gateway.handle_request(method, path, message, content)
         except LocalGatewayException as refusal:
-            return Answer(refusal.CODE, bytes(refusal.body).decode(), {})
+            return Answer(refusal.CODE, (refusal.body or b"").decode(), {})
         received = {name.lower(): value for name, value in answer["headers"].items()}
         return Answer(answer["statusCode"], answer["body"], received)
 
