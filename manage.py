@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         subparser = commands.add_parser(
             command.name, help=command.summary, description=_sentence(command.summary)
         )
-        command.add_arguments(subparser)
+        for names, settings in command.arguments:
+            subparser.add_argument(*names, **settings)
         subparser.set_defaults(run=command.run)
     return parser
 
