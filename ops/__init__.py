@@ -1,4 +1,8 @@
-"""Commands for people, and the local start; never packaged with the functions."""
+"""Commands for people, and the local start; never packaged with the functions.
+
+What whoever typed the command can put right ends it as a `CommandError`, wherever it is found: no docstring
+says so again.
+"""
 
 _LONGEST_REASON = 400
 

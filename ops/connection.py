@@ -19,13 +19,7 @@ from ops.local.database_url import use_endpoint
 
 @contextmanager
 def connected(database: str | None, table: str | None, region: str | None = None) -> Iterator[Runtime]:
-    """Give a runtime on a table, and tell in one line what goes wrong with it.
-
-    Args:
-        database: the DynamoDB endpoint's URL, None for AWS or what the environment says.
-        table: the table's name, None for the environment's.
-        region: the AWS region, None for the environment's or the profile's.
-    """
+    """Give a runtime on a table, and tell in one line what goes wrong with it."""
     if table:
         os.environ["TABLE_NAME"] = table
     if region:

@@ -19,19 +19,7 @@ from ops import CommandError
 
 
 def create(email: str, password: str | None, runtime: Runtime) -> str:
-    """Make a shop administrator, or make one of the account that has this email.
-
-    Args:
-        email: the account's email; it counts as confirmed.
-        password: of a new account; asked for when there is none.
-        runtime: settings, clock, chance.
-
-    Returns:
-        What was done, as a sentence.
-
-    Raises:
-        CommandError: the email or the password can't be taken.
-    """
+    """Make a shop administrator, or make one of the account with this email, which then is confirmed."""
     user = users.find_by_contact(email, None, runtime)
     if user is not None and user.is_staff:
         return f"{email} (user {user.id}) is a shop administrator already."

@@ -15,17 +15,7 @@ from ops import CommandError
 
 
 def reopen(named: str, name: str | None, agreed: bool, runtime: Runtime) -> str:
-    """Let the people of a closed organization in again, and return what was done.
-
-    Args:
-        named: the organization's id.
-        name: the name to open it under, None for its own.
-        agreed: whether to do it, or only to say what would be done.
-        runtime: settings, clock, chance.
-
-    Raises:
-        CommandError: there is no such organization, or it can't be opened.
-    """
+    """Let the people of a closed organization in again, and return what was done."""
     organization = _find(named, runtime)
     name = organization.name if name is None else name.strip()
     if not 0 < len(name) <= 150:

@@ -21,11 +21,7 @@ _LISTED = 50
 
 
 def find(named: str, runtime: Runtime) -> User:
-    """Return the account with an id, an email or a phone.
-
-    Raises:
-        CommandError: there is none.
-    """
+    """Return the account with an id, an email or a phone."""
     number = ids.parse(named)
     if number is not None:
         user = users.find(number, runtime)
@@ -83,26 +79,15 @@ def _organizations(user: User, runtime: Runtime) -> list[str]:
 
 
 def confirm(named: str, phone: bool, runtime: Runtime) -> str:
-    """Confirm an account's email, or its phone, and return what was done.
-
-    Raises:
-        CommandError: there is no such account, or nothing to confirm in it.
-    """
+    """Confirm an account's email, or its phone, and return what was done."""
     user = find(named, runtime)
-    contact, is_confirmed = (
-        (user.phone, user.confirmed_phone) if phone else (user.email, user.confirmed_email)
-    )
+    contact = user.phone if phone else user.email
     if contact is None:
         raise CommandError(f"user {user.id} has no {'phone' if phone else 'email'}.")
-    if is_confirmed:
+    confirmed = replace(user, confirmed_phone=True) if phone else replace(user, confirmed_email=True)
+    if confirmed == user:
         return f"{contact} of user {user.id} is confirmed already."
-    confirmed = replace(
-        user,
-        confirmed_email=user.confirmed_email or not phone,
-        confirmed_phone=user.confirmed_phone or phone,
-        updated_at=runtime.now(),
-        version=user.version + 1,
-    )
+    confirmed = replace(confirmed, updated_at=runtime.now(), version=user.version + 1)
     work = UnitOfWork(runtime)
     users.replace(work, user, confirmed)
     try:

@@ -43,11 +43,7 @@ _ORDER_RIGHTS = tuple(f"order_{verb}" for verb in VERBS)
 
 
 def load(runtime: Runtime) -> None:
-    """Put the demo data into the connected table, unless it is there already.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
+    """Put the demo data into the connected table, unless it is there already."""
     connect(runtime.settings)
     if keys.user(5) in read([keys.user(5)], runtime):
         return

@@ -17,11 +17,7 @@ _CREATED_AT = "2017-12-16T10:00:00.000000Z"
 
 
 def load(runtime: Runtime) -> None:
-    """Put the customer and the two products of the Customer API document into the connected table.
-
-    Raises:
-        Unavailable: DynamoDB is busy or out of reach.
-    """
+    """Put the customer and the two products of the Customer API document into the connected table."""
     anakin = Customer(
         uuid=CUSTOMER_UUID,
         username=USERNAME,

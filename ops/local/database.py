@@ -27,12 +27,7 @@ _UNKNOWN = b'{"__type": "com.amazon.coral.service#UnknownOperationException"}'
 
 
 def run(port: int, folder: Path | None) -> int:
-    """Serve the embedded DynamoDB until Ctrl-C or SIGTERM, and return the exit code.
-
-    Args:
-        port: where to listen; 0 takes a free port.
-        folder: keeps the data, None to have it in memory only.
-    """
+    """Serve the embedded DynamoDB until Ctrl-C or SIGTERM, and return the exit code."""
     with until_interrupted(), ExitStack() as stack:
         server = LocalServer(_answer, _HOST, port)
         stack.callback(server.shutdown)

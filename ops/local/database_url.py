@@ -23,9 +23,6 @@ def use_endpoint(url: str, table_name: str, demo: bool) -> None:
     """Send this process's DynamoDB calls to an endpoint, after a look whether DynamoDB answers there.
 
     Dummy credentials and a region are set where there are none and the endpoint is not AWS's own.
-
-    Raises:
-        CommandError: there is no DynamoDB, or it can't be used.
     """
     on_aws = _host(url).endswith(_AWS_DOMAINS)
     if on_aws and demo:

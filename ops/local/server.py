@@ -66,9 +66,6 @@ class LocalServer:
         answer: answers requests, in a thread for each connection.
         host: the address to listen on.
         port: where to listen; 0 takes any free port.
-
-    Raises:
-        CommandError: the address is in use, or is none of this machine's.
     """
 
     def __init__(self, answer: Callable[[Asked], Answer], host: str, port: int) -> None:

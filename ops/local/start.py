@@ -24,17 +24,7 @@ _REGISTRATION = (
 
 
 def run(port: int, host: str, demo: bool, database: str | None) -> int:
-    """Serve the API until Ctrl-C or SIGTERM, and return the exit code.
-
-    Args:
-        port: where to listen; 0 takes a free port.
-        host: the address to listen on.
-        demo: whether the documents' own data is to be there.
-        database: a DynamoDB endpoint's URL, None for the embedded database.
-
-    Raises:
-        CommandError: the port, the settings or the database can't be used.
-    """
+    """Serve the API until Ctrl-C or SIGTERM, and return the exit code."""
     with until_interrupted(), ExitStack() as stack:
         from app import app
 

@@ -40,9 +40,6 @@ def running(*, services: str | None = None, enforce_roles: bool = True, port: in
         services: those that are wanted, None for all.
         enforce_roles: whether it refuses what a function's role does not allow.
         port: where it listens; 0 takes a free one.
-
-    Raises:
-        CommandError: it can't be installed, or does not start.
     """
     python = installed()
     settings = {"AUTH": "true" if enforce_roles else "false"} | ({"SERVICES": services} if services else {})

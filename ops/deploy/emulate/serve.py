@@ -23,16 +23,7 @@ _PAUSE = 0.2
 
 
 def run(stage_name: str, port: int, demo: bool) -> int:
-    """Deploy a stage into an emulator, serve it until Ctrl-C, and return the exit code.
-
-    Args:
-        stage_name: the stage.
-        port: where the emulator listens; 0 takes a free port.
-        demo: whether the documents' own data is to be there.
-
-    Raises:
-        CommandError: the emulator can't be had, or the stack does not go up.
-    """
+    """Deploy a stage into an emulator, serve it until Ctrl-C, and return the exit code."""
     stage = stages.load(stage_name)
     with until_interrupted():
         print("Starting the emulator (the first time it is installed) …", flush=True)

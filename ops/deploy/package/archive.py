@@ -50,9 +50,6 @@ def python_for_bytecode(named: str | None = None) -> str | None:
 
     Args:
         named: the one to take.
-
-    Raises:
-        CommandError: the named one is of another version.
     """
     if named is not None:
         if _version(named) != LAMBDA_PYTHON:
@@ -83,9 +80,6 @@ def refine(archive: bytes, python: str | None) -> bytes:
     Args:
         archive: as Chalice makes it.
         python: compiles; None leaves the bytecode out, and each cold start compiles for itself.
-
-    Raises:
-        CommandError: something in it is made for one processor only, or does not compile.
     """
     with tempfile.TemporaryDirectory(prefix="archive-") as name:
         folder = Path(name)
@@ -100,11 +94,7 @@ def refine(archive: bytes, python: str | None) -> bytes:
 
 
 def needed(entry: str) -> bool:
-    """Tell whether a function reads this file of the archive.
-
-    Raises:
-        CommandError: it is made for one processor.
-    """
+    """Tell whether a function reads this file of the archive."""
     path = PurePosixPath(entry)
     if path.suffix in _NATIVE:
         raise CommandError(f"{entry} is no pure Python: the archive must run on every processor.")

@@ -84,11 +84,7 @@ class Stage:
 
 
 def load(name: str, path: Path = CONFIG) -> Stage:
-    """Return a stage's settings.
-
-    Raises:
-        CommandError: there is no such stage, or its settings are wrong.
-    """
+    """Return a stage's settings."""
     try:
         config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         stages = config["stages"]

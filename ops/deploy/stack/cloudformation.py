@@ -79,9 +79,6 @@ class Stacks:
             template: `TemplateBody` or `TemplateURL`.
             parameters: all of the template's.
             tags: of every resource.
-
-        Raises:
-            CommandError: the change can't be made; the reason is CloudFormation's.
         """
         found = self.describe(name)
         if found is not None and found["StackStatus"] == "ROLLBACK_COMPLETE":
@@ -132,11 +129,7 @@ class Stacks:
             self._client.delete_stack(StackName=change_set.stack)
 
     def execute(self, change_set: ChangeSet) -> None:
-        """Make the change and wait for its end.
-
-        Raises:
-            CommandError: it failed; what failed has been told.
-        """
+        """Make the change and wait for its end."""
         began = datetime.now(UTC)
         seen = set(self._event_ids(change_set.stack))
         self._client.execute_change_set(ChangeSetName=change_set.arn)
@@ -145,11 +138,7 @@ class Stacks:
             raise CommandError(f"{change_set.stack} ended as {status} (started {began:%H:%M:%S} UTC).")
 
     def delete(self, name: str) -> None:
-        """Delete a stack and wait for its end.
-
-        Raises:
-            CommandError: something in it can't be deleted; it has been told.
-        """
+        """Delete a stack and wait for its end."""
         found = self.describe(name)
         if found is None:
             return

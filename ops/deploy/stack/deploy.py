@@ -16,18 +16,7 @@ from ops.deploy.stack.upload import template_url, upload, with_archive
 def deploy(
     stage_name: str, region: str | None, python: str | None, yes: bool, table: str | None = None
 ) -> int:
-    """Put a stage's stacks up, or change them, and return the exit code.
-
-    Args:
-        stage_name: the stage.
-        region: where; None for what the environment or the profile says.
-        python: compiles for Lambda.
-        yes: don't ask before a change.
-        table: the table to use instead of the data stack's, say one that was restored from a backup.
-
-    Raises:
-        CommandError: something can't be done; the reason is in one line.
-    """
+    """Put a stage's stacks up, or change them, and return the exit code."""
     stage = stages.load(stage_name)
     if not yes:
         _ensure_somebody_can_be_asked()
@@ -52,11 +41,7 @@ def deploy(
 
 
 def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None) -> str | None:
-    """Deploy a package and return the API's address, None where somebody said no.
-
-    Raises:
-        CommandError: a stack can't be changed.
-    """
+    """Deploy a package and return the API's address, None where somebody said no."""
     stage = made.stage
     if table is not None:
         _ensure_table(stacks.cloud, table)
@@ -129,11 +114,7 @@ def _agreed(question: str) -> bool:
 
 
 def destroy(stage_name: str, region: str | None) -> int:
-    """Delete a stage's API, and in other stages than production its data, and return the exit code.
-
-    Raises:
-        CommandError: the answer is not the stack's name, or something can't be deleted.
-    """
+    """Delete a stage's API, and in other stages than production its data, and return the exit code."""
     stage = stages.load(stage_name)
     try:
         cloud = Cloud(region)
@@ -160,11 +141,7 @@ def destroy(stage_name: str, region: str | None) -> int:
 
 
 def take_down(stage: stages.Stage, stacks: Stacks) -> None:
-    """Delete a stage's stacks; production's data stack never.
-
-    Raises:
-        CommandError: something can't be deleted.
-    """
+    """Delete a stage's stacks; production's data stack never."""
     stacks.delete(stage.stack_name)
     if stage.production:
         return

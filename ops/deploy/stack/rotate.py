@@ -18,16 +18,7 @@ _BYTES = 48
 
 
 def run(stage_name: str, region: str | None, now: bool) -> int:
-    """Rotate a stage's signing key, which takes some minutes, and return the exit code.
-
-    Args:
-        stage_name: the stage.
-        region: where; None for what the environment or the profile says.
-        now: even where the last rotation's predecessor is still in use, whose tokens end then.
-
-    Raises:
-        CommandError: the stage is not deployed, or was rotated lately.
-    """
+    """Rotate a stage's signing key, which takes some minutes, and return the exit code."""
     stage = stages.load(stage_name)
     try:
         cloud = Cloud(region)
@@ -73,11 +64,7 @@ def _rotate(
 
 
 def with_new_key(text: str, epoch: int, *, now: bool = False) -> str:
-    """Return the keys with a new one at the end, where it only verifies, and without those of no more use.
-
-    Raises:
-        CommandError: the key that signs is so young that tokens of the one before it are still good.
-    """
+    """Return the keys with a new one at the end, where it only verifies, and without those of no more use."""
     current = signing_keys.parse(text)[0]
     age = epoch - _made_at(current.id)
     if age < Settings.refresh_token_seconds and not now:
