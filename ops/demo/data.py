@@ -4,6 +4,8 @@ data").
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
@@ -72,82 +74,44 @@ def _counters() -> list[Item]:
 
 
 def _staff(runtime: Runtime) -> list[Item]:
+    accounts = (
+        _account(1, "a", "2021-09-08T12:03:41.729216Z", "2021-09-08T12:03:41.729257Z"),
+        _account(2, "b", "2021-09-08T12:10:02.158004Z", "2021-09-08T12:10:02.158041Z", confirmed_email=True),
+        _account(
+            5,
+            "user3",
+            "2021-09-08T12:22:26.072030Z",
+            "2021-09-08T15:11:20.864802Z",
+            address="user3address",
+            phone="+79137779135",
+            confirmed_email=True,
+        ),
+        _account(
+            6,
+            "Admin",
+            "2021-09-08T12:00:00.000000Z",
+            "2021-09-08T12:00:00.000000Z",
+            patronymic="",
+            address="",
+            confirmed_email=True,
+            is_staff=True,
+        ),
+    )
+
+    def with_password(user: User) -> User:
+        return replace(user, password=passwords.hash_password(STAFF_ACCOUNTS[user.id][1], runtime))
+
     with ThreadPoolExecutor() as pool:  # hashing is slow by design, and leaves Python's lock while it works
-        hashes = dict(
-            zip(
-                STAFF_ACCOUNTS,
-                pool.map(
-                    lambda account: passwords.hash_password(account[1], runtime), STAFF_ACCOUNTS.values()
-                ),
-                strict=True,
-            )
-        )
-    accounts = (_user_1(hashes[1]), _user_2(hashes[2]), _user_5(hashes[5]), _administrator(hashes[6]))
-    return [item for user in accounts for item in (users.item_of(user), *users.guards_of(user).values())]
+        found = list(pool.map(with_password, accounts))
+    return [item for user in found for item in (users.item_of(user), *users.guards_of(user).values())]
 
 
-def _user_1(password: str) -> User:
-    return User(
-        id=1,
-        surname="a",
-        name="a",
-        patronymic="a",
-        address="a",
-        email=STAFF_ACCOUNTS[1][0],
-        phone=None,
-        password=password,
-        created_at="2021-09-08T12:03:41.729216Z",
-        updated_at="2021-09-08T12:03:41.729257Z",
-    )
-
-
-def _user_2(password: str) -> User:
-    return User(
-        id=2,
-        surname="b",
-        name="b",
-        patronymic="b",
-        address="b",
-        email=STAFF_ACCOUNTS[2][0],
-        phone=None,
-        confirmed_email=True,
-        password=password,
-        created_at="2021-09-08T12:10:02.158004Z",
-        updated_at="2021-09-08T12:10:02.158041Z",
-    )
-
-
-def _user_5(password: str) -> User:
-    return User(
-        id=5,
-        surname="user3",
-        name="user3",
-        patronymic="user3",
-        address="user3address",
-        email=STAFF_ACCOUNTS[5][0],
-        phone="+79137779135",
-        confirmed_email=True,
-        password=password,
-        created_at="2021-09-08T12:22:26.072030Z",
-        updated_at="2021-09-08T15:11:20.864802Z",
-    )
-
-
-def _administrator(password: str) -> User:
-    return User(
-        id=6,
-        surname="Admin",
-        name="Admin",
-        patronymic="",
-        address="",
-        email=STAFF_ACCOUNTS[6][0],
-        phone=None,
-        confirmed_email=True,
-        is_staff=True,
-        password=password,
-        created_at="2021-09-08T12:00:00.000000Z",
-        updated_at="2021-09-08T12:00:00.000000Z",
-    )
+def _account(number: int, name: str, created_at: str, updated_at: str, **others: Any) -> User:
+    """Return an account without a password: one word is all its names and its address, unless told."""
+    words = dict.fromkeys(("surname", "name", "patronymic", "address"), name)
+    fields = {"phone": None, "password": "", **words, **others}
+    email = STAFF_ACCOUNTS[number][0]
+    return User(id=number, email=email, created_at=created_at, updated_at=updated_at, **fields)
 
 
 def _organization() -> list[Item]:
