@@ -11,7 +11,7 @@ from ops.connection import connect
 from ops.demo import data
 from ops.deploy.package.stages import ROOT
 from ops.local import embedded
-from ops.local.server import Answer, Asked, LocalServer
+from ops.local.server import Answer, Asked, bound
 from ops.process import until_interrupted
 
 ACCOUNTS = """\
@@ -29,14 +29,13 @@ _UNKNOWN = b'{"__type": "com.amazon.coral.service#UnknownOperationException"}'
 def run(port: int, folder: Path | None) -> int:
     """Serve the embedded DynamoDB until Ctrl-C or SIGTERM, and return the exit code."""
     with until_interrupted(), ExitStack() as stack:
-        server = LocalServer(_answer, _HOST, port)
-        stack.callback(server.shutdown)
+        server = stack.enter_context(bound(_answer, _HOST, port))
         set_defaults()
         os.environ.pop("SIGNING_KEYS_SECRET", None)  # left over: there is no Secrets Manager beside it
         stack.enter_context(embedded.embedded_dynamodb(folder))
-        stack.callback(server.shutdown)  # at the end, requests are over before their database is
+        stack.callback(server.close)  # at the end, requests are over before their database is
         filled(demo=True)
-        _introduce(f"http://{_HOST}:{server.port}", folder)
+        _introduce(f"http://{_HOST}:{server.server_address[1]}", folder)
         server.serve_forever()
     return 0
 

@@ -8,7 +8,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,6 @@ from ops.local.request_body import announced_size, read_body
 _IDLE_SECONDS = 60
 _LINGER_SECONDS = 1.0
 _DRAIN_SECONDS = 0.5
-_POLL_SECONDS = 0.1
 _SCHEME_AND_HOST = re.compile(r"^[a-z]+://[^/?]*", re.IGNORECASE)
 _OWN_HEADERS = frozenset({"connection", "content-length", "date", "transfer-encoding"})
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
@@ -59,52 +59,23 @@ def application(app: Chalice) -> Callable[[Asked], Answer]:
     return answer
 
 
-class LocalServer:
-    """A bound server: `serve_forever` is for the thread that is to accept, `shutdown` for any other.
-
-    Args:
-        answer: answers requests, in a thread for each connection.
-        host: the address to listen on.
-        port: where to listen; 0 takes any free port.
-    """
-
-    def __init__(self, answer: Callable[[Asked], Answer], host: str, port: int) -> None:
-        try:
-            self._server = _Server(answer, host, port)
-        except OSError as error:
-            reason = f"can't listen on {host}:{port} ({error.strerror or error})"
-            raise CommandError(f"{reason}; --port takes another port.") from error
-        self._lock = threading.Lock()
-        self._serving = False
-        self._stopped = False
-
-    @property
-    def port(self) -> int:
-        """The port that it listens on."""
-        return int(self._server.server_address[1])
-
-    def serve_forever(self) -> None:
-        """Accept connections until `shutdown`, and answer each in a thread of its own."""
-        with self._lock:
-            if self._stopped:
-                return
-            self._serving = True
-        self._server.serve_forever(_POLL_SECONDS)
-
-    def shutdown(self) -> None:
-        """Stop accepting, let what is being answered end (for half a second at most), close everything."""
-        with self._lock:
-            if self._stopped:
-                return
-            self._stopped = True
-            serving = self._serving
-        if serving:
-            self._server.shutdown()
-        self._server.server_close()
-        self._server.drain()
+@contextmanager
+def bound(answer: Callable[[Asked], Answer], host: str, port: int) -> Iterator["Server"]:
+    """Give a server that is bound, to a free port where that is 0, and close it at the end."""
+    try:
+        server = Server(answer, host, port)
+    except OSError as error:
+        reason = f"can't listen on {host}:{port} ({error.strerror or error})"
+        raise CommandError(f"{reason}; --port takes another port.") from error
+    try:
+        yield server
+    finally:
+        server.close()
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
+    """Answers each connection in a thread of its own, from `serve_forever` to `close`."""
+
     request_queue_size = 512
     daemon_threads = True
 
@@ -129,8 +100,9 @@ class _Server(ThreadingHTTPServer):
         if not isinstance(sys.exception(), OSError):  # that is a client who left
             super().handle_error(request, client_address)
 
-    def drain(self) -> None:
-        """End idle connections at once and wait a little for busy ones."""
+    def close(self) -> None:
+        """Stop accepting, end idle connections at once, and wait a little for busy ones."""
+        self.server_close()
         deadline = time.monotonic() + _DRAIN_SECONDS
         connections = list(self._connections.items())
         for connection, _ in connections:
@@ -143,7 +115,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     """Answers the requests of one connection."""
 
-    server: _Server
+    server: Server
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = _IDLE_SECONDS

@@ -14,7 +14,7 @@ from ops.demo import data
 from ops.local.database import ACCOUNTS, filled, set_defaults
 from ops.local.database_url import use_endpoint
 from ops.local.embedded import embedded_dynamodb
-from ops.local.server import LocalServer, application
+from ops.local.server import application, bound
 from ops.process import until_interrupted
 
 _REGISTRATION = (
@@ -28,12 +28,11 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
     with until_interrupted(), ExitStack() as stack:
         from app import app
 
-        server = LocalServer(application(app), host, port)
-        stack.callback(server.shutdown)
+        server = stack.enter_context(bound(application(app), host, port))
         runtime = _open_database(stack, database, demo)
-        stack.callback(server.shutdown)  # at the end, requests are over before their database is
+        stack.callback(server.close)  # at the end, requests are over before their database is
         token = data.sample_token(runtime) if demo else None
-        _introduce(_base_url(host, server.port), database, token)
+        _introduce(_base_url(host, server.server_address[1]), database, token)
         server.serve_forever()
     return 0
 
