@@ -1,0 +1,34 @@
+"""What is installed for running is enough for running."""
+
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+
+from ops.deploy.package.stages import ROOT
+
+COMMANDS = ("ops.local.start", "ops.local.database", "ops.local.development", "chalice.cli")
+
+
+def _of_development_alone() -> list[str]:
+    """The names under which what requirements-dev.txt adds is imported."""
+    pinned = re.findall(
+        r"^([\w-]+)==", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return [name for name, owners in packages_distributions().items() if set(owners) & set(pinned)]
+
+
+def test_running_needs_nothing_that_only_development_has() -> None:
+    absent = _of_development_alone()
+    program = (
+        f"import importlib, sys\nsys.modules.update(dict.fromkeys({absent}))\n"
+        f"for name in {COMMANDS}:\n    importlib.import_module(name)\n"
+        "from chalicelib.endpoints import load_all\nload_all()\n"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert {"pytest", "mypy", "PIL", "cfnlint"} <= set(absent)
+    assert ran.returncode == 0, ran.stderr
