@@ -59,14 +59,14 @@ def begin(
         refresh_id=_new_token_id(runtime),
         session_epoch=session_epoch,
     )
-    work.put(_item_of(session), absent())
+    work.put(item_of(session), absent())
     return tokens.issue_pair(session, runtime)
 
 
 def renew(work: UnitOfWork, session: Session, runtime: Runtime, *, otherwise: DomainError) -> TokenPair:
     """Exchange the one good refresh token of a session for a new one, unless another refresh comes first."""
     renewed = replace(session, refresh_id=_new_token_id(runtime), expires_at=_expiry(runtime))
-    work.put(_item_of(renewed), SessionItem.refresh_id == session.refresh_id, otherwise)
+    work.put(item_of(renewed), SessionItem.refresh_id == session.refresh_id, otherwise)
     return tokens.issue_pair(renewed, runtime)
 
 
@@ -80,7 +80,8 @@ def end(work: UnitOfWork, session_key: Key) -> None:
     work.delete(session_key)
 
 
-def _item_of(session: Session) -> SessionItem:
+def item_of(session: Session) -> SessionItem:
+    """Return the item that keeps a session."""
     return SessionItem(
         *keys.session(session.audience, session.owner, session.id),
         doc=SESSION.to_document(session),
