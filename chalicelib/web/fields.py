@@ -82,6 +82,10 @@ class Field:
         """
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON schema of what the field takes, null aside."""
+        return {}
+
 
 def type_of(value: Any) -> str:
     """Return the name of a JSON value's type, as the messages have it."""
@@ -129,6 +133,11 @@ class Text(Field):
             raise InvalidValue(*wrong)
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a text."""
+        least = max(self.least, 0 if self.blank else 1)
+        return {"type": "string", **({"minLength": least} if least else {}), "maxLength": self.most}
+
 
 class Email(Text):
     """A mail address, kept as typed."""
@@ -142,6 +151,10 @@ class Email(Text):
         if not _EMAIL.fullmatch(text):
             raise InvalidValue(NOT_AN_EMAIL)
         return text
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of an address."""
+        return {**super().schema(), "format": "email"}
 
 
 class TypedPhone(Text):
@@ -165,6 +178,14 @@ class Phone(TypedPhone):
             raise InvalidValue(NOT_A_PHONE)
         return number
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a phone number."""
+        return {
+            **super().schema(),
+            "description": "In international form (E.164); blanks, dots, hyphens and brackets are left out.",
+            "examples": ["+79137779135"],
+        }
+
 
 class Flag(Field):
     """true or false, and nothing that resembles them."""
@@ -174,6 +195,10 @@ class Flag(Field):
         if not isinstance(value, bool):
             raise InvalidValue(NOT_A_BOOLEAN)
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a truth value."""
+        return {"type": "boolean"}
 
 
 class PrimaryKey(Field):
@@ -188,6 +213,15 @@ class PrimaryKey(Field):
         if number is None:
             raise InvalidValue(ids.unknown(value))
         return number
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of an id."""
+        return {
+            "title": "IdOrDigits",
+            "description": "An id; digits in a string are taken as the number.",
+            "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^0*[1-9][0-9]*$"}],
+            "examples": [1],
+        }
 
 
 def declared(input_type: Any) -> Mapping[str, tuple[Field, bool]]:

@@ -31,6 +31,10 @@ class Parameter:
         """
         return text or None
 
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON schema of what the parameter takes."""
+        return {"type": "string"}
+
 
 class FlagParameter(Parameter):
     """true or false."""
@@ -40,6 +44,10 @@ class FlagParameter(Parameter):
         if text.lower() not in _FLAGS:
             raise ValueError("Must be true or false.")
         return _FLAGS[text.lower()]
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a truth value."""
+        return {"type": "boolean"}
 
 
 class IdParameter(Parameter):
@@ -51,6 +59,10 @@ class IdParameter(Parameter):
         if number is None:
             raise ValueError("Must be an id.")
         return number
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of an id."""
+        return {"type": "integer", "minimum": 1}
 
 
 class ChoiceParameter(Parameter):
@@ -64,6 +76,10 @@ class ChoiceParameter(Parameter):
         if text and text not in self.choices:
             raise ValueError(f"Must be one of {', '.join(self.choices)}.")
         return text or None
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a choice."""
+        return {"type": "string", "enum": list(self.choices)}
 
 
 def declared(query_type: Any) -> Mapping[str, Parameter]:
