@@ -22,7 +22,7 @@ from tests.contract.bad_bodies import (
     padded,
     refusal_text,
 )
-from tests.documents.exchange import difference
+from tests.documents.difference import difference
 from tests.engines.engine import Engine
 from tests.support import forgery
 from tests.support.endpoints import ENDPOINTS

@@ -12,9 +12,10 @@ from chalicelib.auth.model import CUSTOMER
 from chalicelib.config import MINIMUM_ITERATIONS
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.orders.model import ERROR
-from tests.documents import customer_api
-from tests.documents.customer_api import PRINTED_PASSWORD, TELEFON, TELEWIZOR
-from tests.documents.exchange import DocumentedError, Exchange, difference
+from ops.docs.exchanges import customer_api
+from ops.docs.exchanges.customer_api import PRINTED_PASSWORD, TELEFON, TELEWIZOR
+from ops.docs.exchanges.exchange import DocumentedError, Exchange
+from tests.documents.difference import difference
 from tests.engines.engine import Engine
 from tests.support.shop import Administrator, Shop
 from tests.support.world import HOST, NOTHING, Answer, World

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from tests.documents import orders_api
-from tests.documents.exchange import Exchange, difference
+from ops.docs.exchanges import orders_api
+from ops.docs.exchanges.exchange import Exchange
+from tests.documents.difference import difference
 from tests.support.world import HOST, NOTHING, Answer, World
 
 _BY_TITLE = {exchange.title: exchange for exchange in orders_api.EXCHANGES}

@@ -2,11 +2,12 @@
 
 import pytest
 
+from ops.docs.exchanges import customer_api, orders_api
+from ops.docs.exchanges.exchange import Exchange
 from tests.contract import test_customer_document as customer_document
 from tests.contract import test_orders_document as orders_document
 from tests.deployed.stack import DeployedWorld
-from tests.documents import customer_api, orders_api
-from tests.documents.exchange import Exchange, difference
+from tests.documents.difference import difference
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""What the two API documents print, as data: the binding examples that the tests replay."""
+"""How what the documents print is compared with answers, and whether it is consistent in itself."""

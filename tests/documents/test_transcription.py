@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents import customer_api, orders_api
-from tests.documents.exchange import (
-    ANY_MASKED_HASH,
-    ANY_TIME,
-    ANY_UUID,
-    Exchange,
-    Marker,
-    difference,
-)
+from ops.docs.exchanges import customer_api, orders_api
+from ops.docs.exchanges.exchange import ANY_MASKED_HASH, ANY_TIME, ANY_UUID, Exchange, Marker
+from tests.documents.difference import difference
 
 ALL = (*orders_api.EXCHANGES, *customer_api.EXCHANGES)
 HOST = "https://shop.example"

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from ops.demo.images import TARGET
-from tests.documents import orders_api
-from tests.documents.exchange import DEFAULT_IMAGE, difference
+from ops.docs.exchanges import orders_api
+from ops.docs.exchanges.exchange import DEFAULT_IMAGE
+from tests.documents.difference import difference
 from tests.ops.local_command import Command, Request, connect, refused, send, serving
 
 LIMIT = 10 * 1024 * 1024

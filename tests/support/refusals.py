@@ -4,7 +4,7 @@ from enum import Enum
 from typing import Any
 
 from chalicelib.contract import Surface
-from tests.documents import orders_api
+from ops.docs.exchanges import orders_api
 
 INVALID_TOKEN_BODY: dict[str, Any] = {
     "detail": "Given token not valid for any token type",

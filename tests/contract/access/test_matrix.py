@@ -14,7 +14,7 @@ from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.callers import Visit, expected_refusal
 from tests.contract.access.credentials import EVERYWHERE
 from tests.contract.access.people import callers_of
-from tests.documents.exchange import difference
+from tests.documents.difference import difference
 from tests.engines.engine import Engine
 from tests.support.endpoints import ENDPOINTS
 from tests.support.sample import Sample

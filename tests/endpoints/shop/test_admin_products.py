@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.documents.exchange import ANY_UUID, difference
+from ops.docs.exchanges.exchange import ANY_UUID
+from tests.documents.difference import difference
 from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, REQUIRED, invalid, told
 from tests.support.books import assert_books_are_right

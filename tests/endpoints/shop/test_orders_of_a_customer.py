@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib import times
-from tests.documents.exchange import ANY_UUID, difference
+from ops.docs.exchanges.exchange import ANY_UUID
+from tests.documents.difference import difference
 from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
 from tests.endpoints.shop.refusals import NOT_FOUND, NOT_RETURNABLE, UPDATED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper

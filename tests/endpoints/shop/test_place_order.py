@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib import times
-from tests.documents.exchange import ANY_UUID, difference
+from ops.docs.exchanges.exchange import ANY_UUID
+from tests.documents.difference import difference
 from tests.endpoints.shop.refusals import EMPTY, NO_PAYMENT, REQUIRED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper
 

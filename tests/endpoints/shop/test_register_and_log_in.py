@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
-from tests.documents.exchange import ANY_UUID, difference
+from ops.docs.exchanges.exchange import ANY_UUID
+from tests.documents.difference import difference
 from tests.endpoints.shop.refusals import (
     EMAIL_TAKEN,
     INVALID_TOKEN,

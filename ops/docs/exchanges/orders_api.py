@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.documents.exchange import ANY_TIME, DEFAULT_IMAGE, Exchange, Json, Marker
+from ops.docs.exchanges.exchange import ANY_TIME, DEFAULT_IMAGE, Exchange, Json, Marker
 
 UNAUTHENTICATED_BODY = {"detail": "Authentication credentials were not provided."}
 """401: the request is made without a token."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.documents.exchange import ANY_MASKED_HASH, ANY_TIME, ANY_UUID, DocumentedError, Exchange
+from ops.docs.exchanges.exchange import ANY_MASKED_HASH, ANY_TIME, ANY_UUID, DocumentedError, Exchange
 
 CUSTOMER = "a860895f-788d-4bb2-baa7-06c263ed8754"
 """anakin. Samples print other uuids as `customer` too; the requester's own is meant (specification)."""
