@@ -33,6 +33,11 @@ class JsonObject(Field):
             raise InvalidValue(f"Ensure this field has no more than {_OBJECT_LENGTH} characters.")
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of an object."""
+        rule = f"At most {_OBJECT_LENGTH} characters of JSON, and {_OBJECT_DEPTH} levels."
+        return {"type": "object", "description": rule}
+
 
 def _parts_of(value: Any) -> list[Any]:
     if isinstance(value, dict):

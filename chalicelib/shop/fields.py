@@ -1,7 +1,7 @@
 """Input fields of the shop, with Django REST Framework's own messages."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -49,6 +49,12 @@ class Integer(Field):
         _ensure_between(value, self.least, self.most)
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of an integer."""
+        # A client's JSON can't say a larger number exactly, nor can it read a larger bound.
+        most = {"maximum": self.most} if self.most < 2**53 else {}
+        return {"type": "integer", "minimum": self.least, **most}
+
 
 class Price(Field):
     """An amount of money, as a number or in text, with at most two decimals."""
@@ -63,6 +69,18 @@ class Price(Field):
             return money.cents(amount)
         except ValueError as error:
             raise InvalidValue(TOO_MANY_DECIMALS) from error
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of an amount."""
+        return {
+            "title": "Amount",
+            "description": "An amount of money with at most two decimals, in text or as a number.",
+            "anyOf": [
+                {"type": "string", "pattern": f"^{_AMOUNT.pattern}$"},
+                {"type": "number", "minimum": 0, "maximum": money.number(money.LARGEST)},
+            ],
+            "examples": ["3000.00"],
+        }
 
 
 def _amount(value: Any) -> Decimal | None:
@@ -79,7 +97,7 @@ def _amount(value: Any) -> Decimal | None:
 class Choice(Field):
     """One of a few texts."""
 
-    def __init__(self, choices: Container[str], **options: bool) -> None:
+    def __init__(self, choices: Sequence[str], **options: bool) -> None:
         super().__init__(**options)
         self.choices = choices
 
@@ -88,6 +106,10 @@ class Choice(Field):
         if not isinstance(value, str) or value not in self.choices:
             raise InvalidValue(f'"{value}" is not a valid choice.')
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a choice."""
+        return {"type": "string", "enum": list(self.choices)}
 
 
 class Username(Text):
@@ -102,6 +124,10 @@ class Username(Text):
         if not _USERNAME.fullmatch(text):
             raise InvalidValue(NOT_A_USERNAME)
         return text
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a name."""
+        return {**super().schema(), "description": "Letters, digits and `@.+-_`; unique, whatever the case."}
 
 
 class NewPassword(Text):
@@ -120,6 +146,11 @@ class NewPassword(Text):
             raise InvalidValue(LIKE_THE_USERNAME)
         return text
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a password to be."""
+        rule = "Not digits alone, and not the username."
+        return {**super().schema(), "format": "password", "description": rule}
+
 
 class Moment(Field):
     """A moment in ISO 8601; without an offset it is UTC."""
@@ -134,6 +165,11 @@ class Moment(Field):
         except (ValueError, TypeError, OverflowError) as error:
             raise InvalidValue(NOT_A_MOMENT) from error
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a moment."""
+        rule = "ISO 8601 with a `T`; seconds and offset may be left out, and without an offset it is UTC."
+        return {"type": "string", "format": "date-time", "description": rule}
+
 
 class Uuid(Field):
     """The uuid of something that may or may not exist; what is no uuid names nothing."""
@@ -141,3 +177,7 @@ class Uuid(Field):
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the uuid in its canonical form, None for anything else."""
         return ids.parse_uuid(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a uuid."""
+        return {"type": "string", "format": "uuid"}

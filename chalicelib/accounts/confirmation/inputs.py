@@ -16,6 +16,10 @@ class Code(Field):
             raise InvalidValue("A valid integer is required.")
         return str(value)
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a code."""
+        return {"anyOf": [{"type": "integer"}, {"type": "string"}], "examples": [281343]}
+
 
 @dataclass(frozen=True, kw_only=True)
 class GivenCode:

@@ -19,6 +19,10 @@ class Permissions(Field):
             raise InvalidValue(f'Expected a list of items but got type "{type_of(value)}".')
         return tuple(dict.fromkeys(_codename(given, body) for given in value))
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a list of ids."""
+        return {"type": "array", "items": PrimaryKey().schema()}
+
 
 def _codename(given: Any, body: Mapping[str, Any]) -> str:
     if given is None:
