@@ -4,6 +4,7 @@ from collections.abc import Container
 from typing import NotRequired, TypedDict
 
 from chalicelib.accounts.model import User
+from chalicelib.web.values import EmailAddress, Id, PhoneNumber, Time, Url
 
 DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
 
@@ -11,18 +12,18 @@ DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
 class UserObject(TypedDict):
     """A user."""
 
-    id: int
+    id: Id
     surname: str
     name: str
     patronymic: str
     address: str
-    email: str | None
-    phone: str | None
-    image: str
+    email: EmailAddress | None
+    phone: PhoneNumber | None
+    image: Url
     confirmed_email: bool
     confirmed_phone: bool
-    created_at: str
-    updated_at: str
+    created_at: Time
+    updated_at: Time
 
 
 class RegisteredUser(TypedDict):
@@ -32,8 +33,8 @@ class RegisteredUser(TypedDict):
     name: str
     patronymic: str
     address: str
-    email: NotRequired[str | None]
-    phone: NotRequired[str | None]
+    email: NotRequired[EmailAddress | None]
+    phone: NotRequired[PhoneNumber | None]
 
 
 def user_object(user: User, base_url: str) -> UserObject:

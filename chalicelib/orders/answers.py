@@ -6,41 +6,42 @@ from chalicelib.accounts.answers import UserObject, user_object
 from chalicelib.orders.model import Order, OrdersWithRelated
 from chalicelib.organizations.answers import OrganizationObject, organization_object
 from chalicelib.organizations.services.answers import ServiceObject, service_object
+from chalicelib.web.values import Id, Time
 
 
 class CreatedOrder(TypedDict):
     """The answer to `order-c`."""
 
     description: str
-    creator: int
-    executor: int
-    client: int
-    service: int
-    organization: int
+    creator: Id
+    executor: Id
+    client: Id
+    service: Id
+    organization: Id
 
 
 class ChangedOrder(TypedDict):
     """The answer to `order-ud`; `done` only when it was sent."""
 
     description: str
-    executor: int
+    executor: Id
     done: NotRequired[bool]
 
 
 class OrderObject(TypedDict):
     """An order with the objects that it names, but for its client, which is an id."""
 
-    id: int
+    id: Id
     order_code: int
     description: str
     creator: UserObject
     executor: UserObject
     organization: OrganizationObject
-    client: int
+    client: Id
     done: bool
     service: ServiceObject
-    created_at: str
-    updated_at: str
+    created_at: Time
+    updated_at: Time
 
 
 def created_order(order: Order) -> CreatedOrder:

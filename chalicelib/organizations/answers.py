@@ -8,26 +8,27 @@ from chalicelib.organizations import rights
 from chalicelib.organizations.model import Organization
 from chalicelib.table import keys
 from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.values import Id, Time
 
 
 class OrganizationObject(TypedDict):
     """An organization around its creator."""
 
-    id: int
+    id: Id
     name: str
     description: str
     address: str
     creator: UserObject
-    created_at: str
+    created_at: Time
     numbers: dict[str, Any] | None
     links: dict[str, Any] | None
-    updated_at: str
+    updated_at: Time
 
 
 class PermissionObject(TypedDict):
     """A right that a role can have."""
 
-    id: int
+    id: Id
     name: str
     codename: str
 

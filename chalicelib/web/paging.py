@@ -20,6 +20,7 @@ from chalicelib.errors import WrongParameter
 from chalicelib.table.paging import Page, PageRequest, Position
 from chalicelib.web.query import single, whole_number
 from chalicelib.web.request import Request
+from chalicelib.web.values import Url
 
 LARGEST_PAGE = 100
 
@@ -51,11 +52,11 @@ class Paging(Enum):
 
 
 class Envelope(TypedDict, Generic[Results]):
-    """A page of the Customer API: `count` is the whole list's, `next` and `previous` are addresses."""
+    """A page: `count` is the whole list's, `next` and `previous` are the addresses of the pages beside it."""
 
     count: int
-    next: str | None
-    previous: str | None
+    next: Url | None
+    previous: Url | None
     results: Results
 
 

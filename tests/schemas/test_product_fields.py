@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import ValidationFailed
-from chalicelib.shop.orders.inputs import NewOrder, PaymentNote
+from chalicelib.shop.orders.inputs import NewShopOrder, PaymentNote
 from chalicelib.shop.products.inputs import NewProduct, ProductChange
 from chalicelib.web import fields
 from chalicelib.web.json_numbers import Fraction
@@ -208,8 +208,8 @@ def test_no_moment_is_now() -> None:
 def test_a_payment_is_kept_in_lower_case_and_what_is_none_is_not_wrong_here(
     value: Any, payment: str | None
 ) -> None:
-    assert fields.parse(NewOrder, {"payment": value}).complete().payment == payment
+    assert fields.parse(NewShopOrder, {"payment": value}).complete().payment == payment
 
 
 def test_an_order_has_to_say_something_for_its_payment() -> None:
-    assert _wrong(NewOrder, {}) == {"payment": [REQUIRED]}
+    assert _wrong(NewShopOrder, {}) == {"payment": [REQUIRED]}

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import TokenPair
+from chalicelib.web.values import Id, Time
 
 
 class Tokens(TypedDict):
@@ -17,10 +18,10 @@ class Tokens(TypedDict):
 class SessionObject(TypedDict):
     """A session; its user is an id."""
 
-    id: int
-    user: int
+    id: Id
+    user: Id
     device: str
-    created_at: str
+    created_at: Time
 
 
 def tokens(pair: TokenPair) -> Tokens:

@@ -3,21 +3,22 @@
 from typing import Any, TypedDict
 
 from chalicelib.organizations.clients.model import Client
+from chalicelib.web.values import Id, PhoneNumber, Time
 
 
 class ClientObject(TypedDict):
     """A client; its organization is an id."""
 
-    id: int
+    id: Id
     surname: str
     name: str
     patronymic: str
     address: str
-    phone: str
+    phone: PhoneNumber
     links: dict[str, Any] | None
-    organization: int
-    created_at: str
-    updated_at: str
+    organization: Id
+    created_at: Time
+    updated_at: Time
 
 
 def client_object(client: Client) -> ClientObject:

@@ -3,17 +3,18 @@
 from typing import TypedDict
 
 from chalicelib.organizations.members.model import Member
+from chalicelib.web.values import Id, Time
 
 
 class MemberObject(TypedDict):
     """A membership; its user, role and organization are ids."""
 
-    id: int
-    user: int
-    role: int
-    organization: int
-    created_at: str
-    updated_at: str
+    id: Id
+    user: Id
+    role: Id
+    organization: Id
+    created_at: Time
+    updated_at: Time
 
 
 def member_object(member: Member) -> MemberObject:

@@ -4,17 +4,18 @@ from typing import TypedDict
 
 from chalicelib.organizations import rights
 from chalicelib.organizations.roles.model import Role
+from chalicelib.web.values import Id, Time
 
 
 class RoleObject(TypedDict):
     """A role; its permissions and its organization are ids."""
 
-    id: int
+    id: Id
     name: str
-    permissions: list[int]
-    organization: int
-    created_at: str
-    updated_at: str
+    permissions: list[Id]
+    organization: Id
+    created_at: Time
+    updated_at: Time
 
 
 def role_object(role: Role, organization_id: int) -> RoleObject:

@@ -4,18 +4,19 @@ from typing import TypedDict
 
 from chalicelib.organizations.answers import OrganizationObject
 from chalicelib.organizations.services.model import Service
+from chalicelib.web.values import Id, PhoneNumber, Time
 
 
 class ServiceObject(TypedDict):
     """A service around its organization."""
 
-    id: int
+    id: Id
     name: str
     address: str
-    phone: str
+    phone: PhoneNumber
     organization: OrganizationObject
-    created_at: str
-    updated_at: str
+    created_at: Time
+    updated_at: Time
 
 
 def service_object(service: Service, organization: OrganizationObject) -> ServiceObject:

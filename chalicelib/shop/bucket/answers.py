@@ -4,23 +4,24 @@ from typing import TypedDict
 
 from chalicelib.shop import money
 from chalicelib.shop.bucket.model import BucketLine
+from chalicelib.web.values import Money, Uuid
 
 
 class BucketLineObject(TypedDict):
     """A line of the bucket's list."""
 
     quantity: int
-    product: str
-    value: str
-    bucket_uuid: str
+    product: Uuid
+    value: Money
+    bucket_uuid: Uuid
 
 
 class AddedLine(TypedDict):
     """The answer to `POST bucket`: the one place where money is a number, as documented."""
 
-    customer: str
+    customer: Uuid
     quantity: int
-    product: str
+    product: Uuid
     value: float
 
 

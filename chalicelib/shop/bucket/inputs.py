@@ -10,10 +10,10 @@ _UNBOUNDED = 10**4300  # more than a JSON body can say: what is more than is lef
 
 @dataclass(frozen=True, kw_only=True)
 class NewLine:
-    """A product to put in; None where what was sent can't name one."""
+    """A product to put in."""
 
     quantity: Annotated[int, Integer(1, _UNBOUNDED)]
-    product: Annotated[str | None, Uuid()]
+    product: Annotated[str | None, Uuid()]  # None: what was sent names no product
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.shop.customers.model import Customer
+from chalicelib.web.values import EmailAddress, Uuid
 
 
 class ProfileObject(TypedDict):
@@ -12,7 +13,7 @@ class ProfileObject(TypedDict):
     username: str
     first_name: str
     last_name: str
-    email: str
+    email: EmailAddress
     phone: str
     city: str
 
@@ -20,28 +21,31 @@ class ProfileObject(TypedDict):
 class CustomerObject(TypedDict):
     """A customer: the uuid, then the profile."""
 
-    uuid: str
+    uuid: Uuid
     username: str
     first_name: str
     last_name: str
-    email: str
+    email: EmailAddress
     phone: str
     city: str
 
 
-class Tokens(TypedDict):
-    """The answer to `POST token/refresh`; `expired_at` is in seconds from now."""
+class CustomerTokens(TypedDict):
+    """A pair of tokens; `expired_at` is the access token's lifetime in seconds."""
 
     access: str
     refresh: str
     expired_at: int
 
 
-class LoggedIn(Tokens):
-    """The answer to `POST login`."""
+class LoggedIn(TypedDict):
+    """The answer to `POST login`: the customer's uuid, and a pair of tokens."""
 
     status: str
-    user: str
+    user: Uuid
+    access: str
+    refresh: str
+    expired_at: int
 
 
 class ChangedPassword(TypedDict):
@@ -68,6 +72,6 @@ def customer_object(customer: Customer) -> CustomerObject:
     return {"uuid": customer.uuid, **profile_object(customer)}
 
 
-def tokens(pair: TokenPair) -> Tokens:
+def tokens(pair: TokenPair) -> CustomerTokens:
     """Return a pair of tokens."""
     return {"access": pair.access, "refresh": pair.refresh, "expired_at": pair.expires_in}

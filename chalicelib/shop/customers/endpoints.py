@@ -14,9 +14,9 @@ from chalicelib.shop.customers import service, store
 from chalicelib.shop.customers.answers import (
     ChangedPassword,
     CustomerObject,
+    CustomerTokens,
     LoggedIn,
     ProfileObject,
-    Tokens,
     customer_object,
     profile_object,
     tokens,
@@ -85,7 +85,7 @@ def _refresh_keys(request: Request) -> list[Key]:
     uses=ADDS | DELETES,
     preload=_refresh_keys,
 )
-def refresh_customer(call: PublicCall, token: RefreshToken) -> Tokens:
+def refresh_customer(call: PublicCall, token: RefreshToken) -> CustomerTokens:
     """Exchange a refresh token for a new pair of tokens."""
     return tokens(refreshing.refresh(call, token.refresh, _CUSTOMERS))
 

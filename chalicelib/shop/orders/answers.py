@@ -1,43 +1,47 @@
 """Customers' orders as they go out, keys in the Customer API document's order."""
 
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from chalicelib.shop import money
-from chalicelib.shop.orders.model import ShopOrder
+from chalicelib.shop.orders.model import PAYMENTS, STATUSES, ShopOrder
+from chalicelib.web.values import Money, Schema, Time, Uuid
 
 
 class ShopOrderObject(TypedDict):
     """An order as its details begin."""
 
-    order_uuid: str
-    status: str
-    date_created: str
-    date_paid: str | None
-    sum: str
-    payment: str
+    order_uuid: Uuid
+    status: Annotated[str, Schema(enum=STATUSES)]
+    date_created: Time
+    date_paid: Time | None
+    sum: Money
+    payment: Annotated[str, Schema(enum=sorted(PAYMENTS))]
 
 
 class ShopOrderWithCustomer(ShopOrderObject):
     """An order as `POST orders` and the administration show it."""
 
-    customer: str
+    customer: Uuid
 
 
 class OrderLineObject(TypedDict):
     """A line of an order's details."""
 
-    order_product_uuid: str
+    order_product_uuid: Uuid
     quantity: int
-    value: str
-    order: str
-    product: str
+    value: Money
+    order: Uuid
+    product: Uuid
 
 
-ShopOrderDetails = tuple[ShopOrderObject, list[OrderLineObject]]
-"""An order, then its lines: an array of the two."""
-
-ShopOrderDetailsWithCustomer = tuple[ShopOrderWithCustomer, list[OrderLineObject]]
-"""The same as the administration shows it."""
+ShopOrderDetails = Annotated[
+    tuple[ShopOrderObject, list[OrderLineObject]],
+    Schema(title="ShopOrderDetails", description="An order, then its lines: an array of the two."),
+]
+ShopOrderDetailsWithCustomer = Annotated[
+    tuple[ShopOrderWithCustomer, list[OrderLineObject]],
+    Schema(title="ShopOrderDetailsWithCustomer", description="An order with its customer, then its lines."),
+]
 
 
 def shop_order_object(order: ShopOrder) -> ShopOrderObject:

@@ -16,7 +16,7 @@ from chalicelib.shop.orders.answers import (
     shop_order_object,
     shop_order_with_customer,
 )
-from chalicelib.shop.orders.inputs import NewOrder, OrderFilters
+from chalicelib.shop.orders.inputs import NewShopOrder, OrderFilters
 from chalicelib.shop.orders.model import RETURNED, ShopOrder, move
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
@@ -29,12 +29,12 @@ from chalicelib.web.request import Request
     POST,
     "/api/orders",
     who=CUSTOMER,
-    takes=NewOrder,
+    takes=NewShopOrder,
     errors=(InvalidPayment, BucketEmpty),
     uses=ADDS,
     preload=bucket_key,
 )
-def place_order(call: CustomerCall, new: NewOrder) -> ShopOrderWithCustomer:
+def place_order(call: CustomerCall, new: NewShopOrder) -> ShopOrderWithCustomer:
     """Order all that is in my bucket."""
     if new.payment is None:
         raise InvalidPayment

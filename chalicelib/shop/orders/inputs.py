@@ -18,17 +18,22 @@ class Payment(Field):
         payment = value.lower() if isinstance(value, str) else None
         return payment if payment in PAYMENTS else None
 
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a payment."""
+        choices = sorted(PAYMENTS)
+        return {"type": "string", "enum": [*choices, *map(str.upper, choices)], "description": "In any case."}
+
 
 @dataclass(frozen=True, kw_only=True)
-class NewOrder:
-    """How an order is going to be paid; None where what was sent is no payment."""
+class NewShopOrder:
+    """How the order of what is in the bucket is going to be paid."""
 
-    payment: Annotated[str | None, Payment(null=True)]
+    payment: Annotated[str | None, Payment(null=True)]  # None: what was sent is no payment
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentNote:
-    """When an order was paid; None for now."""
+    """When an order was paid; now, if that is not said."""
 
     date_paid: Annotated[str | None, Moment()] = None
 

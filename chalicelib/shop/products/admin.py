@@ -20,6 +20,7 @@ from chalicelib.shop.products.model import Product, ProductWithStock, StockChang
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Counted, Paging
+from chalicelib.web.values import Uuid
 
 
 @endpoint(
@@ -30,7 +31,7 @@ from chalicelib.web.paging import Counted, Paging
     paging=Paging.ENVELOPE,
     uses=LISTS,
 )
-def admin_list_products(call: StaffCall, filters: ProductFilters) -> Counted[dict[str, ListedProduct]]:
+def admin_list_products(call: StaffCall, filters: ProductFilters) -> Counted[dict[Uuid, ListedProduct]]:
     """List products, as the public list does."""
     page, count = service.list_products(call, filters)
     return Counted(page, count, products_by_uuid(page.items))

@@ -1,19 +1,22 @@
 """Products as they go out, money as the Customer API document prints it."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from chalicelib.shop import money
-from chalicelib.shop.products.model import ProductWithStock
+from chalicelib.shop.products.model import PRODUCT_STATUSES, ProductWithStock
+from chalicelib.web.values import Money, Schema, Uuid
+
+ProductStatus = Annotated[str, Schema(enum=PRODUCT_STATUSES)]
 
 
 class ListedProduct(TypedDict):
     """A product in the list, whose key there is its uuid; `quantity` is what can still be bought."""
 
-    status: str
+    status: ProductStatus
     name: str
     description: str
-    price: str
+    price: Money
     product_type: str
     quantity: int
 
@@ -21,11 +24,11 @@ class ListedProduct(TypedDict):
 class ProductObject(TypedDict):
     """A product outside a list."""
 
-    uuid: str
-    status: str
+    uuid: Uuid
+    status: ProductStatus
     name: str
     description: str
-    price: str
+    price: Money
     product_type: str
     quantity: int
 
@@ -48,6 +51,6 @@ def product_object(found: ProductWithStock) -> ProductObject:
     return {"uuid": found.product.uuid, **listed_product(found)}
 
 
-def products_by_uuid(page: Iterable[ProductWithStock]) -> dict[str, ListedProduct]:
+def products_by_uuid(page: Iterable[ProductWithStock]) -> dict[Uuid, ListedProduct]:
     """Return a page of the list."""
     return {found.product.uuid: listed_product(found) for found in page}

@@ -10,6 +10,7 @@ from chalicelib.shop.products.model import ProductWithStock
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import GET, endpoint
 from chalicelib.web.paging import Counted, Paging
+from chalicelib.web.values import Uuid
 
 
 @endpoint(
@@ -20,7 +21,7 @@ from chalicelib.web.paging import Counted, Paging
     paging=Paging.ENVELOPE,
     uses=LISTS,
 )
-def list_products(call: PublicCall, filters: ProductFilters) -> Counted[dict[str, ListedProduct]]:
+def list_products(call: PublicCall, filters: ProductFilters) -> Counted[dict[Uuid, ListedProduct]]:
     """List the products whose name has a word that begins like this and whose type is this."""
     page, count = service.list_products(call, filters)
     return Counted(page, count, products_by_uuid(page.items))

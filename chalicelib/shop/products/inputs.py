@@ -19,11 +19,11 @@ _STATUS = Choice(PRODUCT_STATUSES, required=True)
 
 @dataclass(frozen=True, kw_only=True)
 class NewProduct:
-    """A product to create, with its first stock; the price is in cents."""
+    """A product to create, with its first stock."""
 
     name: Annotated[str, _NAME]
     description: Annotated[str, _DESCRIPTION]
-    price: Annotated[int, _PRICE]
+    price: Annotated[int, _PRICE]  # in cents
     product_type: Annotated[str, _TYPE]
     status: Annotated[str, _STATUS]
     quantity: Annotated[int, Integer(0, MOST_STOCK)] = 0
@@ -35,7 +35,7 @@ class ProductChange:
 
     name: Annotated[str | Unset, _NAME] = UNSET
     description: Annotated[str | Unset, _DESCRIPTION] = UNSET
-    price: Annotated[int | Unset, _PRICE] = UNSET
+    price: Annotated[int | Unset, _PRICE] = UNSET  # in cents
     product_type: Annotated[str | Unset, _TYPE] = UNSET
     status: Annotated[str | Unset, _STATUS] = UNSET
 
