@@ -7,7 +7,7 @@ from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES
-from chalicelib.errors import ContactMissing, StillOwnsOrganizations
+from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
 
@@ -31,7 +31,7 @@ def register_user(call: PublicCall, new: NewUser) -> RegisteredUser:
     return registered_user(user, given=call.request.given)
 
 
-@endpoint(GET, "/users/user/{id}", who=SIGNED_IN, loads=service.own_account)
+@endpoint(GET, "/users/user/{id}", who=SIGNED_IN, errors=(PermissionDenied,), loads=service.own_account)
 def show_user(call: StaffCall, user: User) -> UserObject:
     """Show my account."""
     return user_object(user, call.request.base_url)
@@ -43,7 +43,7 @@ def show_user(call: StaffCall, user: User) -> UserObject:
     who=SIGNED_IN,
     takes=UserChange,
     taken=service.taken,
-    errors=(ContactMissing,),
+    errors=(PermissionDenied, ContactMissing),
     uses=WRITES | DELETES,
     loads=service.own_account,
     memory=HASHING,
@@ -60,7 +60,7 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     takes=UserChange,
     partial=True,
     taken=service.taken,
-    errors=(ContactMissing,),
+    errors=(PermissionDenied, ContactMissing),
     uses=WRITES | DELETES,
     loads=service.own_account,
     memory=HASHING,
@@ -75,7 +75,7 @@ def change_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     "/users/user/{id}",
     who=SIGNED_IN,
     status=204,
-    errors=(StillOwnsOrganizations,),
+    errors=(PermissionDenied, StillOwnsOrganizations),
     uses=LISTS | WRITES | DELETES,
     loads=service.own_account,
 )

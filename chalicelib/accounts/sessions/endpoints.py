@@ -12,7 +12,7 @@ from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken, refresh, refresh_keys
 from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
-from chalicelib.errors import ContactMissing, SignInRefused, Throttled, TokenNotValid
+from chalicelib.errors import ContactMissing, PermissionDenied, SignInRefused, Throttled, TokenNotValid
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
@@ -68,6 +68,7 @@ def sign_out_user(call: StaffCall) -> None:
     who=SIGNED_IN,
     paging=Paging.LINK,
     own_list=True,
+    errors=(PermissionDenied,),
     uses=LISTS,
     loads=own_account,
 )
@@ -84,6 +85,7 @@ def list_sessions(call: StaffCall, user: User) -> Page[SessionObject]:
     "/sessions/session-user-d/{id}",
     who=SIGNED_IN,
     status=204,
+    errors=(PermissionDenied,),
     uses=DELETES,
     preload=service.session_keys,
     loads=service.own_session,

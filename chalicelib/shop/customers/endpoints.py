@@ -8,7 +8,7 @@ from chalicelib.auth.model import CUSTOMER as AUDIENCE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.contract import ADDS, DELETES, WRITES
-from chalicelib.errors import Throttled, TokenNotValid
+from chalicelib.errors import PermissionDenied, Throttled, TokenNotValid
 from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.customers import service, store
 from chalicelib.shop.customers.answers import (
@@ -109,7 +109,7 @@ def show_profile(call: CustomerCall) -> Counted[list[CustomerObject]]:
     "/api/profile/{uuid}",
     who=CUSTOMER,
     takes=Profile,
-    errors=(EmailTaken,),
+    errors=(PermissionDenied, EmailTaken),
     uses=WRITES | DELETES,
     loads=service.own_account,
     taken=service.username_taken,
@@ -126,7 +126,7 @@ def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> Pr
     "/api/profile/{uuid}/setpassword",
     who=CUSTOMER,
     takes=PasswordChange,
-    errors=(CredentialsMismatch,),
+    errors=(PermissionDenied, CredentialsMismatch),
     uses=WRITES,
     loads=service.own_account,
     memory=HASHING,
