@@ -46,11 +46,14 @@ class BinaryResponse(Response):
 
 def error_response(surface: Surface, error: DomainError) -> Response:
     """Return an error in the form of a surface; one that the surface has no words for is a defect."""
-    answer = _answer_to(surface, type(error)) or _answer_to(surface, Unexpected)
+    answer = answer_to(surface, type(error)) or answer_to(surface, Unexpected)
     assert answer is not None
     return json_response(answer.status, answer.body(error), answer.headers(error))
 
 
-def _answer_to(surface: Surface, kind: type[DomainError]) -> errors.Answer | None:
-    """Return what a class of errors is answered with: its own entry, or that of the class it derives from."""
+def answer_to(surface: Surface, kind: type[DomainError]) -> errors.Answer | None:
+    """Return what a class of errors is answered with: its own entry, or that of the class it derives from.
+
+    None for an error that the surface has no words for.
+    """
     return next((FAMILIES[surface][base] for base in kind.__mro__ if base in FAMILIES[surface]), None)

@@ -1,4 +1,4 @@
-"""Commands for who develops: the API on this machine, and the table of its endpoints."""
+"""Commands for who develops: the API on this machine, and what is written about it."""
 
 import argparse
 from pathlib import Path
@@ -28,6 +28,25 @@ def _endpoints(options: argparse.Namespace) -> int:
     return 0
 
 
+def _openapi(options: argparse.Namespace) -> int:
+    from ops.docs import openapi
+
+    if options.release:
+        openapi.release()
+    elif options.write:
+        openapi.write()
+    else:
+        print(openapi.text(), end="")
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from ops.docs import openapi
+
+    openapi.write_site(options.out, options.server)
+    return 0
+
+
 COMMANDS = (
     Command(
         "local",
@@ -51,8 +70,31 @@ COMMANDS = (
     ),
     Command(
         "endpoints",
-        "print the table of endpoints, as the README has it",
+        "print the table of endpoints, as docs/api/endpoints.md has it",
         _endpoints,
-        (flag("--write", "write the table into README.md"),),
+        (flag("--write", "write docs/api/endpoints.md"),),
+    ),
+    Command(
+        "openapi",
+        "print the OpenAPI document of all endpoints",
+        _openapi,
+        (
+            flag("--write", "write docs/api/openapi.json"),
+            flag("--release", "write it, and keep it as what later documents must not break"),
+        ),
+    ),
+    Command(
+        "docs",
+        "write the API's documentation as a static site",
+        _docs,
+        (
+            argument("out", type=Path, help="the folder to write into"),
+            argument(
+                "--server",
+                metavar="URL",
+                default="http://127.0.0.1:8000",
+                help="where the API is served (default: %(default)s)",
+            ),
+        ),
     ),
 )
