@@ -7,7 +7,12 @@ import pytest
 from tests.engines.engine import Engine
 from tests.support.world import World
 
-pytest_plugins = ["tests.engines.plugin", "tests.support.botocore_session", "tests.support.groups"]
+pytest_plugins = [
+    "tests.engines.plugin",
+    "tests.support.botocore_session",
+    "tests.support.groups",
+    "tests.support.seen",
+]
 
 
 @pytest.fixture

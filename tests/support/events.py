@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.web.endpoint import Endpoint
+from tests.support import contract
 from tests.support.world import Answer, World
 
 
@@ -56,10 +57,16 @@ def event(
 
 
 def send(world: World, sent: dict[str, Any]) -> Answer:
-    """Hand an event to the application as Lambda does."""
-    answer = world.app(sent, None)
+    """Hand an event to a world's application as Lambda does."""
+    return answered(world.app, sent)
+
+
+def answered(app: Any, sent: dict[str, Any]) -> Answer:
+    """Hand an event to an application; the answer must be one that the API document has."""
+    answer = app(sent, None)
     text = answer["body"]
     if answer.get("isBase64Encoded"):
         text = b64decode(text).decode("latin-1")
     received = {name.lower(): value for name, value in answer["headers"].items()}
+    contract.published().check(sent["httpMethod"], sent["path"], answer["statusCode"], received, text)
     return Answer(answer["statusCode"], text, received)

@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from ops.demo import data
 from ops.local.gateway import Gateway
 from tests.engines.calls import CallCounter
 from tests.engines.engine import Engine
+from tests.support import contract
 from tests.support.declared import Declared
 
 HOST = "http://127.0.0.1:8000"
@@ -134,6 +136,13 @@ class World:
         other._gateway = Gateway(other.app, Config.create(chalice_stage="local"), "127.0.0.1")
         return other
 
+    def tampered(self, change: Callable[[dict[str, Any]], None]) -> "World":
+        """Return the same world with an application whose answers are changed on their way out."""
+        other = copy(self)
+        other.app = _Tampered(self.app, change)
+        other._gateway = Gateway(other.app, Config.create(chalice_stage="local"), "127.0.0.1")
+        return other
+
     @property
     def client(self) -> Any:
         """The application's own botocore client, for faults and counts."""
@@ -159,6 +168,8 @@ class World:
     ) -> Answer:
         """Send a request through Chalice's event handling, as API Gateway would.
 
+        The answer must be one that the API document has.
+
         Args:
             method: the HTTP method.
             target: path and query, or an absolute address of this host.
@@ -175,8 +186,11 @@ class World:
             with self._declared.serving(method, path):
                 answer = self._gateway.handle_request(method, path, message, content)
         except LocalGatewayException as refusal:
-            return Answer(refusal.CODE, (refusal.body or b"").decode(), {})
+            text = (refusal.body or b"").decode()
+            contract.published().check_gateway(text)
+            return Answer(refusal.CODE, text, {})
         received = {name.lower(): value for name, value in answer["headers"].items()}
+        contract.published().check(method, path, answer["statusCode"], received, answer["body"])
         return Answer(answer["statusCode"], answer["body"], received)
 
     def token(self, owner: int | str, *, audience: str = STAFF, refresh: bool = False) -> str:
@@ -202,6 +216,21 @@ class World:
         )
         found = [item for page in pages for item in page["Items"]]
         return {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
+
+
+class _Tampered:
+    """An application whose answers are changed on their way out."""
+
+    def __init__(self, app: Any, change: Callable[[dict[str, Any]], None]) -> None:
+        self._app, self._change = app, change
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._app, name)
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        answer = self._app(event, context)
+        self._change(answer)
+        return answer
 
 
 def _message(headers: dict[str, str]) -> Message:

@@ -42,3 +42,15 @@ def test_a_customer_who_is_not_there_costs_the_same_calls(world: World) -> None:
         seen.append(counter.calls)
 
     assert seen[0] == seen[1]
+
+
+def test_wrong_refresh_tokens_from_one_address_wait_as_well(world: World) -> None:
+    wrong = {"refresh": "no.token.at-all"}
+    tries = world.runtime.settings.address_tries
+    refused = [world.call("POST", "/api/token/refresh", wrong).status for _ in range(tries)]
+
+    waiting = world.call("POST", "/api/token/refresh", wrong)
+
+    assert set(refused) == {403}
+    assert (waiting.status, waiting.headers["retry-after"]) == (429, "1")
+    assert waiting.json == {"message": "Request was throttled. Expected available in 1 second."}
