@@ -111,7 +111,7 @@ class World:
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
         rng = random.Random(f"{settings.table_name} {seed}" if engine.concurrent else seed)
         self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, rng=rng, runs=runs)
-        self.app = create_app(runtime=lambda: self.runtime)
+        self.app: Any = create_app(runtime=lambda: self.runtime)
         self._gateway = Gateway(self.app, Config.create(chalice_stage="local"), "127.0.0.1")
         self._declared = Declared()
 
