@@ -70,9 +70,9 @@ def renew(work: UnitOfWork, session: Session, runtime: Runtime, *, otherwise: Do
     return tokens.issue_pair(renewed, runtime)
 
 
-def page_of_owner(audience: str, owner: str, asked: PageRequest, runtime: Runtime) -> Page[Session]:
+def page_of_owner(audience: str, owner: str, page_request: PageRequest, runtime: Runtime) -> Page[Session]:
     """Read one page of an owner's sessions, in the order of their (random) ids, in one call."""
-    return page_of_partition(keys.sessions(audience, owner), SESSION.decode, asked, runtime)
+    return page_of_partition(keys.sessions(audience, owner), SESSION.decode, page_request, runtime)
 
 
 def end(work: UnitOfWork, session_key: Key) -> None:

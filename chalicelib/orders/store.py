@@ -104,13 +104,15 @@ def delete(work: UnitOfWork, order: Order) -> None:
     work.delete(keys.order(order.id), at_version(order.version))
 
 
-def page(order_list: OrderList, filters: OrderFilters, asked: PageRequest, runtime: Runtime) -> Page[Order]:
+def page(
+    order_list: OrderList, filters: OrderFilters, page_request: PageRequest, runtime: Runtime
+) -> Page[Order]:
     """Read one page of a list, newest change first, in one call."""
     return page_of_index(
         order_list.index,
         order_list.partition,
         ORDER.decode,
-        asked,
+        page_request,
         runtime,
         matching=_condition(filters),
     )

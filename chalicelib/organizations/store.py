@@ -96,9 +96,11 @@ def _count_for_creator(work: UnitOfWork, organization: Organization) -> None:
     )
 
 
-def page_of_user(user_id: int, asked: PageRequest, runtime: Runtime) -> Page[Organization | Member]:
+def page_of_user(user_id: int, page_request: PageRequest, runtime: Runtime) -> Page[Organization | Member]:
     """Read one page of what a user created or is a member of, the oldest first, in one call."""
-    return page_of_index("gsi1", keys.organizations_of(user_id), _decode, asked, runtime, newest_first=False)
+    return page_of_index(
+        "gsi1", keys.organizations_of(user_id), _decode, page_request, runtime, newest_first=False
+    )
 
 
 def _decode(raw: Raw) -> Organization | Member:

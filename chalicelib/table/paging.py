@@ -43,33 +43,33 @@ class Page(Generic[T]):
 
 
 def page_of(
-    found: Sequence[T], asked: PageRequest, sort: Callable[[T], str], stopped: str | None = None
+    found: Sequence[T], page_request: PageRequest, sort: Callable[[T], str], stopped: str | None = None
 ) -> Page[T]:
     """Return the page that a search found.
 
     Args:
         found: entries in the direction of the search, one more than the limit where there is one.
-        asked: the page that was wanted.
+        page_request: the page that was wanted.
         sort: gives an entry's sort key.
         stopped: the sort key where the search stopped before the list's end, None when it did not.
     """
-    taken = list(found[: asked.limit])
-    last_seen = sort(taken[-1]) if len(found) > asked.limit else stopped
-    ahead = None if last_seen is None else Position(last_seen, asked.backward)
-    if asked.start is None:
+    taken = list(found[: page_request.limit])
+    last_seen = sort(taken[-1]) if len(found) > page_request.limit else stopped
+    ahead = None if last_seen is None else Position(last_seen, page_request.backward)
+    if page_request.start is None:
         return Page(taken, ahead, None)
-    behind = Position(sort(taken[0]) if taken else asked.start.sort, not asked.backward)
-    return Page(taken[::-1], behind, ahead) if asked.backward else Page(taken, ahead, behind)
+    behind = Position(sort(taken[0]) if taken else page_request.start.sort, not page_request.backward)
+    return Page(taken[::-1], behind, ahead) if page_request.backward else Page(taken, ahead, behind)
 
 
-def page_of_sequence(entries: Sequence[T], asked: PageRequest, sort: Callable[[T], str]) -> Page[T]:
+def page_of_sequence(entries: Sequence[T], page_request: PageRequest, sort: Callable[[T], str]) -> Page[T]:
     """Return a page of a list that is at hand as a whole, in ascending order of its sort keys."""
     found = list(entries)
-    if asked.start is not None:
-        at = asked.start.sort
+    if page_request.start is not None:
+        at = page_request.start.sort
         found = (
             [entry for entry in reversed(entries) if sort(entry) < at]
-            if asked.start.backward
+            if page_request.start.backward
             else [entry for entry in entries if sort(entry) > at]
         )
-    return page_of(found[: asked.limit + 1], asked, sort)
+    return page_of(found[: page_request.limit + 1], page_request, sort)

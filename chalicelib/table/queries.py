@@ -20,7 +20,7 @@ def page_of_index(
     index: str,
     partition: str | Sequence[str],
     decode: Callable[[Raw], T],
-    asked: PageRequest,
+    page_request: PageRequest,
     runtime: Runtime,
     *,
     newest_first: bool = True,
@@ -36,45 +36,45 @@ def page_of_index(
         index: `gsi1` to `gsi4`.
         partition: the index partition, or all of them where a list is spread over several.
         decode: makes a record of an item.
-        asked: the page that is wanted.
+        page_request: the page that is wanted.
         runtime: the way to wait between tries.
         newest_first: whether the list descends in its sort key.
         matching: a filter; not with several partitions.
     """
     partitions = [partition] if isinstance(partition, str) else partition
-    ascending = newest_first is asked.backward
+    ascending = newest_first is page_request.backward
     sort = f"{index}sk"
     found: list[Raw] = []
     stopped = None
     for one in partitions:
-        answer = _query(one, index, asked, ascending, matching, runtime)
+        answer = _query(one, index, page_request, ascending, matching, runtime)
         found += answer["Items"]
         if matching is not None:
             stopped = answer.get("LastEvaluatedKey", {}).get(sort, {}).get("S")
     if len(partitions) > 1:
         found.sort(key=lambda raw: str(raw[sort]["S"]), reverse=not ascending)
-    return page_of(found, asked, lambda raw: str(raw[sort]["S"]), stopped).map(decode)
+    return page_of(found, page_request, lambda raw: str(raw[sort]["S"]), stopped).map(decode)
 
 
 def _query(
     partition: str,
     index: str,
-    asked: PageRequest,
+    page_request: PageRequest,
     ascending: bool,
     matching: Condition | None,
     runtime: Runtime,
 ) -> dict[str, Any]:
     sort = getattr(Item, f"{index}sk")
     beyond = None
-    if asked.start is not None:
-        beyond = sort > asked.start.sort if ascending else sort < asked.start.sort
+    if page_request.start is not None:
+        beyond = sort > page_request.start.sort if ascending else sort < page_request.start.sort
     return call_with_retries(
         lambda: Item._get_connection().query(
             partition,
             range_key_condition=beyond,
             index_name=index,
             filter_condition=matching,
-            limit=asked.limit + 1 if matching is None else None,
+            limit=page_request.limit + 1 if matching is None else None,
             scan_index_forward=ascending,
         ),
         runtime,
@@ -82,7 +82,7 @@ def _query(
 
 
 def page_of_partition(
-    start: Key, decode: Callable[[Raw], T], asked: PageRequest, runtime: Runtime
+    start: Key, decode: Callable[[Raw], T], page_request: PageRequest, runtime: Runtime
 ) -> Page[T]:
     """Read one page of the items whose sort keys begin with a prefix, consistently, in one call.
 
@@ -91,21 +91,21 @@ def page_of_partition(
     Args:
         start: the partition and the prefix.
         decode: makes a record of an item.
-        asked: the page that is wanted.
+        page_request: the page that is wanted.
         runtime: the way to wait between tries.
     """
     # "\0" comes first behind a sort key: nothing lies between the two.
-    first = asked.start.sort + "\0" if asked.start else start.sk or "\0"
+    first = page_request.start.sort + "\0" if page_request.start else start.sk or "\0"
     answer = call_with_retries(
         lambda: Item._get_connection().query(
             start.pk,
             range_key_condition=Item.sk.between(first, start.sk + _LAST),
-            limit=asked.limit + 1,
+            limit=page_request.limit + 1,
             consistent_read=True,
         ),
         runtime,
     )
-    return page_of(answer["Items"], asked, lambda raw: str(raw["sk"]["S"])).map(decode)
+    return page_of(answer["Items"], page_request, lambda raw: str(raw["sk"]["S"])).map(decode)
 
 
 def all_of_partition(partition: str, prefix: str, runtime: Runtime) -> list[Raw]:

@@ -32,7 +32,9 @@ class Stock:
 
 def every_product(runtime: Runtime) -> Iterator[Product]:
     """Give all products, withdrawn ones too."""
-    return _entries(lambda asked: page_of_index("gsi3", keys.all_products(), PRODUCT.decode, asked, runtime))
+    return _entries(
+        lambda page_request: page_of_index("gsi3", keys.all_products(), PRODUCT.decode, page_request, runtime)
+    )
 
 
 def stock_of(product_uuid: str, runtime: Runtime) -> Stock:
@@ -48,7 +50,7 @@ def stock_of(product_uuid: str, runtime: Runtime) -> Stock:
 
 def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
     """Give the buckets of all customers, empty ones too."""
-    for page in _pages(lambda asked: customers.page(asked, runtime)):
+    for page in _pages(lambda page_request: customers.page(page_request, runtime)):
         uuids = [customer.uuid for customer in page]
         preloaded = read(map(keys.bucket, uuids), runtime)
         yield from (buckets.bucket_of(preloaded, uuid) for uuid in uuids)
@@ -56,7 +58,7 @@ def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
 
 def every_order(runtime: Runtime) -> Iterator[ShopOrder]:
     """Give all orders of all customers."""
-    return _entries(lambda asked: shop_orders.page(None, asked, runtime))
+    return _entries(lambda page_request: shop_orders.page(None, page_request, runtime))
 
 
 def _pages(page_at: Callable[[PageRequest], Page[T]]) -> Iterator[list[T]]:

@@ -46,8 +46,13 @@ class Catalog(Generic[CatalogEntry]):
         """Write a changed entry over the one that was read."""
         work.put(self.item_of(after), at_version(before.version))
 
-    def page(self, organization_id: int, asked: PageRequest, runtime: Runtime) -> Page[CatalogEntry]:
+    def page(self, organization_id: int, page_request: PageRequest, runtime: Runtime) -> Page[CatalogEntry]:
         """Read one page of an organization's entries, in one call."""
         return page_of_index(
-            "gsi1", self.partition(organization_id), self.kind.decode, asked, runtime, newest_first=False
+            "gsi1",
+            self.partition(organization_id),
+            self.kind.decode,
+            page_request,
+            runtime,
+            newest_first=False,
         )

@@ -70,6 +70,6 @@ def delete(work: UnitOfWork, member: Member) -> None:
     work.delete(keys.member_id(member.organization, member.id))
 
 
-def page(organization_id: int, asked: PageRequest, runtime: Runtime) -> Page[Member]:
+def page(organization_id: int, page_request: PageRequest, runtime: Runtime) -> Page[Member]:
     """Read one page of an organization's members, in the order of their users' ids, in one call."""
-    return page_of_partition(keys.members(organization_id), MEMBER.decode, asked, runtime)
+    return page_of_partition(keys.members(organization_id), MEMBER.decode, page_request, runtime)

@@ -73,18 +73,18 @@ def _count(work: UnitOfWork, order: ShopOrder, changes: Mapping[str, int]) -> No
 
 
 def page_of_customer(
-    customer_uuid: str, status: str | None, asked: PageRequest, runtime: Runtime
+    customer_uuid: str, status: str | None, page_request: PageRequest, runtime: Runtime
 ) -> Page[ShopOrder]:
     """Read one page of a customer's orders, newest first, in one call."""
     index, partition = "gsi1", keys.orders_of_customer(customer_uuid)
     if status is not None:
         index, partition = "gsi2", keys.orders_of_customer_in(customer_uuid, status)
-    return page_of_index(index, partition, SHOP_ORDER.decode, asked, runtime)
+    return page_of_index(index, partition, SHOP_ORDER.decode, page_request, runtime)
 
 
-def page(status: str | None, asked: PageRequest, runtime: Runtime) -> Page[ShopOrder]:
+def page(status: str | None, page_request: PageRequest, runtime: Runtime) -> Page[ShopOrder]:
     """Read one page of all orders, newest first, in one call a shard."""
     index, partitions = "gsi3", [keys.shop_orders(shard) for shard in range(LIST_SHARDS)]
     if status is not None:
         index, partitions = "gsi4", [keys.shop_orders_in(status, shard) for shard in range(LIST_SHARDS)]
-    return page_of_index(index, partitions, SHOP_ORDER.decode, asked, runtime)
+    return page_of_index(index, partitions, SHOP_ORDER.decode, page_request, runtime)

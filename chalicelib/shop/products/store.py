@@ -87,12 +87,12 @@ def _counts(product: Product | None) -> list[Count]:
     return [counts.products(), counts.products(product.product_type)]
 
 
-def page(product_type: str | None, asked: PageRequest, runtime: Runtime) -> Page[Product]:
+def page(product_type: str | None, page_request: PageRequest, runtime: Runtime) -> Page[Product]:
     """Read one page of the products on the list, of one type or all, oldest first, in one call."""
     index, partition = "gsi1", keys.listed_products()
     if product_type is not None:
         index, partition = "gsi2", keys.listed_products_of_type(product_type)
-    return page_of_index(index, partition, PRODUCT.decode, asked, runtime, newest_first=False)
+    return page_of_index(index, partition, PRODUCT.decode, page_request, runtime, newest_first=False)
 
 
 def search(start: str, product_type: str | None, runtime: Runtime) -> list[tuple[str, str]]:
