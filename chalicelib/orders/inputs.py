@@ -31,7 +31,7 @@ class OrderChange:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderFilters:
-    """What a list is narrowed to; None leaves a field open."""
+    """What a list is filtered by; None does not filter."""
 
     done: Annotated[bool | None, FlagParameter()] = None
     service: Annotated[int | None, IdParameter()] = None

@@ -113,7 +113,7 @@ def list_orders(
     Args:
         call: with the page that is asked for.
         order_list: the list.
-        filters: what it is narrowed to.
+        filters: what it is filtered by.
         viewer: of a list over all organizations, the user whom it shows only orders of organizations that let
             the user in.
     """
@@ -124,14 +124,14 @@ def list_orders(
             yield keys.member(order.organization, viewer)
 
     found = store.page(order_list, filters, call.page, call.runtime)
-    page, wanted = within_one_read(found, shown_around, store.position_after)
-    preloaded, orders = call.read(wanted), page.items
+    page, to_read = within_one_read(found, shown_around, store.position_after)
+    preloaded, orders = call.read(to_read), page.items
     if viewer is not None:
-        orders = [order for order in orders if _lets_in(order.organization, viewer, preloaded)]
+        orders = [order for order in orders if _is_open_to(order.organization, viewer, preloaded)]
     return store.with_related(orders, preloaded), Page(orders, page.next, None)
 
 
-def _lets_in(organization_id: int, user_id: int, preloaded: Preloaded) -> bool:
+def _is_open_to(organization_id: int, user_id: int, preloaded: Preloaded) -> bool:
     organization = preloaded.require(ORGANIZATION, keys.organization(organization_id))
     is_member = user_id == organization.creator or keys.member(organization_id, user_id) in preloaded
     return is_member and not organization.closed

@@ -69,7 +69,7 @@ def orders_to_execute(user_id: int) -> OrderList:
 
 def item_of(order: Order) -> OrderItem:
     """Return the item that keeps an order, with its place in each list."""
-    listed = keys.by_update(order.updated_at, order.id)
+    sort_key = keys.by_update(order.updated_at, order.id)
     return OrderItem(
         *keys.order(order.id),
         doc=ORDER.to_document(order),
@@ -79,13 +79,13 @@ def item_of(order: Order) -> OrderItem:
         service=order.service,
         client=order.client,
         gsi1pk=keys.orders_of_organization(order.organization),
-        gsi1sk=listed,
+        gsi1sk=sort_key,
         gsi2pk=keys.orders_created_by(order.organization, order.creator),
-        gsi2sk=listed,
+        gsi2sk=sort_key,
         gsi3pk=keys.orders_to_execute_in(order.organization, order.executor),
-        gsi3sk=listed,
+        gsi3sk=sort_key,
         gsi4pk=keys.orders_to_execute(order.executor),
-        gsi4sk=listed,
+        gsi4sk=sort_key,
     )
 
 
@@ -119,13 +119,13 @@ def page(
 
 
 def _condition(filters: OrderFilters) -> Condition | None:
-    wanted = (
+    by_attribute = (
         (OrderItem.done, filters.done),
         (OrderItem.service, filters.service),
         (OrderItem.executor, filters.executor),
         (OrderItem.client, filters.client),
     )
-    terms = [attribute == value for attribute, value in wanted if value is not None]
+    terms = [attribute == value for attribute, value in by_attribute if value is not None]
     return reduce(and_, terms) if terms else None
 
 

@@ -39,14 +39,14 @@ def taken(call: StaffCall) -> Taken:
 def list_organizations(call: StaffCall) -> Page[Organization]:
     """Return one page of the principal's open organizations, created or joined; creators are read along."""
     found = store.page_of_user(call.principal.id, call.page, call.runtime)
-    page, wanted = within_one_read(found, _keys_around, store.position_after)
-    preloaded = call.read(wanted)
+    page, to_read = within_one_read(found, _related_keys, store.position_after)
+    preloaded = call.read(to_read)
     organizations = (_open_organization(entry, preloaded) for entry in page.items)
     return Page([organization for organization in organizations if organization], page.next, None)
 
 
-def _keys_around(entry: Organization | Member) -> Iterable[Key]:
-    # Organization and membership are read anew: an index entry may be older than what stands under the key.
+def _related_keys(entry: Organization | Member) -> Iterable[Key]:
+    # Organization and membership are read again by key: an index entry may lag behind.
     yield keys.organization(organization_id_of(entry))
     if isinstance(entry, Member):
         yield keys.member(entry.organization, entry.user)

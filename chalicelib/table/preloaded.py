@@ -69,14 +69,14 @@ def within_one_read(
         keys_of: gives the keys of what is shown around an entry.
         position_after: gives the place right behind an entry, where the next page starts.
     """
-    wanted: set[Key] = set()
+    to_read: set[Key] = set()
     for count, entry in enumerate(page.items):
-        more = wanted.union(keys_of(entry))
+        more = to_read.union(keys_of(entry))
         if len(more) > BATCH_LIMIT:
             kept = page.items[:count]
-            return Page(kept, position_after(kept[-1]), page.previous), wanted
-        wanted = more
-    return page, wanted
+            return Page(kept, position_after(kept[-1]), page.previous), to_read
+        to_read = more
+    return page, to_read
 
 
 def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
@@ -85,20 +85,20 @@ def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
     Raises:
         ValueError: more keys than one call takes.
     """
-    wanted: list[Any] = [
+    to_read: list[Any] = [
         {"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in dict.fromkeys(keys) if key is not None
     ]
-    if not wanted:
+    if not to_read:
         return Preloaded()
-    if len(wanted) > BATCH_LIMIT:
-        raise ValueError(f"{len(wanted)} keys in one read")
+    if len(to_read) > BATCH_LIMIT:
+        raise ValueError(f"{len(to_read)} keys in one read")
     found: dict[Key, Raw] = {}
     for tries in range(1, ATTEMPTS + 1):
-        answer = _batch_get(wanted, runtime)
+        answer = _batch_get(to_read, runtime)
         for raw in answer["Responses"].get(Item.Meta.table_name, []):
             found[Key(raw["pk"]["S"], raw["sk"]["S"])] = raw
-        wanted = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
-        if not wanted:
+        to_read = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
+        if not to_read:
             return Preloaded(found)
         back_off(runtime, tries)
     raise Unavailable()

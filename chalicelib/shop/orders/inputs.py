@@ -40,6 +40,6 @@ class PaymentNote:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderFilters:
-    """What a list is narrowed to."""
+    """What a list is filtered by."""
 
     status: Annotated[str | None, ChoiceParameter(STATUSES)] = None

@@ -33,19 +33,20 @@ SHOP_ORDER = DocumentKind(
 
 def item_of(order: ShopOrder) -> ShopOrderItem:
     """Return the item that keeps an order, with its place in each list."""
-    listed, shard = keys.by_creation(order.date_created, order.uuid), counts.shard_of(order.uuid, LIST_SHARDS)
+    sort_key = keys.by_creation(order.date_created, order.uuid)
+    shard = counts.shard_of(order.uuid, LIST_SHARDS)
     return ShopOrderItem(
         *keys.shop_order(order.uuid),
         doc=SHOP_ORDER.to_document(order),
         version=order.version,
         gsi1pk=keys.orders_of_customer(order.customer),
-        gsi1sk=listed,
+        gsi1sk=sort_key,
         gsi2pk=keys.orders_of_customer_in(order.customer, order.status),
-        gsi2sk=listed,
+        gsi2sk=sort_key,
         gsi3pk=keys.shop_orders(shard),
-        gsi3sk=listed,
+        gsi3sk=sort_key,
         gsi4pk=keys.shop_orders_in(order.status, shard),
-        gsi4sk=listed,
+        gsi4sk=sort_key,
     )
 
 

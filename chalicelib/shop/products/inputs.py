@@ -57,7 +57,7 @@ class StockAdjustment:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductFilters:
-    """What the list is narrowed to: the beginning of any word of the name, and the type."""
+    """What the list is filtered by: the beginning of any word of the name, and the type."""
 
     name: Annotated[str | None, Parameter()] = None
     type: Annotated[str | None, Parameter()] = None

@@ -46,8 +46,8 @@ def list_products(call: Call[Any], filters: ProductFilters) -> tuple[Page[Produc
         return _search(call, start, filters.type)
     page = store.page(filters.type, call.page, call.runtime)
     count = counts.products(filters.type)
-    wanted = [*counts.count_keys(count), *(keys.stock(product.uuid) for product in page.items)]
-    preloaded = _read(call, wanted, most=call.page.limit + 1)
+    to_read = [*counts.count_keys(count), *(keys.stock(product.uuid) for product in page.items)]
+    preloaded = _read(call, to_read, most=call.page.limit + 1)
     return _with_stock(page, preloaded), counts.counted(preloaded, count)
 
 
@@ -55,8 +55,8 @@ def _search(call: Call[Any], start: str, product_type: str | None) -> tuple[Page
     matches = store.search(start, product_type, call.runtime)
     found = page_of_sequence(matches, call.page, lambda match: keys.by_creation(*match))
     uuids = [uuid for _, uuid in found.items]
-    wanted = [*map(keys.product, uuids), *map(keys.stock, uuids)]
-    preloaded = _read(call, wanted, most=2 * call.page.limit)
+    to_read = [*map(keys.product, uuids), *map(keys.stock, uuids)]
+    preloaded = _read(call, to_read, most=2 * call.page.limit)
     products = (preloaded.get(PRODUCT, keys.product(uuid)) for uuid in uuids)
     # The search entry may be a moment older than a withdrawal.
     listed = [product for product in products if product is not None and not product.withdrawn]
@@ -67,13 +67,13 @@ def _with_stock(page: Page[Product], preloaded: Preloaded) -> Page[ProductWithSt
     return page.map(lambda product: ProductWithStock(product, stock.available(preloaded, product.uuid)))
 
 
-def _read(call: Call[Any], wanted: list[Key], most: int) -> Preloaded:
+def _read(call: Call[Any], to_read: list[Key], most: int) -> Preloaded:
     """Read keys in one call, or in two halves where a page of this size could need more than one call takes.
 
     That goes by the page size that was asked for, so that the number of calls does not grow with the data.
     """
     if most <= BATCH_LIMIT:
-        return call.read(wanted)
-    middle = (len(wanted) + 1) // 2
-    call.read(wanted[:middle])
-    return call.read(wanted[middle:])
+        return call.read(to_read)
+    middle = (len(to_read) + 1) // 2
+    call.read(to_read[:middle])
+    return call.read(to_read[middle:])

@@ -30,17 +30,17 @@ PRODUCT = DocumentKind(
 
 def item_of(product: Product) -> ProductItem:
     """Return the item that keeps a product; a withdrawn one is on no public list."""
-    listed = keys.by_creation(product.created_at, product.uuid)
+    sort_key = keys.by_creation(product.created_at, product.uuid)
     item = ProductItem(
         *keys.product(product.uuid),
         doc=PRODUCT.to_document(product),
         version=product.version,
         gsi3pk=keys.all_products(),
-        gsi3sk=listed,
+        gsi3sk=sort_key,
     )
     if not product.withdrawn:
-        item.gsi1pk, item.gsi1sk = keys.listed_products(), listed
-        item.gsi2pk, item.gsi2sk = keys.listed_products_of_type(product.product_type), listed
+        item.gsi1pk, item.gsi1sk = keys.listed_products(), sort_key
+        item.gsi2pk, item.gsi2sk = keys.listed_products_of_type(product.product_type), sort_key
     return item
 
 
