@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-THINGS = ("organization", "organization_member", "role", "service", "client", "order")
+RESOURCES = ("organization", "organization_member", "role", "service", "client", "order")
 VERBS = ("create", "view", "change", "delete")
 GURU = "guru"
 ORGANIZATION_CREATOR = "organization_creator"
 
 # An id is a codename's place in this tuple, counted from 1, and is stored in roles: append only.
 CODENAMES: tuple[str, ...] = (
-    *(f"{thing}_{verb}" for thing in THINGS for verb in (*VERBS, GURU)),
+    *(f"{resource}_{verb}" for resource in RESOURCES for verb in (*VERBS, GURU)),
     "perm_view",
     ORGANIZATION_CREATOR,
 )
@@ -25,7 +25,7 @@ _VERBS_IN_WORDS = {
     "delete": "delete",
     GURU: "create, view, change and delete",
 }
-_THINGS_IN_WORDS = {
+_RESOURCES_IN_WORDS = {
     "organization": "organizations",
     "organization_member": "members of the organization",
     "role": "roles",
@@ -39,19 +39,19 @@ def name_of(codename: str) -> str:
     """Return a right in words, for people who choose among rights."""
     if codename in _NAMES:
         return _NAMES[codename]
-    thing, _, verb = codename.rpartition("_")
-    return f"Can {_VERBS_IN_WORDS[verb]} {_THINGS_IN_WORDS[thing]}"
+    resource, _, verb = codename.rpartition("_")
+    return f"Can {_VERBS_IN_WORDS[verb]} {_RESOURCES_IN_WORDS[resource]}"
 
 
 def effective(codenames: Iterable[str]) -> frozenset[str]:
     """Return the codenames with everything that they imply.
 
-    `<thing>_guru` grants the thing's four rights; `organization_creator` grants every right.
+    `<resource>_guru` grants the resource's four rights; `organization_creator` grants every right.
     """
     held = set(codenames)
     if ORGANIZATION_CREATOR in held:
         return EVERY_RIGHT
-    for thing in THINGS:
-        if f"{thing}_{GURU}" in held:
-            held.update(f"{thing}_{verb}" for verb in VERBS)
+    for resource in RESOURCES:
+        if f"{resource}_{GURU}" in held:
+            held.update(f"{resource}_{verb}" for verb in VERBS)
     return frozenset(held)

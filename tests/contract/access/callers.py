@@ -1,4 +1,4 @@
-"""Who may come: the words in which the access matrix describes a caller, and what it expects of the rows."""
+"""The callers of the access matrix, and what is expected of an endpoint that they call."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ _RIGHT = re.compile(r"right (\w+)")
 
 @dataclass(frozen=True)
 class Visit:
-    """A caller at the door: where, who, with which headers, and whom the row's permission is asked about."""
+    """One call: where, by whom, with which headers, and the principal that the permission is asked about."""
 
     scene: Scene
     who: int | str
@@ -27,7 +27,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Caller:
-    """A kind of caller. `suits` tells of which rows it says anything."""
+    """A kind of caller. `suits` tells for which endpoints it is of interest."""
 
     name: str
     arrive: Callable[[Scene, Endpoint], Visit]
@@ -35,18 +35,18 @@ class Caller:
 
 
 def rights_named_by(endpoint: Endpoint) -> set[str]:
-    """Return the rights that a row's permission names."""
+    """Return the rights that an endpoint's permission names."""
     return set(_RIGHT.findall(endpoint.who.name))
 
 
 def guru_rights_for(endpoint: Endpoint) -> set[str]:
-    """Return the gurus that imply the rights of a row; `perm_view` has none."""
+    """Return the guru rights that imply the rights of an endpoint; `perm_view` has none."""
     things = {right.rpartition("_")[0] for right in rights_named_by(endpoint) - {"perm_view"}}
     return {f"{thing}_guru" for thing in things}
 
 
 def needs_a_right(endpoint: Endpoint) -> bool:
-    """Tell whether a row's permission names a right."""
+    """Tell whether an endpoint's permission names a right."""
     return bool(rights_named_by(endpoint))
 
 
@@ -60,14 +60,14 @@ def stranger(scene: Scene, credentials: Credentials, headers: dict[str, str]) ->
     return Visit(scene, scene.creator.id, credentials, headers)
 
 
-def signed_in(scene: Scene, user: User, rights: Iterable[str] = (), *, inside: bool = False) -> Visit:
+def signed_in(scene: Scene, user: User, rights: Iterable[str] = (), *, is_member: bool = False) -> Visit:
     """Return a signed-in user who holds these rights, with what they imply, in the scene's organization."""
-    principal = StaffPrincipal(user, 0, scene.organization, frozenset(rights), inside)
+    principal = StaffPrincipal(user, 0, scene.organization, frozenset(rights), is_member)
     return Visit(scene, user.id, Credentials.GOOD, bearer(scene.world.token(user.id)), principal)
 
 
 def expected_refusal(endpoint: Endpoint, visit: Visit) -> Refusal | None:
-    """Return how a row refuses a visit, None when it lets it in."""
+    """Return how an endpoint refuses a visit, None when it lets it in."""
     if endpoint.who.public:
         return None
     if visit.credentials is Credentials.GOOD and endpoint.who.allows(visit.principal):

@@ -19,7 +19,7 @@ def _without(headers: dict[str, str]) -> Callable[[Scene, Endpoint], Visit]:
 
 
 def _with(credentials: Credentials, mint: Minted) -> Callable[[Scene, Endpoint], Visit]:
-    """Return a caller with a token that is minted for who would be let in, and for the row's surface."""
+    """Return a caller with a token that is minted for who would be let in, and for the endpoint's surface."""
 
     def arrive(scene: Scene, endpoint: Endpoint) -> Visit:
         audience = CUSTOMER if endpoint.surface is Surface.CUSTOMER else STAFF
@@ -30,7 +30,7 @@ def _with(credentials: Credentials, mint: Minted) -> Callable[[Scene, Endpoint],
 
 @lru_cache(maxsize=1)
 def _entitled(scene: Scene, surface: Surface) -> int | str:
-    """Return somebody whom rows of a surface let in: one of them serves all callers of a row."""
+    """Return somebody whom endpoints of a surface let in: one of them serves all callers of an endpoint."""
     if surface is Surface.CUSTOMER:
         return shoppers.customer(scene).uuid
     return scene.staff.user(is_staff=True).id if surface is Surface.ADMINISTRATION else scene.creator.id

@@ -26,7 +26,7 @@ from tests.support.endpoints import ENDPOINTS
 from tests.support.refusals import Credentials
 from tests.support.scene import Scene
 
-_NAMED_BY_NONE = {rights.ORGANIZATION_CREATOR, *(f"{thing}_guru" for thing in rights.THINGS)}
+_NAMED_BY_NONE = {rights.ORGANIZATION_CREATOR, *(f"{resource}_guru" for resource in rights.RESOURCES)}
 
 
 def _in_an_organization(endpoint: Endpoint) -> bool:
@@ -36,11 +36,11 @@ def _in_an_organization(endpoint: Endpoint) -> bool:
 def _member(
     held: Callable[[Endpoint], set[str]], **account: bool | str
 ) -> Callable[[Scene, Endpoint], Visit]:
-    """Return a member whose role has the rights that are made of the row."""
+    """Return a member whose role has the rights that are made of the endpoint."""
 
     def arrive(scene: Scene, endpoint: Endpoint) -> Visit:
         user = scene.member(*sorted(held(endpoint)), user=_account(scene, **account))
-        return signed_in(scene, user, held(endpoint), inside=True)
+        return signed_in(scene, user, held(endpoint), is_member=True)
 
     return arrive
 
@@ -55,25 +55,25 @@ def _every_other_right(endpoint: Endpoint) -> set[str]:
 
 def _guru(scene: Scene, endpoint: Endpoint) -> Visit:
     user = scene.member(*guru_rights_for(endpoint))
-    return signed_in(scene, user, rights_named_by(endpoint), inside=True)
+    return signed_in(scene, user, rights_named_by(endpoint), is_member=True)
 
 
 def _creator_by_role(scene: Scene, _: Endpoint) -> Visit:
-    return signed_in(scene, scene.member("organization_creator"), rights.EVERY_RIGHT, inside=True)
+    return signed_in(scene, scene.member("organization_creator"), rights.EVERY_RIGHT, is_member=True)
 
 
-def _founder(scene: Scene, _: Endpoint) -> Visit:
-    return signed_in(scene, scene.creator, rights.EVERY_RIGHT, inside=True)
+def _creator(scene: Scene, _: Endpoint) -> Visit:
+    return signed_in(scene, scene.creator, rights.EVERY_RIGHT, is_member=True)
 
 
-def _unconfirmed_founder(scene: Scene, _: Endpoint) -> Visit:
+def _unconfirmed_creator(scene: Scene, _: Endpoint) -> Visit:
     own = scene.another()
-    founder = replace(own.creator, confirmed_email=False, confirmed_phone=False)
-    users.item_of(founder).save()
-    return signed_in(own, founder, rights.EVERY_RIGHT, inside=True)
+    creator = replace(own.creator, confirmed_email=False, confirmed_phone=False)
+    users.item_of(creator).save()
+    return signed_in(own, creator, rights.EVERY_RIGHT, is_member=True)
 
 
-def _founder_of_a_closed_organization(scene: Scene, _: Endpoint) -> Visit:
+def _creator_of_a_closed_organization(scene: Scene, _: Endpoint) -> Visit:
     own = scene.another()
     own.close()
     return signed_in(own, own.creator)
@@ -90,7 +90,7 @@ def _member_elsewhere(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.another().member(*rights.EVERY_RIGHT))
 
 
-def _founder_elsewhere(scene: Scene, _: Endpoint) -> Visit:
+def _creator_elsewhere(scene: Scene, _: Endpoint) -> Visit:
     return signed_in(scene, scene.another().creator)
 
 
@@ -120,13 +120,13 @@ _STAFF = (
     Caller("a confirmed user in no organization", _nobody),
     Caller("a shop administrator in no organization", _administrator),
     Caller("an unconfirmed member with the right", _member(rights_named_by, confirmed=False)),
-    Caller("an unconfirmed founder", _unconfirmed_founder),
+    Caller("an unconfirmed creator", _unconfirmed_creator),
     Caller("a member without rights", _member(lambda endpoint: set())),
     Caller("a member with every other right", _member(_every_other_right), needs_a_right),
     Caller("a member of another organization", _member_elsewhere),
-    Caller("the founder of another organization", _founder_elsewhere),
+    Caller("the creator of another organization", _creator_elsewhere),
     Caller("a member of a closed organization", _member_of_a_closed_organization, _in_an_organization),
-    Caller("the founder of a closed organization", _founder_of_a_closed_organization, _in_an_organization),
+    Caller("the creator of a closed organization", _creator_of_a_closed_organization, _in_an_organization),
     Caller("a member with the right", _member(rights_named_by)),
     Caller(
         "a member with the right who confirmed the phone",
@@ -134,12 +134,12 @@ _STAFF = (
     ),
     Caller("a member with the guru's right", _guru, lambda endpoint: bool(guru_rights_for(endpoint))),
     Caller("a member with organization_creator", _creator_by_role),
-    Caller("the organization's founder", _founder),
+    Caller("the organization's creator", _creator),
 )
 _ADMINISTRATION = (
     Caller("a closed account", _closed_account),
     Caller("a confirmed user", _nobody),
-    Caller("an organization's founder", _founder),
+    Caller("an organization's creator", _creator),
     Caller("an administrator", _administrator),
 )
 _CUSTOMERS = (Caller("a customer", _customer),)
@@ -152,16 +152,16 @@ CALLERS: dict[Surface, tuple[Caller, ...]] = {
 
 
 def callers_of(endpoint: Endpoint) -> list[Caller]:
-    """Return who calls a row in the matrix."""
+    """Return who calls an endpoint in the matrix."""
     return [caller for caller in CALLERS[endpoint.surface] if caller.suits(endpoint)]
 
 
 def entitled(scene: Scene, endpoint: Endpoint) -> Visit:
-    """Return a caller whom a row lets in, for tests that are not about access."""
+    """Return a caller whom an endpoint lets in, for tests that are not about access."""
     if endpoint.surface is Surface.CUSTOMER:
         return _customer(scene, endpoint)
     if endpoint.surface is Surface.ADMINISTRATION:
         return _administrator(scene, endpoint)
     # What closes an account or an organization is done elsewhere: others use the scene after it.
     closes = endpoint in {ENDPOINTS["close-user"], ENDPOINTS["close-organization"]}
-    return _founder(scene.another() if closes else scene, endpoint)
+    return _creator(scene.another() if closes else scene, endpoint)

@@ -1,7 +1,7 @@
-"""The access matrix: every row of `routes.py` against every kind of caller.
+"""The access matrix: every endpoint against every kind of caller.
 
-What is expected follows from the row alone: its surface words the refusals, its permission names the right,
-and its success is the status of who gets in. A row that is added is in the matrix at once; it needs a sample.
+What is expected follows from the declaration alone: the surface words the refusals, the permission names the
+right, and the status is that of who gets in. A new endpoint is in the matrix at once; it needs a sample.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,9 @@ def scenes(engine: Engine) -> Iterator[Scenes]:
 
 
 @pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
-def test_a_row_lets_in_whom_it_says_and_refuses_everybody_else(scenes: Scenes, endpoint: Endpoint) -> None:
+def test_an_endpoint_admits_whom_it_declares_and_refuses_everybody_else(
+    scenes: Scenes, endpoint: Endpoint
+) -> None:
     if endpoint is ENDPOINTS["close-user"]:  # with all sessions of all who ask here
         scenes.engine.need_large_transactions()
     scene = scenes.of(endpoint)
