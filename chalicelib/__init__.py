@@ -1,1 +1,1 @@
-"""The order and shop back end: see routes.py for the whole house."""
+"""The back end of the Orders API and the Customer API; `endpoints.py` lists where all endpoints are."""

@@ -1,10 +1,10 @@
-"""The words in which endpoints state what they are and what they need."""
+"""The vocabulary of endpoint declarations."""
 
 from enum import Enum
 
 
 class Surface(Enum):
-    """Whose API a route belongs to; decides the audience of its tokens and the form of its errors."""
+    """Whose API an endpoint belongs to; decides the audience of its tokens and the form of its errors."""
 
     STAFF = "staff"
     CUSTOMER = "customer"

@@ -35,9 +35,11 @@ from tests.support.world import NOTHING, Answer
 WITH_BODY = [endpoint for endpoint in load_all() if endpoint.reads_body]
 GUARDED = [endpoint for endpoint in WITH_BODY if not endpoint.who.public]
 SELECTIVE = [endpoint for endpoint in GUARDED if endpoint.who.name != SIGNED_IN.name]
-every_row_with_a_body = pytest.mark.parametrize("endpoint", WITH_BODY, ids=lambda endpoint: endpoint.name)
-every_guarded_row = pytest.mark.parametrize("endpoint", GUARDED, ids=lambda endpoint: endpoint.name)
-ONE_ROW_OF_EACH_SURFACE = list({endpoint.surface: endpoint for endpoint in WITH_BODY}.values())
+every_endpoint_with_a_body = pytest.mark.parametrize(
+    "endpoint", WITH_BODY, ids=lambda endpoint: endpoint.name
+)
+every_guarded_endpoint = pytest.mark.parametrize("endpoint", GUARDED, ids=lambda endpoint: endpoint.name)
+ONE_ENDPOINT_OF_EACH_SURFACE = list({endpoint.surface: endpoint for endpoint in WITH_BODY}.values())
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def _asked(scene: Scene, endpoint: Endpoint) -> tuple[Sample, dict[str, str]]:
     return SAMPLES[endpoint](visit.scene, visit.who), visit.headers
 
 
-_asked_once = lru_cache(maxsize=len(ONE_ROW_OF_EACH_SURFACE))(_asked)  # what is refused uses nothing up
+_asked_once = lru_cache(maxsize=len(ONE_ENDPOINT_OF_EACH_SURFACE))(_asked)  # what is refused uses nothing up
 
 
 def _post(scene: Scene, endpoint: Endpoint, sample: Sample, headers: dict[str, str], bad: BadBody) -> Answer:
@@ -59,7 +61,9 @@ def _post(scene: Scene, endpoint: Endpoint, sample: Sample, headers: dict[str, s
     return scene.world.call(endpoint.method, sample.target(endpoint), raw=bad.content, headers=headers)
 
 
-@pytest.mark.parametrize("endpoint", ONE_ROW_OF_EACH_SURFACE, ids=lambda endpoint: endpoint.surface.value)
+@pytest.mark.parametrize(
+    "endpoint", ONE_ENDPOINT_OF_EACH_SURFACE, ids=lambda endpoint: endpoint.surface.value
+)
 @pytest.mark.parametrize("bad", BAD_BODIES, ids=lambda bad: bad.name)
 def test_a_body_that_can_not_be_read_is_refused(scenes: Scenes, endpoint: Endpoint, bad: BadBody) -> None:
     scene = scenes.of("all surfaces")
@@ -71,8 +75,8 @@ def test_a_body_that_can_not_be_read_is_refused(scenes: Scenes, endpoint: Endpoi
     assert difference(refusal_text(endpoint.surface, bad.text), answer.json) is None
 
 
-@every_row_with_a_body
-def test_every_row_refuses_what_can_not_be_read_and_changes_nothing(
+@every_endpoint_with_a_body
+def test_every_endpoint_refuses_what_can_not_be_read_and_changes_nothing(
     scenes: Scenes, endpoint: Endpoint
 ) -> None:
     scene = scenes.of(endpoint)
@@ -85,7 +89,7 @@ def test_every_row_refuses_what_can_not_be_read_and_changes_nothing(
     assert scene.world.items() == before
 
 
-@every_guarded_row
+@every_guarded_endpoint
 def test_credentials_are_checked_before_type_size_and_form_of_the_body(
     scenes: Scenes, endpoint: Endpoint
 ) -> None:
@@ -132,7 +136,7 @@ def _without_session(scene: Scene, token: str) -> str:
     return forgery.changed(scene.world, token, sid=forgery.claims_of(token)["sid"] + 1)
 
 
-@every_row_with_a_body
+@every_endpoint_with_a_body
 def test_json_is_read_whatever_its_case_and_parameters(scenes: Scenes, endpoint: Endpoint) -> None:
     scene = scenes.of(endpoint)
     sample, headers = _asked(scene, endpoint)
@@ -147,7 +151,7 @@ def test_json_is_read_whatever_its_case_and_parameters(scenes: Scenes, endpoint:
     assert answer.status == endpoint.status, answer.text
 
 
-@every_row_with_a_body
+@every_endpoint_with_a_body
 def test_a_body_without_a_content_type_is_read_as_json(scenes: Scenes, endpoint: Endpoint) -> None:
     scene = scenes.of(endpoint)
     sample, headers = _asked(scene, endpoint)
@@ -161,7 +165,7 @@ def test_a_body_without_a_content_type_is_read_as_json(scenes: Scenes, endpoint:
     assert answer.status == endpoint.status, answer.text
 
 
-@every_row_with_a_body
+@every_endpoint_with_a_body
 def test_a_body_of_exactly_256_kib_is_read(scenes: Scenes, endpoint: Endpoint) -> None:
     scene = scenes.of(endpoint)
     sample, headers = _asked(scene, endpoint)

@@ -84,7 +84,7 @@ SHOW_THE_CREATOR = {
 }
 
 
-def test_every_companion_row_has_its_number() -> None:
+def test_every_companion_endpoint_has_its_number() -> None:
     assert set(CALLS) == set(COMPANION_SAMPLES)
     assert {endpoint.surface for endpoint in CALLS} == {Surface.STAFF}
 
@@ -179,7 +179,7 @@ def test_lists_make_the_same_calls_for_any_number_of_entries(world: World, count
     }
 
 
-def test_every_row_keeps_the_budget() -> None:
+def test_every_endpoint_keeps_the_budget() -> None:
     assert all(len(calls) <= MOST for calls in (*CALLS.values(), *RESERVING.values()))
 
 

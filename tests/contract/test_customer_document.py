@@ -196,7 +196,7 @@ def test_nobody_gets_in_without_credentials(quiet_world: World, row: DocumentedE
     assert quiet_world.items() == before
 
 
-def test_every_row_of_every_error_table_is_tried() -> None:
+def test_every_endpoint_of_every_error_table_is_tried() -> None:
     assert {(row.title, row.status, row.code) for row in _CAUSED} == set(_CAUSES)
     assert len(_NO_CREDENTIALS) == len(customer_api.EXCHANGES) - 1  # the product list needs none
 

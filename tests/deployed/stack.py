@@ -32,11 +32,11 @@ class Deployment:
         return cloud_of(self.emulator)
 
     def function(self, endpoint: Endpoint) -> str:
-        """Return the name of a row's function."""
+        """Return the name of an endpoint's function."""
         return f"{self.package.stage.stack_name}-{endpoint.name}"
 
     def role_name(self, endpoint: Endpoint) -> str:
-        """Return the name of the role of a row's function."""
+        """Return the name of the role of an endpoint's function."""
         return self.physical_id(access_of(endpoint).role)
 
     def physical_id(self, logical_id: str) -> str:
@@ -55,7 +55,7 @@ class DeployedWorld(HttpWorld):
         self.deployment = deployment
 
     def requests_logged_by(self, endpoint: Endpoint, more_than: int = 0) -> list[dict[str, Any]]:
-        """Return the requests in the log of a row's own function, once there are more than so many."""
+        """Return the requests in the log of an endpoint's own function, once there are more than so many."""
         group = f"/aws/lambda/{self.deployment.function(endpoint)}"
         logs = self.deployment.cloud.client("logs")
         for _ in range(_TRIES):

@@ -1,4 +1,4 @@
-"""A role allows what its rows declare, which the other tests need, and nothing else, which these prove."""
+"""A role allows what its endpoints declare (the other tests need it), and nothing else (proven here)."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The functions in the template: one per row, with what the row and the stage say."""
+"""The functions in the template: one per endpoint, with what the endpoint and the stage say."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,7 +11,7 @@ from tests.ops.templates import STAGES, Templates, every_endpoint, expanded
 
 
 @every_endpoint
-def test_a_row_has_its_own_function(production: Any, endpoint: Endpoint) -> None:
+def test_an_endpoint_has_its_own_function(production: Any, endpoint: Endpoint) -> None:
     function = production[names.function(endpoint)]["Properties"]
 
     assert (function["MemorySize"], function["Timeout"]) == (endpoint.memory, endpoint.timeout)

@@ -1,6 +1,4 @@
-"""The sample requests of the companion endpoints for staff, one per route: see `samples.py`, which
-takes them over.
-"""
+"""The sample requests of the companion endpoints for staff; see `samples.py`, which includes them."""
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.confirmation import codes
@@ -43,7 +41,7 @@ def _change_user(_: Scene, who: int | str) -> Sample:
 
 
 def _close_user(_: Scene, who: int | str) -> Sample:
-    # Founders among the callers have closed what they founded.
+    # Creators among the callers have closed their organizations.
     OwnedOrganizationsItem(*keys.owned_organizations(int(who)), open=0).save()
     return Sample({"id": who})
 

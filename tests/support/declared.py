@@ -1,4 +1,4 @@
-"""Holds every request to what its row declares that it does to the table; a deployed role allows no more."""
+"""Holds every request to the table use that its endpoint declares; a deployed role allows no more."""
 
 import json
 import threading
@@ -23,17 +23,18 @@ _KINDS = {
 
 
 class Declared:
-    """Watches a client's calls, on any thread, while a row is served."""
+    """Watches a client's calls, on any thread, while an endpoint is served."""
 
     def __init__(self) -> None:
         self._serving = threading.local()
 
     @contextmanager
     def serving(self, method: str, target: str) -> Iterator[None]:
-        """Hold what happens inside the block to the row that answers; what no row answers may do nothing.
+        """Hold what happens inside the block to the endpoint that answers; what no endpoint answers may do
+        nothing.
 
         Raises:
-            AssertionError: at the end, when a call was made that the row does not declare.
+            AssertionError: at the end, when a call was made that the endpoint does not declare.
         """
         before = getattr(self._serving, "endpoint", None), getattr(self._serving, "beyond", None)
         self._serving.endpoint, self._serving.beyond = _endpoint(method, target), []

@@ -22,7 +22,7 @@ def event(
     """Return the event of a REST API's proxy integration.
 
     Args:
-        route: the row that answers.
+        endpoint: the endpoint that answers.
         path: as called, without the stage.
         parameters: the path's parameters.
         headers: one value each.

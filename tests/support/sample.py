@@ -1,4 +1,4 @@
-"""What a sample request is; `samples.py` has one per route."""
+"""What a sample request is; `samples.py` has one per endpoint."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

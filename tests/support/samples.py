@@ -1,7 +1,7 @@
-"""One request per route that succeeds for whoever has the right; a contract test names routes without one.
+"""One request per endpoint that succeeds for whoever has the right; a contract test names endpoints without.
 
-A builder makes what its request names anew each time, so that the requests of one route don't get in each
-other's way. It gets the scene, and who asks: a user's id, or a customer's uuid.
+A builder makes new records for each request, so that the requests of one endpoint don't get in each other's
+way. It gets the scene, and who asks: a user's id, or a customer's uuid.
 """
 
 from chalicelib.web.endpoint import Endpoint

@@ -1,4 +1,4 @@
-"""The shop's sample requests, one per route: see `samples.py`, which takes them over."""
+"""The shop's sample requests; see `samples.py`, which includes them."""
 
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.web.endpoint import Endpoint

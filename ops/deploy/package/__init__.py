@@ -1,1 +1,1 @@
-"""Packaging: one archive, one template with a function per row, one template of what must outlive it."""
+"""Packaging: one archive, one template with a function per endpoint, one template of what must outlive it."""

@@ -1,4 +1,4 @@
-"""A function per row: its own memory, timeout, role and log."""
+"""A function per endpoint: its own memory, timeout, role and log."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def common(stage: Stage) -> dict[str, Any]:
 
 
 def resources(endpoint: Endpoint, stage: Stage) -> dict[str, Any]:
-    """Return a row's function and its log group, by logical id."""
+    """Return an endpoint's function and its log group, by logical id."""
     return {
         names.function(endpoint): {
             "Type": "AWS::Serverless::Function",
@@ -56,7 +56,7 @@ def resources(endpoint: Endpoint, stage: Stage) -> dict[str, Any]:
 
 
 def integration_uri(endpoint: Endpoint) -> dict[str, str]:
-    """Return where API Gateway finds a row's function."""
+    """Return where API Gateway finds an endpoint's function."""
     function = f"${{{names.function(endpoint)}.Arn}}"
     path = f"lambda:path/2015-03-31/functions/{function}/invocations"
     return {"Fn::Sub": f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{path}"}

@@ -5,17 +5,17 @@ from chalicelib.web.endpoint import Endpoint
 
 
 def logical(endpoint: Endpoint) -> str:
-    """Return the beginning of the logical ids of a row's resources."""
+    """Return the beginning of the logical ids of an endpoint's resources."""
     return "".join(part.capitalize() for part in endpoint.name.split("-"))
 
 
 def function(endpoint: Endpoint) -> str:
-    """Return the logical id of a row's function."""
+    """Return the logical id of an endpoint's function."""
     return f"{logical(endpoint)}Function"
 
 
 def log(endpoint: Endpoint) -> str:
-    """Return the logical id of a row's log group."""
+    """Return the logical id of an endpoint's log group."""
     return f"{logical(endpoint)}Log"
 
 
@@ -25,5 +25,5 @@ def gateway_role(surface: Surface) -> str:
 
 
 def physical(endpoint: Endpoint) -> dict[str, str]:
-    """Return the name of a row's function: whoever reads a log or a bill sees which endpoint it is."""
+    """Return the name of an endpoint's function: whoever reads a log or a bill sees which endpoint it is."""
     return {"Fn::Sub": f"${{AWS::StackName}}-{endpoint.name}"}

@@ -1,6 +1,7 @@
 """The roles, with nothing beyond what each needs.
 
-The functions have one per kind of access that rows declare, API Gateway has one per surface to call them.
+The functions have one per kind of access that endpoints declare, API Gateway has one per surface to call
+them.
 """
 
 from collections import defaultdict
@@ -30,7 +31,7 @@ Statement = dict[str, Any]
 
 
 class Access(NamedTuple):
-    """A kind of access: rows of one kind share a role."""
+    """A kind of access: endpoints of one kind share a role."""
 
     table: frozenset[Use]
     sends_mail: bool
@@ -43,7 +44,7 @@ class Access(NamedTuple):
 
 
 def access_of(endpoint: Endpoint) -> Access:
-    """Return the kind of access that a row declares."""
+    """Return the kind of access that an endpoint declares."""
     return Access(endpoint.uses - {Use.SEND_MAIL}, Use.SEND_MAIL in endpoint.uses)
 
 
