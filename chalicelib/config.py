@@ -1,4 +1,4 @@
-"""Settings: the only reader of the environment, read once and when asked for."""
+"""Settings: the only reader of the environment; read once, when they are first needed."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ MINIMUM_ITERATIONS = 600_000
 
 
 def served_endpoint() -> str | None:
-    """Return the handler that this function alone serves, None where one process serves them all.
+    """Return the reference of the endpoint that this function alone serves; None if it serves all.
 
     Read when the application is made: a function's imports belong to its start, which has a whole processor.
     """
@@ -37,9 +37,9 @@ class Settings:
         allowed_origin: the web origin whose pages may call (CORS), `*` for every one; without one browsers
             refuse.
         mail_sender: the address that mail comes from, verified at SES; without one mail goes to the log.
-        account_tries: the wrong try in a row from which an account has to wait.
-        address_tries: the wrong try in an hour from which an address has to wait.
-        longest_wait_seconds: where the wait, which begins at a second and doubles, ends to grow.
+        account_tries: consecutive failed attempts after which an account has to wait.
+        address_tries: failed attempts within an hour after which an address has to wait.
+        longest_wait_seconds: the longest wait; the first is one second, and each is twice the one before.
     """
 
     table_name: str
@@ -87,7 +87,7 @@ class Settings:
 
 
 class _Reader:
-    """Reads variables one by one and keeps what is wrong, so that all of it is told at once."""
+    """Reads variables one by one and collects what is wrong, so that all of it is reported at once."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment

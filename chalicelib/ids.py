@@ -21,7 +21,7 @@ def parse(value: Any) -> int | None:
 
 
 def parse_uuid(value: Any) -> str | None:
-    """Return a uuid in its canonical form, None when the value is no uuid at all."""
+    """Return a uuid in its canonical form, None when the value is not a uuid."""
     if not isinstance(value, str) or not _UUID.fullmatch(value.lower()):
         return None
     return value.lower()

@@ -1,6 +1,6 @@
 """Structured logs: one JSON line a request, from an allow-list of fields.
 
-A token, a password or a body is never among them, because nothing but what is named here is written.
+Only what is named here is written: a request's token, password or body never is.
 """
 
 import json

@@ -18,10 +18,10 @@ _LARGEST_SESSION_ID = 2**53 - 1  # what every JSON reader keeps exactly
 
 @dataclass(frozen=True)
 class Runtime:
-    """The settings, the clock, the source of ids and the way to wait.
+    """The settings, the clock, the source of ids and randomness, and how to wait.
 
     Attributes:
-        runs: how often a request is decided before its state is said to change too often.
+        runs: how many times a request is run before it is answered that its records change too often.
     """
 
     settings: Settings

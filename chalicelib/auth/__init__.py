@@ -1,1 +1,1 @@
-"""Who is calling, and what may they do: principals, tokens, passwords, sessions, permissions."""
+"""Who is calling, and what may they do: principals, tokens, passwords, sessions, permissions, throttling."""

@@ -19,16 +19,16 @@ class Account(Protocol):
     """Whoever can sign in."""
 
     def accepts(self, session: Session) -> bool:
-        """Tell whether neither a new password nor the closing of the account ended a session."""
+        """Tell whether a session was ended neither by a new password nor by closing the account."""
 
 
 class Authentication(Protocol):
-    """How the principals of one surface are known."""
+    """How one surface authenticates its principals."""
 
     audience: str
 
     def keys(self, claims: Claims, organization_id: int | None) -> Iterable[Key]:
-        """Return what decides who is calling and what they may do: all known before anything is read."""
+        """Return the keys of what decides who is calling and what they may do."""
 
     def principal(
         self, claims: Claims, organization_id: int | None, preloaded: Preloaded, runtime: Runtime

@@ -33,7 +33,7 @@ CustomerCall = Call[CustomerPrincipal]
 
 
 class CustomerAuthentication:
-    """Knows customers by their sessions."""
+    """Authenticates customers by their sessions."""
 
     audience = AUDIENCE
 

@@ -1,7 +1,6 @@
 """Who may call an endpoint: small predicates over the principal that read as sentences.
 
-An endpoint's declaration has one of these, and does not construct without. The pipeline asks it before the
-endpoint's function runs.
+Every endpoint declares one; the pipeline checks it before the endpoint's function runs.
 """
 
 from collections.abc import Callable
@@ -18,7 +17,7 @@ class Permission:
     Attributes:
         name: the permission in words.
         allows: tells whether a principal may call.
-        authentication: how principals are known; None where nobody is asked who they are.
+        authentication: how principals are authenticated; None where no credentials are needed.
         public: whether anybody may call.
     """
 

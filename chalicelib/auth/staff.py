@@ -57,7 +57,7 @@ StaffCall = Call[StaffPrincipal]
 
 
 class StaffAuthentication:
-    """Knows staff users by their sessions, and their rights by the roles that they have."""
+    """Authenticates staff users by their sessions, and finds their rights by their roles."""
 
     audience = STAFF
 

@@ -93,7 +93,7 @@ def _signed(url: str, parameters: dict[str, str], session: Any, region: str) -> 
 
 
 def _sent(request: Any, session: Any, sleep: Callable[[float], None]) -> Any:
-    """Return the response; what was busy or out of reach is asked again."""
+    """Return the response; a call is repeated if the service was busy or out of reach."""
     from botocore.exceptions import BotoCoreError
     from botocore.httpsession import URLLib3Session
     from botocore.utils import get_environ_proxies

@@ -31,7 +31,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class OrdersWithRelated:
-    """Orders with everything that is shown around them; services are found by organization and id."""
+    """Orders with everything that is shown with them; services are found by organization and id."""
 
     orders: list[Order]
     users: dict[int, User]

@@ -37,7 +37,7 @@ def reference_keys(request: Request) -> list[Key | None]:
 
 
 def related_keys(request: Request, preloaded: Preloaded) -> list[Key]:
-    """Return the keys of what is shown around the order that the path names."""
+    """Return the keys of what is shown with the order that the path names."""
     order = preloaded.get(ORDER, key_of(keys.order, request.id))
     return [] if order is None else list(store.related_keys(order))
 
@@ -108,7 +108,7 @@ def references(call: StaffCall) -> dict[str, Container[int]]:
 def list_orders(
     call: StaffCall, order_list: OrderList, filters: OrderFilters, *, viewer: int | None = None
 ) -> tuple[OrdersWithRelated, Page[Order]]:
-    """Return one page of a list with all that is shown around its orders.
+    """Return one page of a list with all that is shown with its orders.
 
     Args:
         call: with the page that is asked for.

@@ -135,14 +135,14 @@ def position_after(order: Order) -> Position:
 
 
 def related_keys(order: Order) -> Iterable[Key]:
-    """Return the keys of everything that is shown around an order."""
+    """Return the keys of everything that is shown with an order."""
     yield from (keys.user(number) for number in {order.creator, order.executor, order.organization_creator})
     yield keys.service(order.organization, order.service)
     yield keys.organization(order.organization)
 
 
 def with_related(orders: Sequence[Order], preloaded: Preloaded) -> OrdersWithRelated:
-    """Return orders with everything that is shown around them, all of which was read."""
+    """Return orders with everything that is shown with them, all of which was read."""
     users = {
         number for order in orders for number in (order.creator, order.executor, order.organization_creator)
     }

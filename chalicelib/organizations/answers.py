@@ -12,7 +12,7 @@ from chalicelib.web.values import Id, Time
 
 
 class OrganizationObject(TypedDict):
-    """An organization around its creator."""
+    """An organization with its creator."""
 
     id: Id
     name: str

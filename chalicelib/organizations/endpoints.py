@@ -124,7 +124,7 @@ def _changed(call: StaffCall, change: OrganizationChange) -> OrganizationObject:
 def close_organization(call: StaffCall) -> None:
     """Close an organization.
 
-    Nothing in it is destroyed, and nobody gets in any more.
+    Nothing in it is destroyed, and nobody can access it any more.
     """
     before = call.principal.organization
     after = replace(before, closed=True, updated_at=call.now, version=before.version + 1)

@@ -1,4 +1,4 @@
-"""Fields that organizations and what is in them have in common."""
+"""Input fields that organizations and their records have in common."""
 
 import json
 from collections.abc import Mapping

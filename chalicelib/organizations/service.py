@@ -1,4 +1,4 @@
-"""What is read around organizations, whether a name is taken, and a user's organizations."""
+"""The creator behind an organization, whether a name is taken, and a user's organizations."""
 
 from collections.abc import Iterable
 

@@ -32,7 +32,7 @@ class BucketEmpty(DomainError):
 
 
 class InvalidPayment(DomainError):
-    """The payment is none of CASH, CARD and PAYU."""
+    """The payment is not CASH, CARD or PAYU."""
 
 
 class NotReturnable(DomainError):

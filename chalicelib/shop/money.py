@@ -24,7 +24,7 @@ def cents(amount: Decimal) -> int:
     """Return the minor units of an amount that has at most two decimals.
 
     Raises:
-        ValueError: it has more decimals, so that it is no amount of money.
+        ValueError: it has more decimals, so that it is not an amount of money.
     """
     # A fraction is exact, where a Decimal's arithmetic rounds to 28 digits.
     numerator, denominator = amount.as_integer_ratio()

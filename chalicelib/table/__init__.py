@@ -1,1 +1,1 @@
-"""The single DynamoDB table: the only package that imports PynamoDB or botocore."""
+"""The single DynamoDB table: the only package that imports PynamoDB."""

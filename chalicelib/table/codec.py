@@ -45,8 +45,8 @@ class DocumentKind(Kind[T]):
         stored: the document's names, in the order in which they are written; each is the record's attribute
             too, unless `renamed` says otherwise.
         renamed: by stored name, the attribute that it became.
-        written: by stored name, what makes the JSON value of an attribute that is none.
-        read: by stored name, what makes the attribute again.
+        written: by stored name, what turns an attribute into a JSON value.
+        read: by stored name, what turns the JSON value into the attribute again.
     """
 
     def __init__(

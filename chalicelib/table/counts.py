@@ -1,4 +1,4 @@
-"""How many entries a list has: counted when entries come and go, in their own transactions, never by walking.
+"""How many entries a list has: counted in the transactions that add, move or remove them, never by reading.
 
 A count that many writers feed is spread over shards, each in a partition of its own; reading adds them up.
 """

@@ -18,7 +18,7 @@ class Position:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Which page is wanted: how many entries it may have, and where it starts (None: at the beginning)."""
+    """Which page is asked for: how many entries it may have, and where it starts (None: at the beginning)."""
 
     limit: int
     start: Position | None = None
@@ -49,7 +49,7 @@ def page_of(
 
     Args:
         found: entries in the direction of the search, one more than the limit where there is one.
-        page_request: the page that was wanted.
+        page_request: the page that was asked for.
         sort: gives an entry's sort key.
         stopped: the sort key where the search stopped before the list's end, None when it did not.
     """

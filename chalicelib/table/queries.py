@@ -36,8 +36,8 @@ def page_of_index(
         index: `gsi1` to `gsi4`.
         partition: the index partition, or all of them where a list is spread over several.
         decode: makes a record of an item.
-        page_request: the page that is wanted.
-        runtime: the way to wait between tries.
+        page_request: the page that is asked for.
+        runtime: waits between retries.
         newest_first: whether the list descends in its sort key.
         matching: a filter; not with several partitions.
     """
@@ -91,8 +91,8 @@ def page_of_partition(
     Args:
         start: the partition and the prefix.
         decode: makes a record of an item.
-        page_request: the page that is wanted.
-        runtime: the way to wait between tries.
+        page_request: the page that is asked for.
+        runtime: waits between retries.
     """
     # "\0" comes first behind a sort key: nothing lies between the two.
     first = page_request.start.sort + "\0" if page_request.start else start.sk or "\0"

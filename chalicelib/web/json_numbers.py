@@ -23,15 +23,15 @@ class Fraction(float):
         """Make the number that the digits are, or the float nearest to it."""
         number = super().__new__(cls, digits)
         if isinf(number):
-            raise ValueError("a number beyond every limit")
+            raise ValueError("the number is larger than any float")
         number.digits = digits
         return number
 
     def exactly(self) -> Decimal | None:
-        """Return the very number that was sent, None when it is too long to be reckoned with."""
+        """Return the exact number that was sent, None when it is too long to convert."""
         try:
             number = Decimal(self.digits)
-        except InvalidOperation:  # the exponent itself is beyond every limit
+        except InvalidOperation:  # the exponent itself is too large
             return None
         exponent = number.as_tuple().exponent
         short = len(self.digits) <= _MOST and isinstance(exponent, int) and abs(exponent) <= _MOST

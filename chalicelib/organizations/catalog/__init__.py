@@ -1,1 +1,1 @@
-"""Catalog entries: what an organization works with, its services and its clients."""
+"""Catalog entries: the services and the clients of an organization, which are kept alike."""

@@ -20,7 +20,7 @@ CatalogEntry = TypeVar("CatalogEntry", Service, Client)
 
 @dataclass(frozen=True)
 class Catalog(Generic[CatalogEntry]):
-    """One kind of entries: how each is kept, and the index partition that lists those not deleted."""
+    """One kind of entry: how it is stored, and the index partition that lists those not deleted."""
 
     kind: DocumentKind[CatalogEntry]
     item: type[Item]

@@ -119,7 +119,10 @@ def change_role(call: StaffCall, before: Role, given: Mapping[str, Any]) -> Role
 
 
 def change_member_counts(call: StaffCall, changes: Mapping[int, int]) -> None:
-    """Add to how many members have a role, by role id; with no changes too, the roles are written anew."""
+    """Change how many members have a role, by role id.
+
+    The roles are written even without changes, on condition that the rights that were checked still hold.
+    """
     roles = roles_of_organization(call)
     known = (roles[number] for number in changes if number in roles)
     write(call, *(replace(role, members=max(0, role.members + changes[role.id])) for role in known))

@@ -8,7 +8,7 @@ from chalicelib.web.values import Id, PhoneNumber, Time
 
 
 class ServiceObject(TypedDict):
-    """A service around its organization."""
+    """A service with its organization."""
 
     id: Id
     name: str

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from chalicelib.shop.fields import Integer, Uuid
 
-_UNBOUNDED = 10**4300  # more than a JSON body can say: what is more than is left is the shop's business
+_UNBOUNDED = 10**4300  # more than a JSON body can say: how much is too much depends on the stock
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a bucket lets be done: what is put in is reserved at once (Customer API document).
+"""What can be done with a bucket; whatever is put in is reserved at once (Customer API document).
 
 Every movement is one transaction of the bucket and the product's stock. The bucket is conditioned on the
 version that was read, the stock on having enough.

@@ -11,7 +11,7 @@ from chalicelib.web.query import ChoiceParameter
 
 
 class Payment(Field):
-    """A payment in any case; None for whatever is none."""
+    """A payment in any case; None for anything else."""
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the payment in lower case."""

@@ -19,7 +19,7 @@ def order_key(request: Request) -> list[Key | None]:
 
 
 def order_of_path(call: Call[Any]) -> ShopOrder:
-    """Return the order that the path names, whose ever it is: for administrators.
+    """Return the order that the path names, any customer's: for administrators.
 
     Raises:
         NotFound: there is none.

@@ -41,13 +41,13 @@ def _add_change(work: UnitOfWork, product_uuid: str, changed: StockChange) -> No
 
 
 def take(work: UnitOfWork, product_uuid: str, quantity: int, otherwise: DomainError | None = None) -> None:
-    """Take a quantity off the stock, if there is so much; a negative one is given back.
+    """Take a quantity off the stock, if there is enough; a negative one is given back.
 
     Args:
         work: writes it.
         product_uuid: the product.
         quantity: how much.
-        otherwise: what it means that there is not so much; None to decide the request anew.
+        otherwise: the error if there is not enough; None to run the request again.
     """
     item = StockItem(*keys.stock(product_uuid))
     enough = StockItem.available >= max(quantity, 0)
