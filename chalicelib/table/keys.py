@@ -40,19 +40,12 @@ def _id(number: int) -> str:
     return f"{number:0{_ID_WIDTH}d}"
 
 
-def counter(name: str) -> Key:
-    """The counter from which blocks of ids are taken."""
-    return Key(_join("COUNTER", name), "COUNTER")
+# Accounts and sign-in
 
 
 def user(user_id: int) -> Key:
     """A staff account."""
     return Key(_join("USER", str(user_id)), "USER")
-
-
-def session(audience: str, owner: str, session_id: int) -> Key:
-    """A sign-in of a user or a customer; all of one owner share a partition."""
-    return Key(_join("SESSIONS", audience, owner), _id(session_id))
 
 
 def email_guard(audience: str, email: str) -> Key:
@@ -65,44 +58,14 @@ def phone_guard(phone: str) -> Key:
     return Key(_join("PHONE", _free(phone)), "GUARD")
 
 
-def organization(organization_id: int) -> Key:
-    """An organization."""
-    return Key(_join("ORG", str(organization_id)), "ORG")
-
-
-def roles(organization_id: int) -> Key:
-    """All roles of an organization, in one item, so that its key is known before any member is read."""
-    return Key(_join("ORG", str(organization_id)), "ROLES")
-
-
-def member(organization_id: int, user_id: int) -> Key:
-    """A user's membership: by user, so that a right is checked by key and a user is a member once."""
-    return Key(_join("ORG", str(organization_id)), _join("MEMBER", _id(user_id)))
-
-
-def member_id(organization_id: int, member_number: int) -> Key:
-    """Whose membership has this id: members themselves are kept by user."""
-    return Key(_join("ORG", str(organization_id)), _join("MEMBERID", _id(member_number)))
-
-
-def members(organization_id: int) -> Key:
-    """The partition of an organization and the sort key prefix of its members, in the order of user ids."""
-    return Key(_join("ORG", str(organization_id)), _join("MEMBER", ""))
-
-
-def organization_name_guard(name: str) -> Key:
-    """The claim on an organization's name, as it is written."""
-    return Key(_join("ORGNAME", _free(name)), "GUARD")
-
-
-def owned_organizations(user_id: int) -> Key:
-    """How many open organizations a user created."""
-    return Key(_join("USER", str(user_id)), "OWNED")
-
-
 def confirmation(user_id: int) -> Key:
     """The code that was mailed to a user last, and how often codes were asked for and tried."""
     return Key(_join("USER", str(user_id)), "CONFIRMATION")
+
+
+def session(audience: str, owner: str, session_id: int) -> Key:
+    """A sign-in of a user or a customer; all of one owner share a partition."""
+    return Key(_join("SESSIONS", audience, owner), _id(session_id))
 
 
 def sessions(audience: str, owner: str) -> Key:
@@ -120,19 +83,47 @@ def failed_attempts_of_address(address: str, hour: int) -> Key:
     return Key(_join("FAILURES", "ADDRESS", _free(address)), _id(hour))
 
 
-def services_of(organization_id: int) -> str:
-    """Index partition: an organization's services that are not deleted."""
-    return _join("ORG", str(organization_id), "SERVICES")
+# Organizations
 
 
-def clients_of(organization_id: int) -> str:
-    """Index partition: an organization's clients that are not deleted."""
-    return _join("ORG", str(organization_id), "CLIENTS")
+def organization(organization_id: int) -> Key:
+    """An organization."""
+    return Key(_join("ORG", str(organization_id)), "ORG")
 
 
-def by_id(record_id: int) -> str:
-    """The sort key of lists that come in the order of ids."""
-    return _id(record_id)
+def organization_name_guard(name: str) -> Key:
+    """The claim on an organization's name, as it is written."""
+    return Key(_join("ORGNAME", _free(name)), "GUARD")
+
+
+def owned_organizations(user_id: int) -> Key:
+    """How many open organizations a user created."""
+    return Key(_join("USER", str(user_id)), "OWNED")
+
+
+def organizations_of(user_id: int) -> str:
+    """Index partition: the organizations that a user founded, and the user's memberships."""
+    return _join("USER", str(user_id), "ORGANIZATIONS")
+
+
+def roles(organization_id: int) -> Key:
+    """All roles of an organization, in one item, so that its key is known before any member is read."""
+    return Key(_join("ORG", str(organization_id)), "ROLES")
+
+
+def member(organization_id: int, user_id: int) -> Key:
+    """A user's membership: by user, so that a right is checked by key and a user is a member once."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBER", _id(user_id)))
+
+
+def members(organization_id: int) -> Key:
+    """The partition of an organization and the sort key prefix of its members, in the order of user ids."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBER", ""))
+
+
+def member_id(organization_id: int, member_number: int) -> Key:
+    """Whose membership has this id: members themselves are kept by user."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBERID", _id(member_number)))
 
 
 def service(organization_id: int, service_id: int) -> Key:
@@ -140,19 +131,27 @@ def service(organization_id: int, service_id: int) -> Key:
     return Key(_join("ORG", str(organization_id)), _join("SERVICE", _id(service_id)))
 
 
+def services_of(organization_id: int) -> str:
+    """Index partition: an organization's services that are not deleted."""
+    return _join("ORG", str(organization_id), "SERVICES")
+
+
 def client(organization_id: int, client_id: int) -> Key:
     """A client of an organization."""
     return Key(_join("ORG", str(organization_id)), _join("CLIENT", _id(client_id)))
 
 
+def clients_of(organization_id: int) -> str:
+    """Index partition: an organization's clients that are not deleted."""
+    return _join("ORG", str(organization_id), "CLIENTS")
+
+
+# Orders
+
+
 def order(order_id: int) -> Key:
     """A service order."""
     return Key(_join("ORDER", str(order_id)), "ORDER")
-
-
-def by_update(updated_at: str, record_id: int) -> str:
-    """The sort key of lists that come newest change first."""
-    return _join(updated_at, _id(record_id))
 
 
 def orders_of_organization(organization_id: int) -> str:
@@ -175,9 +174,7 @@ def orders_to_execute(user_id: int) -> str:
     return _join("EXECUTOR", str(user_id))
 
 
-def organizations_of(user_id: int) -> str:
-    """Index partition: the organizations that a user founded, and the user's memberships."""
-    return _join("USER", str(user_id), "ORGANIZATIONS")
+# Shop
 
 
 def customer(uuid: str) -> Key:
@@ -190,6 +187,11 @@ def username_guard(username: str) -> Key:
     return Key(_join("USERNAME", _free(username.casefold())), "GUARD")
 
 
+def customers(shard: int) -> str:
+    """Index partition: a shard of all customers."""
+    return _join("CUSTOMERS", str(shard))
+
+
 def bucket(customer_uuid: str) -> Key:
     """A customer's bucket: all its lines in one item."""
     return Key(_join("CUSTOMER", _free(customer_uuid)), "BUCKET")
@@ -200,6 +202,21 @@ def product(uuid: str) -> Key:
     return Key(_join("PRODUCT", _free(uuid)), "PRODUCT")
 
 
+def listed_products() -> str:
+    """Index partition: the products that are on the list."""
+    return "LISTEDPRODUCTS"
+
+
+def listed_products_of_type(product_type: str) -> str:
+    """Index partition: the products of a type that are on the list."""
+    return _join("LISTEDPRODUCTS", _free(product_type))
+
+
+def all_products() -> str:
+    """Index partition: all products, withdrawn ones too."""
+    return "PRODUCTS"
+
+
 def stock(product_uuid: str) -> Key:
     """How much of a product can still be bought; apart from its description, since every sale rewrites it."""
     return Key(_join("PRODUCT", _free(product_uuid)), "STOCK")
@@ -208,16 +225,6 @@ def stock(product_uuid: str) -> Key:
 def stock_change(product_uuid: str, moment: str, operation: str) -> Key:
     """An administrator's change of a product's stock."""
     return Key(_join("PRODUCT", _free(product_uuid)), _join("STOCKCHANGE", moment, operation))
-
-
-def shop_order(uuid: str) -> Key:
-    """A customer's order."""
-    return Key(_join("SHOPORDER", _free(uuid)), "SHOPORDER")
-
-
-def count(name: str, shard: int) -> Key:
-    """A shard of a count; its number is in the partition key, so that no two shards share a partition."""
-    return Key(_join("COUNT", _free(name), str(shard)), "COUNT")
 
 
 def search_entry(text: str, created_at: str, product_uuid: str) -> Key:
@@ -237,29 +244,9 @@ def product_of_search_entry(sort_key: str) -> tuple[str, str]:
     return created_at, uuid
 
 
-def by_creation(created_at: str, uuid: str) -> str:
-    """The sort key of lists that go by creation."""
-    return _join(created_at, _free(uuid))
-
-
-def listed_products() -> str:
-    """Index partition: the products that are on the list."""
-    return "LISTEDPRODUCTS"
-
-
-def listed_products_of_type(product_type: str) -> str:
-    """Index partition: the products of a type that are on the list."""
-    return _join("LISTEDPRODUCTS", _free(product_type))
-
-
-def all_products() -> str:
-    """Index partition: all products, withdrawn ones too."""
-    return "PRODUCTS"
-
-
-def customers(shard: int) -> str:
-    """Index partition: a shard of all customers."""
-    return _join("CUSTOMERS", str(shard))
+def shop_order(uuid: str) -> Key:
+    """A customer's order."""
+    return Key(_join("SHOPORDER", _free(uuid)), "SHOPORDER")
 
 
 def orders_of_customer(customer_uuid: str) -> str:
@@ -280,3 +267,31 @@ def shop_orders(shard: int) -> str:
 def shop_orders_in(status: str, shard: int) -> str:
     """Index partition: a shard of all shop orders with a status."""
     return _join("SHOPORDERS", status, str(shard))
+
+
+# The table's own: the order of lists, ids, counts
+
+
+def by_id(record_id: int) -> str:
+    """The sort key of lists that come in the order of ids."""
+    return _id(record_id)
+
+
+def by_update(updated_at: str, record_id: int) -> str:
+    """The sort key of lists that come newest change first."""
+    return _join(updated_at, _id(record_id))
+
+
+def by_creation(created_at: str, uuid: str) -> str:
+    """The sort key of lists that go by creation."""
+    return _join(created_at, _free(uuid))
+
+
+def counter(name: str) -> Key:
+    """The counter from which blocks of ids are taken."""
+    return Key(_join("COUNTER", name), "COUNTER")
+
+
+def count(name: str, shard: int) -> Key:
+    """A shard of a count; its number is in the partition key, so that no two shards share a partition."""
+    return Key(_join("COUNT", _free(name), str(shard)), "COUNT")
