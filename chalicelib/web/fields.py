@@ -35,8 +35,10 @@ NOT_A_PHONE = "Enter a valid phone number."
 
 _KEPT_CONTROLS = "\t\n\r"
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
-_PHONE_FILLING = re.compile(r"[\s().-]")
+_FILLING = r"[\s().-]"
+_PHONE_FILLING = re.compile(_FILLING)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_FILLED_E164 = f"{_FILLING}*".join(("^", r"\+", f"[1-9](?:{_FILLING}*[0-9]){{6,14}}", "$"))
 _DECLARED: dict[Any, Mapping[str, tuple["Field", bool]]] = {}  # worked out once per type
 
 
@@ -182,6 +184,7 @@ class Phone(TypedPhone):
         """Return the schema of a phone number."""
         return {
             **super().schema(),
+            "pattern": _FILLED_E164,
             "description": "In international form (E.164); blanks, dots, hyphens and brackets are left out.",
             "examples": ["+79137779135"],
         }
