@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.botocore_session",
     "tests.support.groups",
     "tests.support.seen",
+    "tests.fuzz.plugin",
 ]
 
 

@@ -18,7 +18,7 @@ def _read(name: str) -> Any:
 
 
 def test_there_are_workflows() -> None:
-    assert [path.name for path in WORKFLOWS] == ["deploy.yml", "test.yml"]
+    assert [path.name for path in WORKFLOWS] == ["deploy.yml", "fuzz.yml", "test.yml"]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -1,0 +1,1 @@
+"""Requests that nobody thought of: Schemathesis makes them from the API document."""
