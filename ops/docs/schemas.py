@@ -16,6 +16,7 @@ from typing import (
 )
 
 from chalicelib.contract import OrganizationIn
+from chalicelib.shop.orders.inputs import Payment as PaymentField
 from chalicelib.shop.orders.model import PAYMENTS, STATUSES
 from chalicelib.shop.products.model import PRODUCT_STATUSES
 from chalicelib.web.endpoint import Endpoint
@@ -163,8 +164,8 @@ def _organization(endpoint: Endpoint, components: Components) -> Json:
 
 def _of_field(field: Field, components: Components) -> Json:
     schema = named(field.schema(), components)
-    # Where null stands for a value that there is none of, it is refused all the same.
-    return nullable(schema) if field.null and "enum" not in schema else schema
+    # A payment of null is read, but only to be refused in words of its own.
+    return nullable(schema) if field.null and not isinstance(field, PaymentField) else schema
 
 
 def _default(input_type: Any, name: str) -> Json:

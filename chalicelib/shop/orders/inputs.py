@@ -21,7 +21,13 @@ class Payment(Field):
     def schema(self) -> dict[str, Any]:
         """Return the schema of a payment."""
         choices = sorted(PAYMENTS)
-        return {"type": "string", "enum": [*choices, *map(str.upper, choices)], "description": "In any case."}
+        in_any_case = ("".join(f"[{letter}{letter.upper()}]" for letter in choice) for choice in choices)
+        return {
+            "type": "string",
+            "pattern": f"^(?:{'|'.join(in_any_case)})$",
+            "description": f"{', '.join(f'`{choice}`' for choice in choices)}; in any case.",
+            "examples": choices,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
