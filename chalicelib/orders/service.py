@@ -118,13 +118,13 @@ def list_orders(
             the user in.
     """
 
-    def shown_around(order: Order) -> Iterable[Key]:
+    def shown_with(order: Order) -> Iterable[Key]:
         yield from store.related_keys(order)
         if viewer is not None:
             yield keys.member(order.organization, viewer)
 
     found = store.page(order_list, filters, call.page, call.runtime)
-    page, to_read = within_one_read(found, shown_around, store.position_after)
+    page, to_read = within_one_read(found, shown_with, store.position_after)
     preloaded, orders = call.read(to_read), page.items
     if viewer is not None:
         orders = [order for order in orders if _is_open_to(order.organization, viewer, preloaded)]

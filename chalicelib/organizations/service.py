@@ -37,7 +37,7 @@ def taken(call: StaffCall) -> Taken:
 
 
 def list_organizations(call: StaffCall) -> Page[Organization]:
-    """Return one page of the principal's open organizations, created or joined; creators are read along."""
+    """Return one page of the principal's open organizations, created or joined, and read their creators."""
     found = store.page_of_user(call.principal.id, call.page, call.runtime)
     page, to_read = within_one_read(found, _related_keys, store.position_after)
     preloaded = call.read(to_read)

@@ -59,14 +59,14 @@ class Preloaded:
 def within_one_read(
     page: Page[T], keys_of: Callable[[T], Iterable[Key]], position_after: Callable[[T], Position]
 ) -> tuple[Page[T], set[Key]]:
-    """Return what of a page one read can surround, and the keys to read.
+    """Return as much of a page as one read can complete, and the keys to read.
 
     A hundred orders could name two hundred people. The page then ends earlier, so that the number of calls
     stays the same (decision 0005).
 
     Args:
         page: as it was found.
-        keys_of: gives the keys of what is shown around an entry.
+        keys_of: gives the keys of what is shown with an entry.
         position_after: gives the place right behind an entry, where the next page starts.
     """
     to_read: set[Key] = set()

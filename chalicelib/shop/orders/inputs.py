@@ -34,7 +34,7 @@ class Payment(Field):
 class NewShopOrder:
     """How the order of what is in the bucket is going to be paid."""
 
-    payment: Annotated[str | None, Payment(null=True)]  # None: what was sent is no payment
+    payment: Annotated[str | None, Payment(null=True)]  # None: what was sent is not a payment
 
 
 @dataclass(frozen=True, kw_only=True)
