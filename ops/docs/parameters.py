@@ -6,11 +6,8 @@ from chalicelib.web.paging import LARGEST_PAGE, Paging
 from ops.docs.components import Components, Json
 from ops.docs.naming import path_parameters
 
-_SCHEMAS: dict[str, Json] = {
-    "organization": {"type": "integer", "minimum": 1},
-    "id": {"type": "integer", "minimum": 1},
-    "uuid": {"type": "string", "format": "uuid"},
-}
+_ID: Json = {"type": "integer", "minimum": 1}
+_UUID: Json = {"type": "string", "format": "uuid"}
 _NAMED_BY = {"session-user-l": "user", "bucket": "line", "profile": "customer", "organization-rud": ""}
 """What an id in a path is the id of, where the part before it does not begin with the word for it."""
 
@@ -36,22 +33,22 @@ def of(endpoint: Endpoint, components: Components) -> list[Json]:
     ]
 
 
-def thing(endpoint: Endpoint, name: str) -> str:
-    """Return what a parameter of the path is the id of."""
-    if name == "organization":
+def noun(endpoint: Endpoint, name: str) -> str:
+    """Return what a parameter of the path is the id of: what it is called, or else what stands before it."""
+    if name not in ("id", "uuid"):
         return name
     before = endpoint.path.partition(f"/{{{name}}}")[0].rpartition("/")[2]
     return _NAMED_BY.get(before) or before.partition("-")[0].removesuffix("s")
 
 
 def _in_path(endpoint: Endpoint, name: str, components: Components) -> Json:
-    what = thing(endpoint, name)
+    what = noun(endpoint, name)
     parameter = {
         "name": name,
         "in": "path",
         "required": True,
         "description": f"The {what}'s {'uuid' if name == 'uuid' else 'id'}.",
-        "schema": _SCHEMAS[name],
+        "schema": _UUID if name == "uuid" else _ID,
     }
     return components.refer("parameters", f"{what}.{name}", parameter)
 

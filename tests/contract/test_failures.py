@@ -11,6 +11,7 @@ from chalicelib.endpoints import load_all
 from chalicelib.runtime import Runtime
 from chalicelib.web.app import create_app
 from chalicelib.web.endpoint import Endpoint
+from ops.docs.naming import path_parameters
 from tests.contract.access.people import entitled
 from tests.engines.engine import Engine
 from tests.engines.faults import FOREVER, ErrorBefore, inject
@@ -31,7 +32,7 @@ def _broken() -> Runtime:
 
 @pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
 def test_without_its_settings_it_answers_500(endpoint: Endpoint) -> None:
-    parameters = dict.fromkeys(("id", "organization", "uuid"), 1)
+    parameters = dict.fromkeys(path_parameters(endpoint), 1)
     sent = event(endpoint, endpoint.path.format(**parameters), parameters=parameters)
 
     answer = answered(create_app(runtime=_broken), sent)
