@@ -10,9 +10,9 @@ _PYTHON = argument("--python", metavar="PATH", help="a Python of the version tha
 
 
 def _package(options: argparse.Namespace) -> int:
-    from ops.deploy.package import package
+    from ops.deploy.package import packaging
 
-    return package.run(options.stage, options.out, options.python)
+    return packaging.run(options.stage, options.out, options.python)
 
 
 def _deploy(options: argparse.Namespace) -> int:

@@ -12,7 +12,8 @@ from ops.deploy.emulate import ministack
 from ops.deploy.emulate.ministack import Emulator
 from ops.deploy.emulate.serve import deployed, table_access
 from ops.deploy.package import stages
-from ops.deploy.package.package import Package, make
+from ops.deploy.package.package import Package
+from ops.deploy.package.packaging import make
 from ops.process import environment
 from tests.deployed.stack import DeployedWorld, Deployment
 from tests.engines.engine import require

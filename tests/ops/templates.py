@@ -15,8 +15,9 @@ from chalicelib.contract import Surface
 from chalicelib.endpoints import load_all
 from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import stages
-from ops.deploy.package.build import Build, Template, chalice_package
-from ops.deploy.package.package import split, text_of
+from ops.deploy.package.build import Build, chalice_package
+from ops.deploy.package.package import Template, text_of
+from ops.deploy.package.packaging import split
 from ops.deploy.package.stages import ROOT, Stage
 
 STAGES = {

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ops import CommandError
-from ops.deploy.package import archive, package, stages
+from ops.deploy.package import archive, package, packaging, stages
 from ops.deploy.package.stages import ROOT
 
 LIMIT = 5_000_000
@@ -56,7 +56,7 @@ def packages(compiler: str, repository: Path, tmp_path_factory: pytest.TempPathF
         before = os.umask(forbidden)
         try:
             _git(repository, "clone", "--quiet", str(repository), str(root))
-            package.write(package.make(stages.load("production"), compiler, root), out)
+            package.write(packaging.make(stages.load("production"), compiler, root), out)
         finally:
             os.umask(before)
         made.append(out)

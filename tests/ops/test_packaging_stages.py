@@ -10,9 +10,8 @@ import pytest
 
 from ops import CommandError
 from ops.deploy.package import stages
-from ops.deploy.package.build import Template
 from ops.deploy.package.data import data_template
-from ops.deploy.package.package import text_of
+from ops.deploy.package.package import Template, text_of
 from ops.deploy.package.stages import Stage
 from tests.ops.templates import STAGES, Templates
 

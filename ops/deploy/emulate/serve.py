@@ -11,7 +11,7 @@ from ops.deploy.cloud import REFUSALS, Cloud
 from ops.deploy.emulate import ministack
 from ops.deploy.emulate.launcher import HOST
 from ops.deploy.emulate.ministack import Emulator
-from ops.deploy.package import package, stages
+from ops.deploy.package import packaging, stages
 from ops.deploy.package.api import GATEWAY_RESPONSES
 from ops.deploy.package.package import Package
 from ops.deploy.package.roles import MAIL, POLICY
@@ -30,7 +30,7 @@ def run(stage_name: str, port: int, demo: bool) -> int:
         with ministack.running(port=port) as emulator:
             print(f"Packaging and deploying {stage.stack_name} …", flush=True)
             # With the emulator's own Python: its functions run on that, whatever the template says.
-            made = package.make(stage, emulator.python)
+            made = packaging.make(stage, emulator.python)
             try:
                 address = deployed(made, emulator)
                 token = sample_token(made, emulator) if demo else None

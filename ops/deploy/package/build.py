@@ -9,18 +9,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chalice.package import YAMLTemplateSerializer
 
 from ops import CommandError
+from ops.deploy.package.package import Template
 from ops.deploy.package.stages import ROOT
 
 _DEPLOYED = ("app.py", "chalicelib", "requirements.txt", ".chalice")
 _UNDEPLOYED = shutil.ignore_patterns("__pycache__", "*.pyc", "deployed", "deployments", "venv")
 _MERGED = Path(".chalice") / "api.yml"
-
-Template = dict[str, Any]
 
 
 class Build(NamedTuple):

@@ -1,7 +1,8 @@
 """The template of what outlives the API: table, signing keys, archives."""
 
 from chalicelib.table.items import INDEXES
-from ops.deploy.package.build import Template, read_template
+from ops.deploy.package.build import read_template
+from ops.deploy.package.package import Template
 from ops.deploy.package.stages import ROOT, Stage
 
 _SOURCE = ROOT / ".chalice" / "data.yml"

@@ -5,10 +5,9 @@ from typing import Any
 from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.archive import LAMBDA_PYTHON
+from ops.deploy.package.package import ARCHIVE
 from ops.deploy.package.roles import access_of
 from ops.deploy.package.stages import Stage
-
-ARCHIVE = "archive.zip"
 
 
 def common(stage: Stage) -> dict[str, Any]:

@@ -1,21 +1,16 @@
-"""The `package` command: writes the archive and both templates of a stage."""
+"""A package: what `deploy` puts up for a stage, in memory and in a folder."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chalicelib.endpoints import load_all
-from chalicelib.web.endpoint import Endpoint
-from ops import CommandError
-from ops.deploy.package import alarms, api, archive, functions, roles
-from ops.deploy.package.build import Build, Template, chalice_package
-from ops.deploy.package.data import data_template
-from ops.deploy.package.stages import ROOT, Stage, load
+from ops.deploy.package.stages import Stage
 
+ARCHIVE = "archive.zip"
 API_TEMPLATE = "api.json"
 DATA_TEMPLATE = "data.json"
-_OF_ONE_FUNCTION = ("APIHandler", "APIHandlerInvokePermission", "ApiHandlerRole", "RestAPI")
+
+Template = dict[str, Any]
 
 
 class Package(NamedTuple):
@@ -27,45 +22,10 @@ class Package(NamedTuple):
     data: Template
 
 
-def run(stage_name: str, out: Path, python: str | None = None) -> int:
-    """Write a package into a folder, tell what is in it, and return the exit code.
-
-    Raises:
-        CommandError: it can't be built.
-    """
-    compiler = archive.python_for_bytecode(python)
-    package = make(load(stage_name), compiler)
-    try:
-        write(package, out)
-    except OSError as error:
-        raise CommandError(f"can't write into {out} ({error.strerror}).") from error
-    print(f"{out / functions.ARCHIVE}: {len(package.archive) / 1e6:.1f} MB")
-    if compiler is None:
-        print(f"  without bytecode, for want of Python {archive.LAMBDA_PYTHON} (--python): starts are slower")
-    print(f"{out / API_TEMPLATE}: {len(load_all())} functions, {len(package.api['Resources'])} resources")
-    print(f"{out / DATA_TEMPLATE}: {len(package.data['Resources'])} resources")
-    return 0
-
-
-def make(stage: Stage, python: str | None, root: Path = ROOT) -> Package:
-    """Return a stage's package; one checkout and one interpreter always give the same.
-
-    Args:
-        stage: the stage.
-        python: compiles for Lambda, None for no bytecode.
-        root: the checkout whose application is packaged; its routes must be those of this process.
-
-    Raises:
-        CommandError: it can't be built.
-    """
-    build = chalice_package(stage.name, root)
-    return Package(stage, archive.refine(build.archive, python), split(build, stage), data_template(stage))
-
-
 def write(package: Package, out: Path) -> None:
     """Write a package's three files."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / functions.ARCHIVE).write_bytes(package.archive)
+    (out / ARCHIVE).write_bytes(package.archive)
     for name, template in ((API_TEMPLATE, package.api), (DATA_TEMPLATE, package.data)):
         (out / name).write_text(text_of(template), encoding="utf-8")
 
@@ -73,39 +33,3 @@ def write(package: Package, out: Path) -> None:
 def text_of(template: Template) -> str:
     """Return a template as it is written: sorted, so that equal templates are equal texts."""
     return json.dumps(template, indent=1, sort_keys=True) + "\n"
-
-
-def split(build: Build, stage: Stage, endpoints: Sequence[Endpoint] = load_all()) -> Template:
-    """Return Chalice's template with a function per row instead of one for all."""
-    template = dict(build.template)
-    of_chalice = dict(template["Resources"])
-    definition = of_chalice["RestAPI"]["Properties"]["DefinitionBody"]
-    for name in _OF_ONE_FUNCTION:
-        del of_chalice[name]
-    resources: dict[str, Any] = {
-        **of_chalice,
-        **api.resources(definition, endpoints, stage),
-        **roles.function_roles(endpoints, stage),
-        **roles.gateway_roles(endpoints),
-        **alarms.resources(endpoints, stage),
-    }
-    for endpoint in endpoints:
-        resources |= functions.resources(endpoint, stage)
-    resources["AccessLog"]["Properties"]["RetentionInDays"] = stage.log_days
-    template["Globals"] = {"Function": _merged(template["Globals"]["Function"], functions.common(stage))}
-    template["Resources"] = resources
-    template["Outputs"] = {
-        **api.outputs(stage),
-        "RestApiId": {"Value": {"Ref": "RestAPI"}},
-        "AlarmTopic": {"Value": {"Ref": "AlarmTopic"}},
-    }
-    return template
-
-
-def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """Return both, the second within the first where both have it."""
-    merged = dict(one)
-    for key, value in other.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merged(merged[key], value) if both else value
-    return merged

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from ops import CommandError, one_line
 from ops.deploy.cloud import REFUSALS, Cloud
-from ops.deploy.package import archive, package, stages
+from ops.deploy.package import archive, package, packaging, stages
 from ops.deploy.package.package import Package
 from ops.deploy.stack.cloudformation import ChangeSet, Stacks
 from ops.deploy.stack.upload import template_url, upload, with_archive
@@ -24,7 +24,7 @@ def deploy(
     if compiler is None:
         print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
     print(f"Packaging {stage.stack_name} …")
-    made = package.make(stage, compiler)
+    made = packaging.make(stage, compiler)
     try:
         cloud = Cloud(region)
         print(f"Deploying to {cloud.where}")

@@ -4,8 +4,7 @@ import copy
 import hashlib
 
 from ops.deploy.cloud import Cloud
-from ops.deploy.package.build import Template
-from ops.deploy.package.package import text_of
+from ops.deploy.package.package import Template, text_of
 
 
 def upload(cloud: Cloud, bucket: str, folder: str, content: bytes, suffix: str) -> str:
