@@ -1,12 +1,16 @@
 """An AWS account and region, or an emulator that stands in for one."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+
+from ops import CommandError, one_line
 
 
 class Cloud:
@@ -45,5 +49,12 @@ class Cloud:
         return f"account {account}, region {self._session.region_name}"
 
 
-REFUSALS = (BotoCoreError, ClientError)
-"""What calls to AWS raise."""
+@contextmanager
+def refusals_in_one_line() -> Iterator[None]:
+    """Make a CommandError of what calls to AWS raise, and of a question that nobody is there to answer."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise CommandError(one_line(error)) from error
+    except EOFError:
+        raise CommandError("nobody is there to be asked: nothing more was changed.") from None

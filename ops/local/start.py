@@ -4,12 +4,8 @@ import os
 import sys
 from contextlib import ExitStack
 
-from botocore.exceptions import BotoCoreError, ClientError
-from pynamodb.exceptions import PynamoDBException
-
-from chalicelib.config import SettingsError
 from chalicelib.runtime import Runtime
-from ops import CommandError, one_line
+from ops.connection import in_one_line
 from ops.demo import data
 from ops.local.database import ACCOUNTS, filled, set_defaults
 from ops.local.database_url import use_endpoint
@@ -45,14 +41,8 @@ def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
         stack.enter_context(embedded_dynamodb())
     else:
         use_endpoint(url, os.environ["TABLE_NAME"], demo)
-    try:
+    with in_one_line():
         return filled(demo)
-    except SettingsError as error:
-        raise CommandError(f"{error}.") from error
-    except (BotoCoreError, ClientError, PynamoDBException) as error:
-        if url is None:
-            raise
-        raise CommandError(f"--database {url} refuses: {one_line(error)}") from error
 
 
 def _base_url(host: str, port: int) -> str:

@@ -20,7 +20,7 @@ from tests.ops.templates import STAGES, Templates
     ("stage", "reason"),
     [
         ({"deployment": {"colour": "blue"}}, "unknown settings: colour"),
-        ({"deployment": {}}, "misses settings: .*'log_days'"),
+        ({"deployment": {}}, "is missing settings: .*'log_days'"),
         ({"deployment": {**vars(STAGES["dev"]), "domain_name": "a.example"}}, "belong together"),
         ({"deployment": {**vars(STAGES["dev"]), "log_days": 8}}, "log_days must be one of 1, 3, 5, 7"),
         ({"deployment": {**vars(STAGES["dev"]), "production": "false"}}, "production must be true or false"),
@@ -31,7 +31,7 @@ from tests.ops.templates import STAGES, Templates
         ({"deployment": {**vars(STAGES["dev"]), "settings": {"ACCOUNT_TRIES": 9}}}, "settings: "),
         (
             {"deployment": dict(vars(STAGES["dev"])), "environment_variables": {"ACCOUNT_TRIES": "9"}},
-            "ACCOUNT_TRIES belong into the deployment's settings",
+            "ACCOUNT_TRIES belong in the deployment's settings",
         ),
     ],
 )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ops import CommandError, one_line
-from ops.deploy.cloud import REFUSALS, Cloud
+from ops.deploy.cloud import Cloud, refusals_in_one_line
 from ops.deploy.emulate import ministack
 from ops.deploy.emulate.launcher import HOST
 from ops.deploy.emulate.ministack import Emulator
@@ -31,11 +30,9 @@ def run(stage_name: str, port: int, demo: bool) -> int:
             print(f"Packaging and deploying {stage.stack_name} …", flush=True)
             # With the emulator's own Python: its functions run on that, whatever the template says.
             made = packaging.make(stage, emulator.python)
-            try:
+            with refusals_in_one_line():
                 address = deployed(made, emulator)
                 token = sample_token(made, emulator) if demo else None
-            except REFUSALS as error:
-                raise CommandError(one_line(error)) from error
             _introduce(address, emulator, made, token)
             threading.Event().wait()
     return 0

@@ -35,42 +35,23 @@ _LOG_DAYS = frozenset(
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage's settings.
+    """One stage's settings."""
 
-    Attributes:
-        name: of the stage, as in `dev`.
-        app_name: of the application; with the stage's name it names the stacks.
-        api_stage: the first part of each path at API Gateway's own address.
-        production: whether the data must survive every mistake.
-        log_days: how long logs are kept.
-        alarm_per_function: whether each function has its own alarm, beside those of the API and the table.
-        requests_per_second: beyond it, API Gateway answers 429.
-        burst: how many requests may come at once.
-        slow_milliseconds: the p99 latency of the API that raises the alarm.
-        allowed_origin: the web origin that may call (CORS), `*` for every one, None for no browser.
-        alarm_email: who gets the alarms; more can subscribe to the topic.
-        mail_sender: the address that mail comes from, of a domain verified at Amazon SES; None: mail goes
-            to the log.
-        domain_name: a domain of one's own.
-        certificate_arn: its certificate, in the stack's region.
-        settings: of the functions, by the variables' names that the README has.
-    """
-
-    name: str
-    app_name: str
-    api_stage: str
-    production: bool
-    log_days: int
-    alarm_per_function: bool
-    requests_per_second: int
-    burst: int
-    slow_milliseconds: int
-    allowed_origin: str | None = None
-    alarm_email: str | None = None
-    mail_sender: str | None = None
-    domain_name: str | None = None
-    certificate_arn: str | None = None
-    settings: Mapping[str, str] = field(default_factory=dict)
+    name: str  # as in `dev`
+    app_name: str  # of the application; with the stage's name it names the stacks
+    api_stage: str  # the first part of each path at API Gateway's own address
+    production: bool  # whether the data must survive every mistake
+    log_days: int  # how long logs are kept
+    alarm_per_function: bool  # whether each function has its own, beside those of the API and the table
+    requests_per_second: int  # beyond it, API Gateway answers 429
+    burst: int  # how many requests may come at once
+    slow_milliseconds: int  # the p99 latency of the API that raises the alarm
+    allowed_origin: str | None = None  # that may call (CORS), `*` for every one, None for no browser
+    alarm_email: str | None = None  # who gets the alarms; more can subscribe to the topic
+    mail_sender: str | None = None  # of a domain verified at Amazon SES; without one mail goes to the log
+    domain_name: str | None = None  # of one's own
+    certificate_arn: str | None = None  # the domain's, in the stack's region
+    settings: Mapping[str, str] = field(default_factory=dict)  # of the functions, as environment variables
 
     @property
     def stack_name(self) -> str:
@@ -100,7 +81,7 @@ def load(name: str, path: Path = CONFIG) -> Stage:
     given = stages[name]["deployment"]
     ours = sorted(set(stages[name].get("environment_variables", {})) - _BY_THE_STACK)
     if ours:
-        raise CommandError(f"stage {name}: {', '.join(ours)} belong into the deployment's settings.")
+        raise CommandError(f"stage {name}: {', '.join(ours)} belong in the deployment's settings.")
     unknown = sorted(set(given) - {field.name for field in fields(Stage)})
     if unknown:
         raise CommandError(f"stage {name} has unknown settings: {', '.join(unknown)}.")
@@ -109,7 +90,7 @@ def load(name: str, path: Path = CONFIG) -> Stage:
         stage = Stage(name=name, app_name=config["app_name"], api_stage=api_stage, **given)
     except TypeError as error:
         missing = str(error).partition("missing")[2]
-        raise CommandError(f"stage {name} misses settings:{missing.partition(':')[2]}.") from error
+        raise CommandError(f"stage {name} is missing settings:{missing.partition(':')[2]}.") from error
     wrong = next(_wrong_in(stage), None)
     if wrong is not None:
         raise CommandError(f"stage {name}: {wrong}.")

@@ -13,6 +13,7 @@ from ops.deploy.cloud import Cloud
 
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]  # roles without names of their own; SAM
 _UNFINISHED = "_IN_PROGRESS"
+_DELETED = "DELETE_COMPLETE"
 _UNSTARTED = "REVIEW_IN_PROGRESS"
 _LONGEST_WAIT = 3600
 _FAILED_EVENTS = 15
@@ -33,17 +34,11 @@ class ChangeSet:
 
 @dataclass
 class Stacks:
-    """The stacks of an account and region.
-
-    Attributes:
-        cloud: where they are.
-        say: tells the progress, a line at a time.
-        pause: seconds between two looks.
-    """
+    """The stacks of an account and region."""
 
     cloud: Cloud
-    say: Say = print
-    pause: float = 3.0
+    say: Say = print  # tells the progress, a line at a time
+    pause: float = 3.0  # seconds between two looks
 
     @property
     def _client(self) -> Any:
@@ -57,7 +52,7 @@ class Stacks:
             if "does not exist" in str(error):
                 return None
             raise
-        return None if found["StackStatus"] == "DELETE_COMPLETE" else found
+        return None if found["StackStatus"] == _DELETED else found
 
     def outputs(self, name: str) -> dict[str, str]:
         """Return a stack's outputs, none where there is no stack."""
@@ -74,11 +69,7 @@ class Stacks:
     ) -> ChangeSet | None:
         """Make a change set, or return None where nothing would change.
 
-        Args:
-            name: the stack's name.
-            template: `TemplateBody` or `TemplateURL`.
-            parameters: all of the template's.
-            tags: of every resource.
+        The template is a `TemplateBody` or a `TemplateURL`; the tags are of every resource.
         """
         found = self.describe(name)
         if found is not None and found["StackStatus"] == "ROLLBACK_COMPLETE":
@@ -99,7 +90,9 @@ class Stacks:
         if described["Status"] == "FAILED":
             self._drop_unchanged(name, arn, str(described.get("StatusReason")))
             return None
-        return ChangeSet(name, arn, creates, tuple(_changes(self._pages(arn))))
+        pages = self._client.get_paginator("describe_change_set").paginate(ChangeSetName=arn)
+        changes = [_told(change["ResourceChange"]) for page in pages for change in page["Changes"]]
+        return ChangeSet(name, arn, creates, tuple(changes))
 
     def _made(self, arn: str) -> dict[str, Any]:
         for _ in self._looks():
@@ -113,15 +106,6 @@ class Stacks:
         if "didn't contain changes" not in reason and "No updates" not in reason:
             raise CommandError(f"{name} can't be changed: {reason}")
 
-    def _pages(self, arn: str) -> Iterator[dict[str, Any]]:
-        following: dict[str, str] = {}
-        while True:
-            page = self._client.describe_change_set(ChangeSetName=arn, **following)
-            yield from page["Changes"]
-            if not page.get("NextToken"):
-                return
-            following = {"NextToken": page["NextToken"]}
-
     def drop(self, change_set: ChangeSet) -> None:
         """Forget a change set that is not wanted, and the empty stack that it was going to fill."""
         self._client.delete_change_set(ChangeSetName=change_set.arn)
@@ -131,7 +115,7 @@ class Stacks:
     def execute(self, change_set: ChangeSet) -> None:
         """Make the change and wait for its end."""
         began = datetime.now(UTC)
-        seen = set(self._event_ids(change_set.stack))
+        seen = self._seen(change_set.stack)
         self._client.execute_change_set(ChangeSetName=change_set.arn)
         status = self._watch(change_set.stack, seen)
         if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
@@ -143,14 +127,14 @@ class Stacks:
         if found is None:
             return
         arn = found["StackId"]  # after its end, a stack is known by this only
-        seen = set(self._event_ids(arn))
+        seen = self._seen(arn)
         self._client.delete_stack(StackName=arn)
         status = self._watch(arn, seen)
-        if status not in ("DELETE_COMPLETE", "GONE"):
+        if status != _DELETED:
             raise CommandError(f"{name} ended as {status}.")
 
-    def _event_ids(self, stack: str) -> list[str]:
-        return [event["EventId"] for event in self._new_events(stack, set())]
+    def _seen(self, stack: str) -> set[str]:
+        return {event["EventId"] for event in self._new_events(stack, set())}
 
     def _new_events(self, stack: str, seen: set[str]) -> list[dict[str, Any]]:
         """Return the events that were not seen yet, oldest first; pages hold a hundred, newest first."""
@@ -169,25 +153,18 @@ class Stacks:
         """Tell each event until the stack is at rest, and return its state."""
         failed: list[str] = []
         for _ in self._looks():
-            found = self._status(stack)
+            found = self.describe(stack)
+            status = str(found["StackStatus"]) if found else _DELETED
             for event in self._new_events(stack, seen):
                 seen.add(event["EventId"])
                 self._tell(event, failed)
-            if not found.endswith(_UNFINISHED):
+            if not status.endswith(_UNFINISHED):
                 for line in failed[:_FAILED_EVENTS]:
                     self.say(f"failed: {line}")
-                return found
+                return status
         raise CommandError(
             f"{stack} still changes after an hour; CloudFormation goes on without this command."
         )
-
-    def _status(self, stack: str) -> str:
-        try:
-            return str(self._client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
-        except ClientError as error:
-            if "does not exist" in str(error):
-                return "GONE"
-            raise
 
     def _tell(self, event: dict[str, Any], failed: list[str]) -> None:
         line = f"{event['ResourceStatus']:<20} {event['LogicalResourceId']}"
@@ -210,10 +187,7 @@ def _pairs(values: Mapping[str, str], key: str, value: str) -> list[dict[str, st
     return [{key: name, value: text} for name, text in values.items()]
 
 
-def _changes(changes: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """Return a change set's changes in words, a line each; replacements lose what was there."""
-    for change in changes:
-        resource = change["ResourceChange"]
-        replaced = _REPLACED.get(resource.get("Replacement", ""), "")
-        kind = f"{resource['Action']:<7}{resource['ResourceType']:<36}"
-        yield f"{kind}{resource['LogicalResourceId']}{replaced}"
+def _told(change: dict[str, Any]) -> str:
+    """Return a change of a resource in words; a replacement loses what was there."""
+    replaced = _REPLACED.get(change.get("Replacement", ""), "")
+    return f"{change['Action']:<7}{change['ResourceType']:<36}{change['LogicalResourceId']}{replaced}"

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from botocore.exceptions import ClientError
 
-from ops import CommandError, one_line
-from ops.deploy.cloud import REFUSALS, Cloud
+from ops import CommandError
+from ops.deploy.cloud import Cloud, refusals_in_one_line
 from ops.deploy.package import archive, package, packaging, stages
 from ops.deploy.package.package import Package
-from ops.deploy.stack.cloudformation import ChangeSet, Stacks
+from ops.deploy.stack.cloudformation import Stacks
 from ops.deploy.stack.upload import template_url, upload, with_archive
 
 
@@ -18,21 +18,17 @@ def deploy(
 ) -> int:
     """Put a stage's stacks up, or change them, and return the exit code."""
     stage = stages.load(stage_name)
-    if not yes:
-        _ensure_somebody_can_be_asked()
+    if not yes and not sys.stdin.isatty():
+        raise CommandError("--yes says so where nobody can be asked about the changes.")
     compiler = archive.python_for_bytecode(python)
     if compiler is None:
         print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
     print(f"Packaging {stage.stack_name} …")
     made = packaging.make(stage, compiler)
-    try:
+    with refusals_in_one_line():
         cloud = Cloud(region)
         print(f"Deploying to {cloud.where}")
         address = put_up(made, Stacks(cloud), yes=yes, table=table)
-    except EOFError:
-        raise CommandError("nobody answered: nothing more was changed.") from None
-    except REFUSALS as error:
-        raise CommandError(one_line(error)) from error
     if address is None:
         print("Stopped: nothing more was changed.")
         return 1
@@ -75,9 +71,11 @@ def _change(
     if change_set is None:
         stacks.say(f"{name}: nothing to change")
         return True
-    _show(change_set, stacks)
+    stacks.say(f"{name}: {len(change_set.changes)} changes")
+    for line in change_set.changes:
+        stacks.say(f"  {line}")
     try:
-        agreed = yes or _agreed(f"Change {name}?")
+        agreed = yes or input(f"Change {name}? [y/N] ").strip().lower() in ("y", "yes")
     except BaseException:  # Ctrl-C, or the end of the input: no answer is no
         stacks.drop(change_set)
         raise
@@ -98,45 +96,26 @@ def _ensure_table(cloud: Cloud, name: str) -> None:
         raise CommandError(f"there is no table {name} in {cloud.where}.") from error
 
 
-def _show(change_set: ChangeSet, stacks: Stacks) -> None:
-    stacks.say(f"{change_set.stack}: {len(change_set.changes)} changes")
-    for line in change_set.changes:
-        stacks.say(f"  {line}")
-
-
-def _ensure_somebody_can_be_asked() -> None:
-    if not sys.stdin.isatty():
-        raise CommandError("--yes says so where nobody can be asked about the changes.")
-
-
-def _agreed(question: str) -> bool:
-    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
-
-
 def destroy(stage_name: str, region: str | None) -> int:
     """Delete a stage's API, and in other stages than production its data, and return the exit code."""
     stage = stages.load(stage_name)
-    try:
+    with refusals_in_one_line():
         cloud = Cloud(region)
         stacks = Stacks(cloud)
         if stacks.describe(stage.stack_name) is None and (
             stage.production or stacks.describe(stage.data_stack_name) is None
         ):
             raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
-        kept = (
+        data = (
             "; the table, the signing keys and the archives stay"
             if stage.production
             else ", and all its data"
         )
-        print(f"This deletes {stage.stack_name} in {cloud.where}{kept}.")
+        print(f"This deletes {stage.stack_name} in {cloud.where}{data}.")
         if input(f"Type {stage.stack_name} to go on: ").strip() != stage.stack_name:
             print("Nothing was deleted.")
             return 1
         take_down(stage, stacks)
-    except EOFError:
-        raise CommandError("nobody is there to be asked.") from None
-    except REFUSALS as error:
-        raise CommandError(one_line(error)) from error
     return 0
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from chalicelib.config import Settings
 from chalicelib.integrations import signing_keys
-from ops import CommandError, one_line
-from ops.deploy.cloud import REFUSALS, Cloud
+from ops import CommandError
+from ops.deploy.cloud import Cloud, refusals_in_one_line
 from ops.deploy.package import stages
 from ops.deploy.stack.cloudformation import Stacks
 
@@ -20,14 +20,12 @@ _BYTES = 48
 def run(stage_name: str, region: str | None, now: bool) -> int:
     """Rotate a stage's signing key, which takes some minutes, and return the exit code."""
     stage = stages.load(stage_name)
-    try:
+    with refusals_in_one_line():
         cloud = Cloud(region)
         secret = Stacks(cloud).outputs(stage.data_stack_name).get("SigningKeysSecret")
         if secret is None:
             raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
         _rotate(SecretText(cloud, secret), now=now)
-    except REFUSALS as error:
-        raise CommandError(one_line(error)) from error
     print("The new key signs; the one before verifies until the next rotation.")
     return 0
 
