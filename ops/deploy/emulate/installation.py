@@ -49,9 +49,7 @@ def cache_folder() -> Path:
 def scratch(name: str, *, in_memory: bool = False) -> Iterator[Path]:
     """Give a new folder, removed at the end, or by a later run if this one is killed.
 
-    Args:
-        name: what it is for.
-        in_memory: make it in memory, if there is room: quicker for thousands of files.
+    In memory, if there is room, it is quicker for thousands of files.
     """
     for parent in run_folders():
         _sweep(parent)
@@ -90,11 +88,7 @@ def _sweep(parent: Path) -> None:
 
 
 def install(command: Sequence[str], folder: Path) -> None:
-    """Run an installer's command in a folder.
-
-    Raises:
-        EngineMissing: it did not succeed, for whatever reason.
-    """
+    """Run an installer's command in a folder; whatever keeps it from succeeding is an EngineMissing."""
     called = " ".join(Path(part).name for part in command[:3])
     try:
         subprocess.run(

@@ -69,18 +69,8 @@ def running(
 ) -> Iterator[Served]:
     """Run what `launch(port, scratch folder)` describes, and end it with all its children.
 
-    The main thread must enter: on Linux the kernel ends the process when the thread that started it does.
-
-    Args:
-        name: of what is run.
-        launch: describes how.
-        port: where it is to serve; 0 takes a free port.
-        ready_path: where it answers as soon as it can be used.
-        in_memory: make its scratch folder in memory, if there is room.
-
-    Raises:
-        CommandError: the port is taken.
-        EngineFailed: it does not start.
+    It is ready as soon as it answers at `ready_path`; port 0 is any free one. The main thread must enter: on
+    Linux the kernel ends the process when the thread that started it does.
     """
     for tries_left in range(0 if port else _TRIES - 1, -1, -1):
         with (

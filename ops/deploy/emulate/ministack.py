@@ -36,10 +36,8 @@ class Emulator(Served):
 def running(*, services: str | None = None, enforce_roles: bool = True, port: int = 0) -> Iterator[Emulator]:
     """Run the emulator and end it, and every function that it started, at the end of the block.
 
-    Args:
-        services: those that are wanted, None for all.
-        enforce_roles: whether it refuses what a function's role does not allow.
-        port: where it listens; 0 takes a free one.
+    It has all services unless some are named; with roles enforced, it refuses what a function's role does
+    not allow.
     """
     python = installed()
     settings = {"AUTH": "true" if enforce_roles else "false"} | ({"SERVICES": services} if services else {})
@@ -69,11 +67,7 @@ def _environment(port: int, folder: Path) -> dict[str, str]:
 
 
 def installed() -> str:
-    """Return the Python of a virtual environment that has the emulator; it pins its own botocore.
-
-    Raises:
-        EngineMissing: it can't be installed.
-    """
+    """Return the Python of a virtual environment that has the emulator; it pins its own botocore."""
     # Another version of either is another folder: nothing is taken away from under a running emulator.
     name = f"{NAME}-{_VERSION}-sam-{sys.version_info.major}.{sys.version_info.minor}"
     with locked(NAME) as cache:
