@@ -40,6 +40,13 @@ def _openapi(options: argparse.Namespace) -> int:
     return 0
 
 
+def _clients(options: argparse.Namespace) -> int:
+    from ops.docs.python_client import files
+
+    files.write()
+    return 0
+
+
 def _docs(options: argparse.Namespace) -> int:
     from ops.docs import openapi
 
@@ -83,6 +90,7 @@ COMMANDS = (
             flag("--release", "write it, and keep it as what later documents must not break"),
         ),
     ),
+    Command("clients", "write what of clients/python is made of docs/api/openapi.json", _clients),
     Command(
         "docs",
         "write the API's documentation as a static site",

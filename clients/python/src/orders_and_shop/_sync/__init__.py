@@ -1,0 +1,1 @@
+"""The synchronous clients. Made of `_async` by `manage.py clients`."""

@@ -1,0 +1,3 @@
+"""The API's version that the client is made for."""
+
+__version__ = "1.0.0"

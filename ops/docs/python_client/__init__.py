@@ -1,0 +1,1 @@
+"""What of clients/python is made of the API document."""
