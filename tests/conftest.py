@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.integrations import aws
 from tests.engines.engine import Engine
+from tests.support.mailbox import SENDER, Mailbox, MotoMailbox
+from tests.support.scene import Scene
 from tests.support.world import World
 
 pytest_plugins = [
@@ -28,3 +31,26 @@ def demo_world(world: World) -> World:
     """The same with the documents' own data in it."""
     world.load_demo()
     return world
+
+
+@pytest.fixture
+def scene(world: World) -> Scene:
+    """An organization with everything that an order can name."""
+    return Scene(world)
+
+
+@pytest.fixture
+def mailing_world(engine: Engine) -> Iterator[World]:
+    """An empty table, and an application that sends its mail through Amazon SES."""
+    if engine.concurrent:
+        pytest.skip("only moto has an Amazon SES")
+    aws.client.cache_clear()  # of an environment that may be gone
+    with World(engine, mail_sender=SENDER) as made:
+        yield made
+    aws.client.cache_clear()
+
+
+@pytest.fixture
+def mailbox(mailing_world: World) -> Mailbox:
+    """What that application sends."""
+    return MotoMailbox()

@@ -10,11 +10,12 @@ import pytest
 
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine
+from ops.docs.exchanges import customer_api, orders_api
+from ops.docs.exchanges.exchange import Exchange
 from ops.process import environment
 from tests.contract import test_customer_document as customer_document
 from tests.contract import test_orders_document as orders_document
-from tests.documents import customer_api, orders_api
-from tests.documents.exchange import Exchange, difference
+from tests.documents.difference import difference
 from tests.ops.chalice_local import chalice_local, checkout, database, stage_variables
 from tests.ops.local_command import Request, send
 from tests.support.http_world import HttpWorld

@@ -5,8 +5,8 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.shop.products.model import Product
-from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
-from tests.endpoints.shop.refusals import NOT_FOUND, invalid, told
+from tests.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.shop.refusals import NOT_FOUND, invalid, told
 from tests.support.shop import Administrator, Shop
 from tests.support.world import World
 

@@ -11,7 +11,7 @@ from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
 from ops.docs.exchanges.exchange import ANY_UUID
 from tests.documents.difference import difference
-from tests.endpoints.shop.refusals import (
+from tests.shop.refusals import (
     EMAIL_TAKEN,
     INVALID_TOKEN,
     MISMATCH,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.endpoints.shop.refusals import (
+from tests.shop.refusals import (
     ALREADY_IN,
     NOT_AN_INTEGER,
     NOT_AVAILABLE,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.endpoints.shop.refusals import invalid, told
+from tests.shop.refusals import invalid, told
 from tests.support.world import HOST, Answer
 
 Call = Callable[[str, str], Answer]

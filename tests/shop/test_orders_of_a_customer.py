@@ -5,8 +5,8 @@ import pytest
 from chalicelib import times
 from ops.docs.exchanges.exchange import ANY_UUID
 from tests.documents.difference import difference
-from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
-from tests.endpoints.shop.refusals import NOT_FOUND, NOT_RETURNABLE, UPDATED, invalid, told
+from tests.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.shop.refusals import NOT_FOUND, NOT_RETURNABLE, UPDATED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper
 
 ABSENT = ["00000000-0000-4000-8000-000000000000", "1", "set_canceled", "%23", "%00"]

@@ -12,7 +12,7 @@ from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.errors import ContactMissing, ValidationFailed
 from chalicelib.web import fields
 from chalicelib.web.fields import changes_in
-from tests.schemas.tables import (
+from tests.support.field_tables import (
     BLANK,
     BLANK_TEXTS,
     CONTROL_CHARACTERS,

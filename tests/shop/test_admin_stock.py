@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.endpoints.shop.refusals import BELOW_ZERO, NOT_AN_INTEGER, REQUIRED, Told, invalid, told
+from tests.shop.refusals import BELOW_ZERO, NOT_AN_INTEGER, REQUIRED, Told, invalid, told
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Administrator, Shop
 

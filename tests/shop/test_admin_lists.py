@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.endpoints.shop.envelopes import assert_walks_both_ways
+from tests.shop.envelopes import assert_walks_both_ways
 from tests.support.shop import Administrator, Shop
 from tests.support.world import World
 

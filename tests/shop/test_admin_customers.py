@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.endpoints.shop.envelopes import wrong_page_sizes
-from tests.endpoints.shop.refusals import NOT_FOUND, Told, invalid, told
+from tests.shop.envelopes import wrong_page_sizes
+from tests.shop.refusals import NOT_FOUND, Told, invalid, told
 from tests.support.shop import Administrator, Shop
 
 NONE: Told = (200, {"count": 0, "next": None, "previous": None, "results": []})

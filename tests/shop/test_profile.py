@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.endpoints.shop.envelopes import wrong_page_sizes
-from tests.endpoints.shop.refusals import (
+from tests.shop.envelopes import wrong_page_sizes
+from tests.shop.refusals import (
     EMAIL_TAKEN,
     FORBIDDEN,
     REQUIRED,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.auth.model import CUSTOMER
-from tests.endpoints.shop.refusals import FORBIDDEN, INVALID_TOKEN, MISMATCH, REQUIRED, invalid, told
+from tests.shop.refusals import FORBIDDEN, INVALID_TOKEN, MISMATCH, REQUIRED, invalid, told
 from tests.support.shop import PASSWORD, Shop, Shopper
 from tests.support.world import Answer
 

@@ -7,8 +7,8 @@ import pytest
 
 from ops.docs.exchanges.exchange import ANY_UUID
 from tests.documents.difference import difference
-from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
-from tests.endpoints.shop.refusals import NOT_FOUND, REQUIRED, invalid, told
+from tests.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.shop.refusals import NOT_FOUND, REQUIRED, invalid, told
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Administrator, Shop
 

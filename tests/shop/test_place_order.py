@@ -7,7 +7,7 @@ import pytest
 from chalicelib import times
 from ops.docs.exchanges.exchange import ANY_UUID
 from tests.documents.difference import difference
-from tests.endpoints.shop.refusals import EMPTY, NO_PAYMENT, REQUIRED, invalid, told
+from tests.shop.refusals import EMPTY, NO_PAYMENT, REQUIRED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper
 
 

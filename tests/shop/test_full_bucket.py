@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from chalicelib.shop.bucket.model import MOST_BUCKET_LINES
-from tests.endpoints.shop.refusals import ALREADY_IN, FULL, NOT_AVAILABLE, NOT_ENOUGH, UPDATED, told
+from tests.shop.refusals import ALREADY_IN, FULL, NOT_AVAILABLE, NOT_ENOUGH, UPDATED, told
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.endpoints.shop.refusals import NOT_AN_INTEGER, NOT_ENOUGH, NOT_FOUND, REQUIRED, invalid, told
+from tests.shop.refusals import NOT_AN_INTEGER, NOT_ENOUGH, NOT_FOUND, REQUIRED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper
 
 REMOVED = (200, {"status": "OK", "message": "product removed"})

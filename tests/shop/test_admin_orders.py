@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib import times
-from tests.endpoints.shop.envelopes import wrong_page_sizes
-from tests.endpoints.shop.refusals import NOT_FOUND, NOT_RETURNABLE, WRONG_STATE, invalid, told
+from tests.shop.envelopes import wrong_page_sizes
+from tests.shop.refusals import NOT_FOUND, NOT_RETURNABLE, WRONG_STATE, invalid, told
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Administrator, Shop, Shopper
 

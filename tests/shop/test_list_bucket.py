@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.endpoints.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
-from tests.endpoints.shop.refusals import told
+from tests.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
+from tests.shop.refusals import told
 from tests.support.shop import Shop, Shopper
 
 

@@ -1,1 +1,0 @@
-"""The companion endpoints for staff, over Chalice's event handling."""
