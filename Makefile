@@ -5,11 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNNABLE := $(VENV)/.runnable
 INSTALLED := $(VENV)/.installed
-# Arguments to `make run` and `make test`, as in: make run ARGS="--port 9000", make test ARGS="-k orders"
+# What each requirements*.in asks for is locked in the .txt of its name, down to the last package, with hashes.
+LOCKED := requirements requirements-package requirements-deploy requirements-run requirements-dev requirements-emulator
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+# Arguments, as in: make run ARGS="--port 9000", make test ARGS="-k orders", make lock ARGS="--upgrade"
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types format clean
+.PHONY: help setup run test check lint types format lock audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,17 +21,17 @@ setup: $(INSTALLED) ## make .venv and install what development needs
 
 $(INSTALLED): $(RUNNABLE) requirements-dev.txt
 	@echo "Installing what development needs into $(VENV) …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
+	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
-$(RUNNABLE): requirements.txt requirements-run.txt
+$(RUNNABLE): requirements-run.txt
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "Python 3.11 or newer is needed, and $(PYTHON) is not installed." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed, and $(PYTHON) is older: make setup PYTHON=python3.12" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing into $(VENV) …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-run.txt
+	@$(PIP_INSTALL) -r requirements-run.txt
 	@touch $@
 
 run: $(RUNNABLE) ## serve the API on http://127.0.0.1:8000 with demo data (ARGS="--help")
@@ -50,6 +53,16 @@ types: setup ## check the types of what is deployed, of the commands, and of wha
 format: setup ## let ruff rewrite the code
 	@$(BIN)/python -m ruff format --quiet .
 	@$(BIN)/python -m ruff check --quiet --fix .
+
+lock: setup ## lock what requirements*.in ask for (ARGS="--upgrade" takes newer versions)
+	@for name in $(LOCKED); do \
+		$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--emit-build-options $$name.in --output-file $$name.txt $(ARGS) || exit 1; \
+	done
+
+audit: setup ## look for known vulnerabilities in what is locked
+	@$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements-dev.txt
+	@$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements-emulator.txt
 
 clean: ## remove .venv and what was generated, but for the engines in .engines
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 
+from packaging.utils import canonicalize_name
+
 from ops.deploy.package.stages import ROOT
 
 COMMANDS = ("ops.local.start", "ops.local.database", "ops.local.development", "chalice.cli")
@@ -12,10 +14,17 @@ COMMANDS = ("ops.local.start", "ops.local.database", "ops.local.development", "c
 
 def _of_development_alone() -> list[str]:
     """The names under which what requirements-dev.txt adds is imported."""
-    pinned = re.findall(
-        r"^([\w-]+)==", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    return [name for name, owners in packages_distributions().items() if set(owners) & set(pinned)]
+    added = _locked("dev") - _locked("run")
+    return [
+        name
+        for name, owners in packages_distributions().items()
+        if {canonicalize_name(owner) for owner in owners} <= added
+    ]
+
+
+def _locked(name: str) -> set[str]:
+    text = (ROOT / f"requirements-{name}.txt").read_text(encoding="utf-8")
+    return set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
 
 
 def test_running_needs_nothing_that_only_development_has() -> None:

@@ -1,5 +1,6 @@
 """MiniStack, an AWS emulator in Python: installed once into a folder of its own, run while it is wanted."""
 
+import hashlib
 import os
 import shutil
 import sys
@@ -11,13 +12,13 @@ from pathlib import Path
 from ops.deploy.emulate import launcher
 from ops.deploy.emulate.installation import install, locked
 from ops.deploy.emulate.launcher import HOST, Launch, Served
+from ops.deploy.package.stages import ROOT
 
 NAME = "ministack"
 REGION = "eu-central-1"
 CREDENTIALS = ("test", "test")  # of the emulator's root user
-_VERSION = "1.5.33"
-# Of its extra `full`, the one thing that these stacks need: SAM's transformation.
-_REQUIREMENTS = (f"ministack=={_VERSION}", "aws-sam-translator==1.115.0")
+REQUIREMENTS = ROOT / "requirements-emulator.txt"
+"""What it is installed from."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,16 @@ def _environment(port: int, folder: Path) -> dict[str, str]:
 
 def installed() -> str:
     """Return the Python of a virtual environment that has the emulator; it pins its own botocore."""
-    # Another version of either is another folder: nothing is taken away from under a running emulator.
-    name = f"{NAME}-{_VERSION}-sam-{sys.version_info.major}.{sys.version_info.minor}"
+    # Other requirements are another folder: nothing is taken away from under a running emulator.
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:10]
     with locked(NAME) as cache:
-        venv = cache / name
+        venv = cache / f"{NAME}-{digest}-{sys.version_info.major}.{sys.version_info.minor}"
         python, mark = venv / "bin" / "python", venv / "installed.txt"
         # The mark comes last. The link to Python dies when that Python is uninstalled.
         if not (mark.exists() and os.access(python, os.X_OK)):
             shutil.rmtree(venv, ignore_errors=True)
             install([sys.executable, "-m", "venv", str(venv)], cache)
-            install([str(python), "-m", "pip", "install", "--quiet", *_REQUIREMENTS], cache)
-            mark.write_text("\n".join(_REQUIREMENTS), encoding="utf-8")
+            pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes"]
+            install([*pip, "-r", str(REQUIREMENTS)], cache)
+            mark.touch()
     return str(python)

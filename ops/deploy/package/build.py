@@ -72,23 +72,19 @@ def _clean_copy(root: Path) -> Iterator[Path]:
                 shutil.copytree(source, project / name, ignore=_UNDEPLOYED)
             else:
                 shutil.copy(source, project / name)
-        _leave_chalice_to_itself(project / "requirements.txt")
         yield project
-
-
-def _leave_chalice_to_itself(requirements: Path) -> None:
-    """Take Chalice out of what is installed: its packager adds the two of its modules that functions need."""
-    lines = requirements.read_text(encoding="utf-8").splitlines(keepends=True)
-    requirements.write_text(
-        "".join(line for line in lines if not line.startswith("chalice==")), encoding="utf-8"
-    )
 
 
 def _run(arguments: list[str], project: Path) -> None:
     # Chalice wants a region to look up the name of Lambda's service principal, which is the same in all of
     # them.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    environment = {**kept, "AWS_DEFAULT_REGION": "eu-central-1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **kept,
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "PIP_REQUIRE_HASHES": "1",  # Chalice calls pip
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     ran = subprocess.run(
         [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())", *arguments],
         cwd=project,
