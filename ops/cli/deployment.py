@@ -18,7 +18,14 @@ def _package(options: argparse.Namespace) -> int:
 def _deploy(options: argparse.Namespace) -> int:
     from ops.deploy.stack import deploy
 
-    return deploy.deploy(options.stage, options.region, options.python, options.yes, options.table)
+    return deploy.deploy(
+        options.stage,
+        options.region,
+        yes=options.yes,
+        folder=options.package,
+        python=options.python,
+        table=options.table,
+    )
 
 
 def _rotate(options: argparse.Namespace) -> int:
@@ -53,6 +60,7 @@ COMMANDS = (
         (
             _STAGE,
             REGION,
+            argument("--package", metavar="FOLDER", type=Path, help="a finished package (default: make one)"),
             _PYTHON,
             flag("--yes", "don't ask before a change set is executed"),
             argument("--table", metavar="NAME", help="use this table from now on, say a restored one"),

@@ -1,10 +1,8 @@
 """What is installed is locked with hashes, down to the last package, wherever something is installed."""
 
 import re
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from packaging.requirements import Requirement
@@ -15,6 +13,7 @@ from ops.deploy.emulate import installation, ministack
 from ops.deploy.emulate.installation import EngineMissing
 from ops.deploy.package.build import chalice_package
 from ops.deploy.package.stages import ROOT
+from tests.ops.requirements import asked_for, lines, locked
 from tests.ops.wheels import NAME, a_wheel
 
 SOURCES = sorted(ROOT.glob("requirements*.in"))
@@ -22,48 +21,15 @@ LOCKS = [source.with_suffix(".txt") for source in SOURCES]
 OF_THE_PROJECT = [lock for lock in LOCKS if lock.stem != "requirements-emulator"]
 every_lock = pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 
-_LOCKED = re.compile(r"([\w.-]+)==([\w.]+)( ; [^-]+?)?((?: --hash=sha256:[0-9a-f]{64})+)")
-
-
-class Locked(NamedTuple):
-    """A package of a lock, and where it is installed (an environment marker, or nothing)."""
-
-    name: str
-    version: str
-    marker: str
-
-
-def _lines(path: Path) -> list[str]:
-    """Return a requirements file's lines as pip reads them."""
-    text = re.sub(r"\s*\\\n\s*", " ", path.read_text(encoding="utf-8"))
-    lines = (re.sub(r"(^|\s)#.*", "", line).strip() for line in text.splitlines())
-    return [line for line in lines if line]
-
-
-def _locked(lock: Path) -> Iterator[Locked]:
-    for line in _lines(lock):
-        if not line.startswith("-"):
-            found = _LOCKED.fullmatch(line)
-            assert found is not None, f"{lock.name}: {line}"
-            yield Locked(found[1], found[2], found[3] or "")
-
-
-def _asked_for(source: Path) -> Iterator[Requirement]:
-    for line in _lines(source):
-        if line.startswith("-r "):
-            yield from _asked_for(source.with_name(line.removeprefix("-r ")))
-        elif not line.startswith("-"):
-            yield Requirement(line)
-
 
 @every_lock
 def test_every_requirement_has_one_version_and_hashes(lock: Path) -> None:
-    assert list(_locked(lock))
+    assert list(locked(lock))
 
 
 @every_lock
 def test_nothing_is_built_from_source_and_no_index_is_named(lock: Path) -> None:
-    options = [line for line in _lines(lock) if line.startswith("-")]
+    options = [line for line in lines(lock) if line.startswith("-")]
 
     assert options == ["--only-binary :all:"]
     assert "://" not in lock.read_text(encoding="utf-8")
@@ -71,25 +37,25 @@ def test_nothing_is_built_from_source_and_no_index_is_named(lock: Path) -> None:
 
 @every_lock
 def test_a_lock_has_what_its_source_asks_for(lock: Path) -> None:
-    locked = {package.name for package in _locked(lock)}
+    names = {package.name for package in locked(lock)}
 
-    assert {canonicalize_name(asked.name) for asked in _asked_for(lock.with_suffix(".in"))} <= locked
+    assert {canonicalize_name(asked.name) for asked in asked_for(lock.with_suffix(".in"))} <= names
 
 
 @pytest.mark.parametrize("lock", OF_THE_PROJECT, ids=lambda lock: lock.name)
 def test_what_a_locked_package_requires_is_locked_too(lock: Path) -> None:
-    extras = {canonicalize_name(asked.name): asked.extras for asked in _asked_for(lock.with_suffix(".in"))}
-    locked = {package.name for package in _locked(lock)}
+    extras = {canonicalize_name(asked.name): asked.extras for asked in asked_for(lock.with_suffix(".in"))}
+    names = {package.name for package in locked(lock)}
 
     required = {
         canonicalize_name(requirement.name)
-        for name in locked & _installed()
+        for name in names & _installed()
         for requirement in map(Requirement, metadata.requires(name) or ())
         if any(_applies(requirement, extra) for extra in ("", *extras.get(canonicalize_name(name), set())))
     }
 
     assert required
-    assert required <= locked
+    assert required <= names
 
 
 def _installed() -> set[str]:
@@ -101,14 +67,14 @@ def _applies(requirement: Requirement, extra: str) -> bool:
 
 
 def test_what_several_locks_have_is_of_one_version_in_all_of_them() -> None:
-    of_development = set(_locked(ROOT / "requirements-dev.txt"))
+    of_development = set(locked(ROOT / "requirements-dev.txt"))
 
     for lock in OF_THE_PROJECT:
-        assert set(_locked(lock)) <= of_development, lock.name
+        assert set(locked(lock)) <= of_development, lock.name
 
 
 def test_the_deploying_job_installs_nothing_but_the_client_of_aws() -> None:
-    assert {package.name for package in _locked(ROOT / "requirements-deploy.txt")} == {
+    assert {package.name for package in locked(ROOT / "requirements-deploy.txt")} == {
         "boto3", "botocore", "jmespath", "python-dateutil", "s3transfer", "six", "urllib3",
     }  # fmt: skip
 

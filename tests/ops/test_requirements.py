@@ -1,6 +1,5 @@
 """What is installed for running is enough for running."""
 
-import re
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -8,23 +7,21 @@ from importlib.metadata import packages_distributions
 from packaging.utils import canonicalize_name
 
 from ops.deploy.package.stages import ROOT
+from tests.ops.requirements import locked
 
 COMMANDS = ("ops.local.start", "ops.local.database", "ops.local.development", "chalice.cli")
 
 
 def _of_development_alone() -> list[str]:
     """The names under which what requirements-dev.txt adds is imported."""
-    added = _locked("dev") - _locked("run")
+    development, run = (
+        {found.name for found in locked(ROOT / f"requirements-{name}.txt")} for name in ("dev", "run")
+    )
     return [
         name
         for name, owners in packages_distributions().items()
-        if {canonicalize_name(owner) for owner in owners} <= added
+        if {canonicalize_name(owner) for owner in owners} <= development - run
     ]
-
-
-def _locked(name: str) -> set[str]:
-    text = (ROOT / f"requirements-{name}.txt").read_text(encoding="utf-8")
-    return set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
 
 
 def test_running_needs_nothing_that_only_development_has() -> None:

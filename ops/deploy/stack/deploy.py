@@ -2,29 +2,41 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from botocore.exceptions import ClientError
 
 from ops import CommandError
 from ops.deploy.cloud import Cloud, refusals_in_one_line
-from ops.deploy.package import archive, package, packaging, stages
+from ops.deploy.package import package, stages
 from ops.deploy.package.package import Package
 from ops.deploy.stack.cloudformation import Stacks
 from ops.deploy.stack.upload import template_url, upload, with_archive
 
 
 def deploy(
-    stage_name: str, region: str | None, python: str | None, yes: bool, table: str | None = None
+    stage_name: str,
+    region: str | None,
+    *,
+    yes: bool,
+    folder: Path | None = None,
+    python: str | None = None,
+    table: str | None = None,
 ) -> int:
-    """Put a stage's stacks up, or change them, and return the exit code."""
+    """Put a stage's stacks up, or change them, and return the exit code.
+
+    Args:
+        stage_name: the stage.
+        region: where; None for what the environment or the profile says.
+        yes: don't ask before a change.
+        folder: what `package` wrote; None to package now.
+        python: compiles for Lambda.
+        table: the table to use instead of the data stack's, say one that was restored from a backup.
+    """
     stage = stages.load(stage_name)
     if not yes and not sys.stdin.isatty():
         raise CommandError("--yes says so where nobody can be asked about the changes.")
-    compiler = archive.python_for_bytecode(python)
-    if compiler is None:
-        print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
-    print(f"Packaging {stage.stack_name} …")
-    made = packaging.make(stage, compiler)
+    made = _packaged(stage, python) if folder is None else package.read(stage, folder)
     with refusals_in_one_line():
         cloud = Cloud(region)
         print(f"Deploying to {cloud.where}")
@@ -34,6 +46,17 @@ def deploy(
         return 1
     print(f"The API is at {address}")
     return 0
+
+
+def _packaged(stage: stages.Stage, python: str | None) -> Package:
+    # Imports Chalice and the application, which a machine that deploys a finished package has not.
+    from ops.deploy.package import archive, packaging
+
+    compiler = archive.python_for_bytecode(python)
+    if compiler is None:
+        print(f"There is no Python {archive.LAMBDA_PYTHON} here (--python): the functions will start slower.")
+    print(f"Packaging {stage.stack_name} …")
+    return packaging.make(stage, compiler)
 
 
 def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None) -> str | None:
