@@ -10,7 +10,7 @@ from chalicelib import endpoints, log
 from chalicelib.errors import DomainError, Unexpected
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine
-from chalicelib.web import fields, pipeline, query, responses
+from chalicelib.web import fields, pipeline, query, request, responses
 from chalicelib.web.endpoint import Endpoint
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
@@ -83,28 +83,32 @@ def _prepare(endpoint: Endpoint, started: Callable[[], Runtime]) -> None:
 
 def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
     def view(**_: str) -> Response:
+        raw = app.current_request
+        assert raw is not None
+        request_id = request.id_of(raw)
+        origin = None
         try:
             runtime = started()
         except DomainError as error:
-            return responses.error_response(endpoint.surface, error)
+            response = responses.error_response(endpoint.surface, error)
         except Exception as error:
-            return _not_started(endpoint, error)
-        request = app.current_request
-        assert request is not None
-        return _with_cors(pipeline.serve(endpoint, request, runtime), runtime.settings.allowed_origin)
+            response = _not_started(endpoint, request_id, error)
+        else:
+            origin = runtime.settings.allowed_origin
+            response = pipeline.serve(endpoint, raw, request_id, runtime)
+        return responses.complete(
+            response,
+            request_id=request_id,
+            secure=request.base_url_of(raw).startswith("https:"),
+            public=endpoint.public,
+            origin=origin,
+        )
 
     return view
 
 
-def _not_started(endpoint: Endpoint, error: Exception) -> Response:
+def _not_started(endpoint: Endpoint, request_id: str, error: Exception) -> Response:
     """Answer for a deployment that can't work, say without its settings, in the surface's own form."""
     log.configure("ERROR")
-    log.failure(request_id="", route=endpoint.name, error=error, told=str(error))
+    log.failure(request_id=request_id, route=endpoint.name, error=error, told=str(error))
     return responses.error_response(endpoint.surface, Unexpected())
-
-
-def _with_cors(response: Response, origin: str | None) -> Response:
-    if origin is not None:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "Link, Retry-After"
-    return response

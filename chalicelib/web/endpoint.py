@@ -121,6 +121,11 @@ class Endpoint:
         return self.takes is not None or self.organization in in_body
 
     @property
+    def public(self) -> bool:
+        """Whether its answers are the same for everybody."""
+        return self.method == GET and self.who.public
+
+    @property
     def summary(self) -> str:
         """What the endpoint does, in a line."""
         return (self.function.__doc__ or "").partition("\n")[0]

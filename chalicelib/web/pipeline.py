@@ -38,11 +38,10 @@ from chalicelib.web.request import Request
 _NO_PAGE = PageRequest(0)
 
 
-def serve(endpoint: Endpoint, raw: RawRequest, runtime: Runtime) -> Response:
+def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime) -> Response:
     """Answer a request; whatever goes wrong becomes the surface's own error body."""
     started = time.perf_counter()
     cost = meter.start()
-    request_id = str(raw.context.get("requestId", ""))
     error: Exception | None = None
     subject: str | None = None
     try:

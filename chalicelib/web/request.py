@@ -1,6 +1,8 @@
 """A request, parsed once: what every later step of the pipeline reads."""
 
 import json
+import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -15,6 +17,7 @@ from chalicelib.web import json_numbers
 from chalicelib.web.query import Query
 
 LARGEST_BODY = 256 * 1024  # bytes
+_HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,30 @@ def parse(raw: chalice.app.Request, runtime: Runtime) -> Request:
         query=event.get("multiValueQueryStringParameters") or {},
         headers=raw.headers,
         address=raw.context.get("identity", {}).get("sourceIp") or "",
-        base_url=_base_url(raw, event),
+        base_url=base_url_of(raw),
     )
 
 
-def _base_url(raw: chalice.app.Request, event: Mapping[str, Any]) -> str:
-    scheme = raw.headers.get("x-forwarded-proto", "http")
-    host = raw.headers.get("host") or raw.context.get("domainName") or "localhost"
+def id_of(raw: chalice.app.Request) -> str:
+    """Return the gateway's id of the request, or a new one where no gateway gave it any."""
+    return str(raw.context.get("requestId") or uuid.uuid4())
+
+
+def base_url_of(raw: chalice.app.Request) -> str:
+    """Return scheme, host and stage that were called, without a slash at the end.
+
+    API Gateway tells the name that it was called by, always over HTTPS. Headers are the caller's to choose:
+    without a gateway that names itself, `Host` counts, if it is one.
+    """
     # API Gateway's own address has the stage in front of the path, a custom domain may have a base path
     # there.
-    called, path = raw.context.get("path") or "", event.get("path") or ""
+    called, path = raw.context.get("path") or "", raw.to_original_event().get("path") or ""
     prefix = called.removesuffix(path) if path and called.endswith(path) else ""
-    return f"{scheme}://{host}{prefix}"
+    domain = raw.context.get("domainName")
+    if domain:
+        return f"https://{domain}{prefix}"
+    host = raw.headers.get("host", "")
+    return f"http://{host if _HOST.fullmatch(host) else 'localhost'}{prefix}"
 
 
 def read_body(raw: chalice.app.Request) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from chalicelib.contract import Surface
 from chalicelib.errors import DomainError, Unexpected
 from chalicelib.web import errors
 
+NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
 FAMILIES = {
     Surface.STAFF: errors.STAFF,
     Surface.CUSTOMER: errors.CUSTOMER,
@@ -42,6 +45,38 @@ class BinaryResponse(Response):
             "body": base64.b64encode(self.body).decode("ascii"),
             "isBase64Encoded": True,
         }
+
+
+def complete(
+    response: Response, *, request_id: str, secure: bool, public: bool, origin: str | None
+) -> Response:
+    """Add the headers that every answer carries.
+
+    Args:
+        response: the answer.
+        request_id: as the log has it.
+        secure: whether it goes over HTTPS.
+        public: whether everybody may have it, and keep it.
+        origin: the web origin that may read it, None for none.
+    """
+    response.headers.update(NOSNIFF)
+    response.headers["X-Request-Id"] = request_id
+    if secure:
+        response.headers.update(HTTPS_ONLY)
+    if not (public and response.status_code < 400):
+        response.headers["Cache-Control"] = "no-store"
+    response.headers.update(cors_headers(origin))
+    return response
+
+
+def cors_headers(origin: str | None) -> dict[str, str]:
+    """Return the headers that let pages of a web origin read an answer."""
+    if origin is None:
+        return {}
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": "Link, Retry-After, X-Request-Id",
+    }
 
 
 def error_response(surface: Surface, error: DomainError) -> Response:

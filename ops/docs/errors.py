@@ -69,7 +69,7 @@ def _response(
     schemas = {str(schema): schema for schema in (_schema(form, kind, components) for kind in kinds)}
     response = {
         "description": _described(kinds),
-        "headers": headers.named(_headers(surface, kinds), components),
+        "headers": headers.named({"Cache-Control", *_headers(surface, kinds)}, components),
         "content": {
             "application/json": {
                 "schema": _any_of(list(schemas.values())),
@@ -208,7 +208,7 @@ def from_gateway(components: Components) -> Json:
         ),
         "headers": {
             "Retry-After": {**headers.HEADERS["Retry-After"], "required": False},
-            **headers.named([], components),
+            **headers.named(["Cache-Control"], components),
         },
         "content": {
             "application/json": {

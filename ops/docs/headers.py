@@ -24,11 +24,28 @@ HEADERS: dict[str, Json] = {
         "schema": _TEXT,
         "example": 'Bearer realm="api"',
     },
+    "X-Request-Id": {
+        "description": "The request's id, by which the operator finds it in the log.",
+        "required": True,
+        "schema": _TEXT,
+        "example": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+    },
     "Cache-Control": {
         "description": "How long the answer may be kept.",
         "required": True,
         "schema": _TEXT,
-        "example": "public, max-age=86400",
+        "example": "no-store",
+    },
+    "X-Content-Type-Options": {
+        "description": "The body is what `Content-Type` says.",
+        "required": True,
+        "schema": {"const": "nosniff"},
+        "example": "nosniff",
+    },
+    "Strict-Transport-Security": {
+        "description": "From now on HTTPS only; in answers over HTTPS.",
+        "schema": _TEXT,
+        "example": "max-age=31536000",
     },
     "Access-Control-Allow-Origin": {
         "description": "The origin whose pages may read the answer, where the stage names one (CORS).",
@@ -37,10 +54,16 @@ HEADERS: dict[str, Json] = {
     "Access-Control-Expose-Headers": {
         "description": "The headers that those pages may read (CORS).",
         "schema": _TEXT,
-        "example": "Link, Retry-After",
+        "example": "Link, Retry-After, X-Request-Id",
     },
 }
-_EVERY_ANSWER = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
+_EVERY_ANSWER = (
+    "X-Request-Id",
+    "X-Content-Type-Options",
+    "Strict-Transport-Security",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+)
 
 
 def named(names: Iterable[str], components: Components) -> Json:

@@ -58,12 +58,12 @@ def _body(endpoint: Endpoint, components: Components) -> Json:
 def _success(endpoint: Endpoint, components: Components) -> Json:
     answer = endpoint.answer
     found: Json = {"description": "Done; there is no body."}
-    sent = set[str]()
+    sent = set[str]() if endpoint.public else {"Cache-Control"}
     if isinstance(answer, type) and issubclass(answer, Response):
         sent = {"Cache-Control"}
         found = {"description": "The picture.", "content": {"image/jpeg": {}}}
     elif answer is not None:
-        sent = {"Link"} if get_origin(answer) is Page else sent
+        sent |= {"Link"} if get_origin(answer) is Page else set()
         schema = _schema(answer, components)
         found = {
             "description": components.resolved(schema).get("description", "A page of the list."),

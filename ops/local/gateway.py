@@ -86,8 +86,6 @@ class _Events(LambdaEventConverter):
             requestId=str(uuid.uuid4()),
             protocol="HTTP/1.1",
             stage=self._stage,
-            # A deployed API's name has no port, but links of a local one are made of it too.
-            domainName=headers.get("Host", ""),
         )
         event["requestContext"]["identity"]["userAgent"] = headers.get("User-Agent")
         return event
@@ -107,9 +105,8 @@ def _body(content: bytes) -> dict[str, Any]:
 def _headers_of(headers: Message) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the last value of each header and all of them, under the names as they were sent first."""
     multiple = {name: headers.get_all(name, []) for name in {name.lower(): name for name in headers}.values()}
-    # API Gateway always tells the scheme; a proxy in front of this server may know better.
-    if "X-Forwarded-Proto" not in headers:
-        multiple["X-Forwarded-Proto"] = ["http"]
+    multiple = {name: values for name, values in multiple.items() if name.lower() != "x-forwarded-proto"}
+    multiple["X-Forwarded-Proto"] = ["http"]  # API Gateway tells the scheme, whatever was sent
     return {name: values[-1] for name, values in multiple.items()}, multiple
 
 

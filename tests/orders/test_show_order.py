@@ -77,8 +77,7 @@ def event(path: str, prefix: str, token: str) -> dict[str, Any]:
     return {
         "path": path,
         "headers": {
-            "Host": "api.example.com",
-            "X-Forwarded-Proto": "https",
+            "Host": "attacker.example",
             "Authorization": f"Bearer {token}",
         },
         "multiValueQueryStringParameters": None,
@@ -90,6 +89,7 @@ def event(path: str, prefix: str, token: str) -> dict[str, Any]:
             "resourcePath": "/orders/order-r/{id}",
             "path": prefix + path,
             "stage": "prod",
+            "domainName": "api.example.com",
         },
     }
 

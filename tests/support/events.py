@@ -69,4 +69,4 @@ def answered(app: Any, sent: dict[str, Any]) -> Answer:
         text = b64decode(text).decode("latin-1")
     received = {name.lower(): value for name, value in answer["headers"].items()}
     contract.published().check(sent["httpMethod"], sent["path"], answer["statusCode"], received, text)
-    return Answer(answer["statusCode"], text, received)
+    return Answer.of(answer["statusCode"], text, received)

@@ -54,8 +54,7 @@ class HttpWorld(World):
     ) -> Answer:
         content, said = composed(body, raw, token)
         response, answered = self.send(method, target, content, said | (headers or {}))
-        received = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, answered.decode("utf-8", "replace"), received)
+        return Answer.of(response.status, answered.decode("utf-8", "replace"), dict(response.getheaders()))
 
     def start_over(self) -> None:
         """Empty the table and load the documents' own data."""

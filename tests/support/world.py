@@ -3,9 +3,9 @@
 import itertools
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from types import TracebackType
@@ -52,11 +52,21 @@ class Clock:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, the body as text, and the headers in lower case."""
+    """What came back: the status, the body as text, and the headers in lower case.
+
+    The request's id, which no two answers share, stands beside the headers and makes no difference.
+    """
 
     status: int
     text: str
     headers: dict[str, str]
+    request_id: str | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, status: int, text: str, headers: Mapping[str, str]) -> Self:
+        """Return an answer with the headers that were received."""
+        received = {name.lower(): value for name, value in headers.items()}
+        return cls(status, text, received, received.pop("x-request-id", None))
 
     @property
     def json(self) -> Any:
@@ -188,10 +198,10 @@ class World:
         except LocalGatewayException as refusal:
             text = (refusal.body or b"").decode()
             contract.published().check_gateway(text)
-            return Answer(refusal.CODE, text, {})
+            return Answer.of(refusal.CODE, text, refusal.headers)
         received = {name.lower(): value for name, value in answer["headers"].items()}
         contract.published().check(method, path, answer["statusCode"], received, answer["body"])
-        return Answer(answer["statusCode"], answer["body"], received)
+        return Answer.of(answer["statusCode"], answer["body"], received)
 
     def token(self, owner: int | str, *, audience: str = STAFF, refresh: bool = False) -> str:
         """Begin a session for a user (by id) or a customer (by uuid) and return its access or refresh
