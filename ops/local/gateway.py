@@ -9,7 +9,6 @@ import json
 import uuid
 from base64 import b64encode
 from email.message import Message
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -17,15 +16,24 @@ from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException, MatchResult, RouteMatcher
 
-from ops.gateway_error import gateway_error
+from ops.gateway_answers import NOT_FOUND, body_of, error_headers, preflight_headers
 
 
 class Refusal(LocalGatewayException):
     """The gateway answers by itself, in the error style of both surfaces."""
 
-    def __init__(self, status: HTTPStatus, detail: str) -> None:
-        super().__init__({}, json.dumps(gateway_error(detail)).encode())
-        self.CODE = int(status)
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__({}, json.dumps(body_of(detail)).encode())
+        self.CODE = status
+
+
+class _Preflight(LocalGatewayException):
+    """The gateway tells a browser what pages of an origin may send."""
+
+    CODE = 204
+
+    def __init__(self, allowed_origin: str) -> None:
+        super().__init__(_with_id(preflight_headers(allowed_origin)))
 
 
 class _Routes(RouteMatcher):
@@ -114,11 +122,27 @@ class Gateway(LocalGateway):
     """Chalice's local gateway, except that what no route answers is 404 and never reaches a function.
 
     It takes headers as the HTTP server parsed them: an `email.message.Message`, with repeated ones.
+
+    Args:
+        app: the application behind it.
+        config: of Chalice.
+        source_ip: the caller's address.
+        allowed_origin: the web origin whose pages may call, None for none.
     """
 
-    def __init__(self, app: Chalice, config: Config, source_ip: str) -> None:
+    def __init__(
+        self, app: Chalice, config: Config, source_ip: str, allowed_origin: str | None = None
+    ) -> None:
         super().__init__(app, config)
         self.event_converter = _Events(app, config.chalice_stage, source_ip)
+        self._allowed_origin = allowed_origin
+
+    def handle_request(self, method: str, path: str, headers: Any, body: bytes | None) -> Any:
+        try:
+            return super().handle_request(method, path, headers, body)
+        except Refusal as refusal:
+            refusal.headers = refusal_headers(self._allowed_origin)
+            raise
 
     def _generate_lambda_event(
         self, method: str, path: str, headers: Any, body: bytes | None
@@ -126,9 +150,18 @@ class Gateway(LocalGateway):
         try:
             event: dict[str, Any] = super()._generate_lambda_event(method, path, headers, body)
         except ValueError:
-            raise Refusal(HTTPStatus.NOT_FOUND, "Not found.") from None
-        methods = self._app_object.routes[event["requestContext"]["resourcePath"]]
-        preflight = method == "OPTIONS" and any(route.cors for route in methods.values())
-        if method not in methods and not preflight:
-            raise Refusal(HTTPStatus.NOT_FOUND, "Not found.")
+            raise Refusal(*NOT_FOUND) from None
+        if method == "OPTIONS" and self._allowed_origin is not None:
+            raise _Preflight(self._allowed_origin)
+        if method not in self._app_object.routes[event["requestContext"]["resourcePath"]]:
+            raise Refusal(*NOT_FOUND)
         return event
+
+
+def refusal_headers(allowed_origin: str | None) -> dict[str, str]:
+    """Return the headers of what the gateway refuses by itself."""
+    return _with_id(error_headers(allowed_origin))
+
+
+def _with_id(headers: dict[str, str]) -> dict[str, str]:
+    return {"X-Request-Id": str(uuid.uuid4()), **headers}

@@ -1,9 +1,9 @@
 """Reads the body of an HTTP request from its connection, by length or in chunks, up to a limit."""
 
 from email.message import Message
-from http import HTTPStatus
 from io import BufferedIOBase
 
+from ops.gateway_answers import BAD_REQUEST, TOO_LARGE
 from ops.local.gateway import Refusal
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes; API Gateway's
@@ -63,7 +63,7 @@ def _within_limit(digits: str, base: int, already: int = 0) -> int:
     digits = digits.lstrip("0") or "0"
     # A number of thousands of digits is an error to int(), and too large without asking.
     if len(digits) > len(str(BODY_LIMIT)) or int(digits, base) + already > BODY_LIMIT:
-        raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request body is too large.")
+        raise Refusal(*TOO_LARGE)
     return int(digits, base)
 
 
@@ -84,4 +84,4 @@ def _read_exactly(stream: BufferedIOBase, size: int) -> bytes:
 
 
 def _malformed() -> Refusal:
-    return Refusal(HTTPStatus.BAD_REQUEST, "Malformed request body.")
+    return Refusal(*BAD_REQUEST)

@@ -21,6 +21,7 @@ from chalice.config import Config
 from chalice.local import LocalGatewayException
 
 from ops import CommandError
+from ops.gateway_answers import FAILED
 from ops.local.gateway import Gateway, Refusal
 from ops.local.request_body import announced_size, read_body
 
@@ -44,12 +45,12 @@ class Asked(NamedTuple):
     address: str
 
 
-def application(app: Chalice) -> Callable[[Asked], Answer]:
+def application(app: Chalice, allowed_origin: str | None) -> Callable[[Asked], Answer]:
     """Return what answers requests as the application behind API Gateway does."""
     config = Config.create(chalice_stage="local")
 
     def answer(asked: Asked) -> Answer:
-        gateway = Gateway(app, config, asked.address)
+        gateway = Gateway(app, config, asked.address, allowed_origin)
         try:
             headers: Any = asked.headers
             return _unpacked(gateway.handle_request(asked.method, asked.target, headers, asked.body))
@@ -60,10 +61,22 @@ def application(app: Chalice) -> Callable[[Asked], Answer]:
 
 
 @contextmanager
-def bound(answer: Callable[[Asked], Answer], host: str, port: int) -> Iterator["Server"]:
-    """Give a server that is bound, to a free port where that is 0, and close it at the end."""
+def bound(
+    answer: Callable[[Asked], Answer],
+    host: str,
+    port: int,
+    refusal_headers: Callable[[], dict[str, str]] = dict,
+) -> Iterator["Server"]:
+    """Give a server that is bound, to a free port where that is 0, and close it at the end.
+
+    Args:
+        answer: answers requests, in a thread for each connection.
+        host: the address to listen on.
+        port: where to listen.
+        refusal_headers: gives the headers of what the server refuses by itself.
+    """
     try:
-        server = Server(answer, host, port)
+        server = Server(answer, host, port, refusal_headers)
     except OSError as error:
         reason = f"can't listen on {host}:{port} ({error.strerror or error})"
         raise CommandError(f"{reason}; --port takes another port.") from error
@@ -79,8 +92,15 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 512
     daemon_threads = True
 
-    def __init__(self, answer: Callable[[Asked], Answer], host: str, port: int) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Asked], Answer],
+        host: str,
+        port: int,
+        refusal_headers: Callable[[], dict[str, str]],
+    ) -> None:
         self.answer = answer
+        self.refusal_headers = refusal_headers
         self._connections: dict[socket.socket, threading.Thread] = {}
         if ":" in host:
             self.address_family = socket.AF_INET6
@@ -142,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what is no proper request in our own style; a method that nobody knows is a wrong method."""
         status = HTTPStatus.NOT_FOUND if code == HTTPStatus.NOT_IMPLEMENTED else HTTPStatus(code)
-        self._close_with(Refusal(status, f"{status.phrase.capitalize()}."))
+        self._close_with(Refusal(int(status), f"{status.phrase.capitalize()}."))
 
     def log_message(self, *_: Any) -> None:
         """Log nothing: the application logs its requests."""
@@ -154,7 +174,12 @@ class _Handler(BaseHTTPRequestHandler):
             return self.server.answer(Asked(self.command, self._target(), self.headers, body, address))
         except Exception:
             traceback.print_exc()
-            return _refused(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal server error."))
+            return self._refuse(Refusal(*FAILED))
+
+    def _refuse(self, refusal: Refusal) -> Answer:
+        """Return what the server refuses by itself."""
+        refusal.headers = self.server.refusal_headers()
+        return _refused(refusal)
 
     def _target(self) -> str:
         # Not self.path, in which leading slashes are already made one.
@@ -180,7 +205,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _close_with(self, refusal: Refusal) -> None:
         """Answer and close, but take in what is on its way first: a reset would destroy the answer."""
         self.close_connection = True
-        self._send(*_refused(refusal))
+        self._send(*self._refuse(refusal))
         self.connection.shutdown(socket.SHUT_WR)
         self.connection.settimeout(_LINGER_SECONDS)
         deadline = time.monotonic() + _LINGER_SECONDS

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
 
 from chalicelib.runtime import Runtime
 from ops.connection import in_one_line
@@ -10,6 +11,7 @@ from ops.demo import data
 from ops.local.database import ACCOUNTS, filled, set_defaults
 from ops.local.database_url import use_endpoint
 from ops.local.embedded import embedded_dynamodb
+from ops.local.gateway import refusal_headers
 from ops.local.server import application, bound
 from ops.process import until_interrupted
 
@@ -24,7 +26,9 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
     with until_interrupted(), ExitStack() as stack:
         from app import app
 
-        server = stack.enter_context(bound(application(app), host, port))
+        origin = os.environ.get("ALLOWED_ORIGIN") or None
+        answer = application(app, origin)
+        server = stack.enter_context(bound(answer, host, port, partial(refusal_headers, origin)))
         runtime = _open_database(stack, database, demo)
         stack.callback(server.close)  # at the end, requests are over before their database is
         token = data.sample_token(runtime) if demo else None

@@ -97,7 +97,7 @@ def test_a_body_over_ten_mebibytes_is_too_large(
 
     assert (answer.status, json.loads(content)) == (
         413,
-        {"detail": "Request body is too large.", "message": "request body is too large"},
+        {"detail": "Request entity too large.", "message": "request entity too large"},
     )
 
 

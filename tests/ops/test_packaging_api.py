@@ -69,6 +69,18 @@ def test_the_gateway_s_own_answers_suit_both_surfaces(
     )
 
 
+@pytest.mark.parametrize("name", STAGES)
+def test_the_gateway_s_own_answers_carry_what_every_answer_carries(templates: Templates, name: str) -> None:
+    answers = templates.of(name)["Resources"]["RestAPI"]["Properties"]["Body"][GATEWAY_RESPONSES]
+
+    for kind, answer in answers.items():
+        headers = answer["responseParameters"]
+        assert headers["gatewayresponse.header.X-Request-Id"] == "context.requestId", kind
+        assert headers["gatewayresponse.header.X-Content-Type-Options"] == "'nosniff'", kind
+        assert headers["gatewayresponse.header.Cache-Control"] == "'no-store'", kind
+        assert headers["gatewayresponse.header.Strict-Transport-Security"] == "'max-age=31536000'", kind
+
+
 def test_the_api_is_throttled_logged_traced_and_regional(production: Any) -> None:
     stage, api = production["Stage"]["Properties"], production["RestAPI"]["Properties"]
     settings = stage["MethodSettings"][0]

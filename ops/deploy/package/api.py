@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.web.endpoint import Endpoint
+from chalicelib.web.responses import HTTPS_ONLY
 from ops.deploy.package import functions, names
 from ops.deploy.package.stages import Stage
-from ops.gateway_error import gateway_error
+from ops.gateway_answers import (
+    BAD_REQUEST,
+    FAILED,
+    NOT_FOUND,
+    TOO_LARGE,
+    body_of,
+    error_headers,
+    preflight_headers,
+)
 
 _LOGGED = {
     "time": "$context.requestTime",
@@ -26,22 +35,22 @@ _LOGGED = {
 """Of each request; the path as it was called is left out: it may hold what nobody should read in a log."""
 
 _ANSWERS = {
-    "MISSING_AUTHENTICATION_TOKEN": (404, "Not found."),  # no such path, or no such method there
-    "RESOURCE_NOT_FOUND": (404, "Not found."),
-    "REQUEST_TOO_LARGE": (413, "Request entity too large."),
+    "MISSING_AUTHENTICATION_TOKEN": NOT_FOUND,  # no such path, or no such method there
+    "RESOURCE_NOT_FOUND": NOT_FOUND,
+    "REQUEST_TOO_LARGE": TOO_LARGE,
     "THROTTLED": (429, "Too many requests."),
     "QUOTA_EXCEEDED": (429, "Too many requests."),
     "INTEGRATION_TIMEOUT": (504, "Gateway timeout."),
     "INTEGRATION_FAILURE": (502, "Bad gateway."),
-    "DEFAULT_4XX": (None, "Bad request."),
-    "DEFAULT_5XX": (None, "Internal server error."),
+    "DEFAULT_4XX": (None, BAD_REQUEST[1]),
+    "DEFAULT_5XX": (None, FAILED[1]),
 }
 """What API Gateway answers by itself: status (None as it comes) and text, by its kind of answer."""
 
 GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
 _WAIT_SECONDS = "1"
-_METHODS = "GET,POST,PUT,PATCH,DELETE,OPTIONS"
-_HEADERS = "Authorization,Content-Type"
+_REQUEST_ID = {"X-Request-Id": "context.requestId"}
+"""The one header that API Gateway fills in."""
 
 
 def resources(definition: dict[str, Any], endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Any]:
@@ -102,16 +111,8 @@ def _definition(definition: dict[str, Any], endpoints: list[Endpoint], stage: St
 
 def _preflight(origin: str) -> dict[str, Any]:
     """API Gateway answers a browser's question by itself: no function runs for it."""
-    allowed = {
-        "Allow-Origin": origin,
-        "Allow-Methods": _METHODS,
-        "Allow-Headers": _HEADERS,
-        "Max-Age": "3600",
-    }
-    headers = {f"Access-Control-{name}": {"type": "string"} for name in allowed}
-    values = {
-        f"method.response.header.Access-Control-{name}": f"'{value}'" for name, value in allowed.items()
-    }
+    values = _mapped("method.response", preflight_headers(origin))
+    headers = {name.removeprefix("method.response.header."): {"type": "string"} for name in values}
     return {
         "consumes": ["application/json"],
         "responses": {"204": {"description": "What a browser may send", "headers": headers}},
@@ -127,17 +128,22 @@ def _preflight(origin: str) -> dict[str, Any]:
 
 def _answer(kind: str, stage: Stage) -> dict[str, Any]:
     status, text = _ANSWERS[kind]
-    headers = {}
-    if stage.allowed_origin is not None:
-        headers["gatewayresponse.header.Access-Control-Allow-Origin"] = f"'{stage.allowed_origin}'"
+    headers = error_headers(stage.allowed_origin)
     if status == 429:
-        headers["gatewayresponse.header.Retry-After"] = f"'{_WAIT_SECONDS}'"
-    answer: dict[str, Any] = {"responseTemplates": {"application/json": json.dumps(gateway_error(text))}}
-    if headers:
-        answer["responseParameters"] = headers
+        headers["Retry-After"] = _WAIT_SECONDS
+    answer: dict[str, Any] = {
+        "responseParameters": _mapped("gatewayresponse", headers),
+        "responseTemplates": {"application/json": json.dumps(body_of(text))},
+    }
     if status is not None:
         answer["statusCode"] = status
     return answer
+
+
+def _mapped(response: str, headers: dict[str, str]) -> dict[str, str]:
+    """Return headers as parameters of a response, with those that all answers over HTTPS have."""
+    literal = {name: f"'{value}'" for name, value in (headers | HTTPS_ONLY).items()}
+    return {f"{response}.header.{name}": value for name, value in (literal | _REQUEST_ID).items()}
 
 
 def _stage(deployment: str, stage: Stage) -> dict[str, Any]:
