@@ -1,5 +1,7 @@
 """The template of the data stack."""
 
+import pytest
+
 from ops.deploy.package.data import data_template
 from tests.ops.templates import STAGES
 
@@ -17,5 +19,11 @@ def test_production_s_data_is_kept_and_another_s_goes() -> None:
     expiry = kept["Table"]["Properties"]["TimeToLiveSpecification"]
     assert expiry == {"AttributeName": "expires_at", "Enabled": True}
     assert kept["Table"]["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
-    assert kept["Table"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert "SecretString" not in kept["SigningKeys"]["Properties"]
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_no_stream_holds_copies_of_items_while_nothing_reads_it(name: str) -> None:
+    template = data_template(STAGES[name])
+
+    assert "StreamSpecification" not in template["Resources"]["Table"]["Properties"]
