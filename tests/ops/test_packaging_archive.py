@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from ops import CommandError
-from ops.deploy.package import archive, package, packaging, stages
+from ops.deploy.package import archive, package, packaging
 from ops.deploy.package.stages import ROOT
+from tests.ops.templates import STAGES
 
 LIMIT = 5_000_000
 _MAGIC, _UNCHECKED_HASH = 4, b"\x01\x00\x00\x00"
@@ -56,7 +57,7 @@ def packages(compiler: str, repository: Path, tmp_path_factory: pytest.TempPathF
         before = os.umask(forbidden)
         try:
             _git(repository, "clone", "--quiet", str(repository), str(root))
-            package.write(packaging.make(stages.load("production"), compiler, root), out)
+            package.write(packaging.make(STAGES["production with everything"], compiler, root), out)
         finally:
             os.umask(before)
         made.append(out)

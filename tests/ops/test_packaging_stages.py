@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ops import CommandError
-from ops.deploy.package import stages
+from ops.deploy.package import packaging, stages
 from ops.deploy.package.data import data_template
 from ops.deploy.package.package import Template, text_of
 from ops.deploy.package.stages import Stage
@@ -55,6 +55,14 @@ def test_a_configuration_that_is_no_json_is_named(tmp_path: Path) -> None:
 def test_an_unknown_stage_is_named() -> None:
     with pytest.raises(CommandError, match=r"no stage 'moon' in config\.json, only dev, production"):
         stages.load("moon")
+
+
+@pytest.mark.parametrize("name", ["production", "live"])
+def test_production_is_not_packaged_while_its_mail_would_go_to_the_log(name: str) -> None:
+    stage = replace(STAGES["production"], name=name, mail_sender=None)
+
+    with pytest.raises(CommandError, match=f"stage {name}: production needs a mail_sender"):
+        packaging.make(stage, None)
 
 
 def test_what_a_stage_gets_depends_on_its_settings_and_not_on_its_name(templates: Templates) -> None:

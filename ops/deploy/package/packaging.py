@@ -11,7 +11,7 @@ from ops.deploy.package import alarms, api, archive, functions, roles
 from ops.deploy.package.build import Build, chalice_package
 from ops.deploy.package.data import data_template
 from ops.deploy.package.package import API_TEMPLATE, ARCHIVE, DATA_TEMPLATE, Package, Template, write
-from ops.deploy.package.stages import ROOT, Stage, load
+from ops.deploy.package.stages import ROOT, Stage, ensure_can_be_packaged, load
 
 _OF_ONE_FUNCTION = ("APIHandler", "APIHandlerInvokePermission", "ApiHandlerRole", "RestAPI")
 
@@ -47,6 +47,7 @@ def make(stage: Stage, python: str | None, root: Path = ROOT) -> Package:
     Raises:
         CommandError: it can't be built.
     """
+    ensure_can_be_packaged(stage)
     build = chalice_package(stage.name, root)
     return Package(stage, archive.refine(build.archive, python), split(build, stage), data_template(stage))
 

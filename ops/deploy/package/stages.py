@@ -97,6 +97,14 @@ def load(name: str, path: Path = CONFIG) -> Stage:
     return stage
 
 
+def ensure_can_be_packaged(stage: Stage) -> None:
+    """Refuse a production whose confirmation codes everybody could read who may read its logs."""
+    if stage.production and stage.mail_sender is None:
+        raise CommandError(
+            f"stage {stage.name}: production needs a mail_sender; without one, codes are written to the log."
+        )
+
+
 def _wrong_in(stage: Stage) -> Iterator[str]:
     """Tell what a stage can't be deployed with."""
     yield from _wrong_values(stage)
