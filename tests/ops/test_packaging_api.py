@@ -120,6 +120,20 @@ def test_a_change_of_the_api_makes_a_new_deployment(templates: Templates) -> Non
     assert len(deployments) == len(STAGES)
 
 
+@pytest.mark.parametrize("name", STAGES)
+def test_no_address_of_the_api_takes_a_tls_older_than_1_2(templates: Templates, name: str) -> None:
+    reached = [
+        found["Properties"]
+        for found in templates.of(name)["Resources"].values()
+        if found["Type"] in ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::DomainName")
+    ]
+
+    assert len(reached) == 1 + (STAGES[name].domain_name is not None)
+    for properties in reached:
+        assert properties["SecurityPolicy"] == "SecurityPolicy_TLS13_1_2_2021_06"
+        assert properties["EndpointAccessMode"] == "STRICT"
+
+
 def test_a_custom_domain_replaces_the_gateway_s_own_address(templates: Templates) -> None:
     template = templates.of("production with everything")
 

@@ -49,6 +49,8 @@ _ANSWERS = {
 
 GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
 _WAIT_SECONDS = "1"
+_TLS = {"SecurityPolicy": "SecurityPolicy_TLS13_1_2_2021_06", "EndpointAccessMode": "STRICT"}
+"""TLS 1.2 or 1.3, and only for the name that the connection was made to."""
 _REQUEST_ID = {"X-Request-Id": "context.requestId"}
 """The one header that API Gateway fills in."""
 
@@ -65,6 +67,7 @@ def resources(definition: dict[str, Any], endpoints: Iterable[Endpoint], stage: 
                 "*/*"
             ],  # else a picture loads only where the client's first accepted type is its own
             "EndpointConfiguration": {"Types": ["REGIONAL"]},
+            **_TLS,  # also what connections to a domain of one's own are made with
             "DisableExecuteApiEndpoint": stage.domain_name is not None,
         },
     }
@@ -187,7 +190,7 @@ def _domain(stage: Stage) -> dict[str, Any]:
                 "DomainName": stage.domain_name,
                 "RegionalCertificateArn": stage.certificate_arn,
                 "EndpointConfiguration": {"Types": ["REGIONAL"]},
-                "SecurityPolicy": "TLS_1_2",
+                **_TLS,
             },
         },
         "DomainMapping": {
