@@ -1,12 +1,13 @@
 """The API in the template: where each path and method leads, and what API Gateway answers by itself."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.endpoints import load_all
-from chalicelib.web.endpoint import Endpoint
+from chalicelib.web.endpoint import HASHING, Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.api import GATEWAY_RESPONSES
 from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates, every_endpoint
@@ -118,6 +119,38 @@ def test_a_change_of_the_api_makes_a_new_deployment(templates: Templates) -> Non
     }
 
     assert len(deployments) == len(STAGES)
+
+
+def _own_limits(template: Any) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the limits of single endpoints: requests a second, and at once."""
+    settings = template["Resources"]["Stage"]["Properties"]["MethodSettings"]
+    assert (settings[0]["ResourcePath"], settings[0]["HttpMethod"]) == ("/*", "*")
+    assert not [setting for setting in settings if setting["DataTraceEnabled"] or setting["MetricsEnabled"]]
+    return {
+        (setting["HttpMethod"], setting["ResourcePath"][1:].replace("~1", "/")): (
+            setting["ThrottlingRateLimit"],
+            setting["ThrottlingBurstLimit"],
+        )
+        for setting in settings[1:]
+    }
+
+
+def test_whatever_hashes_passwords_has_a_limit_of_its_own(templates: Templates) -> None:
+    stage = replace(STAGES["production"], hashing_per_second=3, hashing_burst=7)
+
+    limits = _own_limits(templates.make(stage))
+
+    hashing = {(found.method, found.path) for found in load_all() if found.memory == HASHING}
+    assert {place for place, limit in limits.items() if limit == (3, 7)} == hashing
+    assert {("POST", "/users/auth/token"), ("POST", "/api/register"), ("POST", "/api/login")} <= hashing
+
+
+def test_a_search_that_everybody_may_make_has_a_limit_of_its_own(templates: Templates) -> None:
+    stage = replace(STAGES["production"], search_per_second=2, search_burst=5)
+
+    limits = _own_limits(templates.make(stage))
+
+    assert [place for place, limit in limits.items() if limit == (2, 5)] == [("GET", "/api/products")]
 
 
 @pytest.mark.parametrize("name", STAGES)

@@ -25,6 +25,11 @@ from tests.ops.templates import STAGES, Templates
         ({"deployment": {**vars(STAGES["dev"]), "log_days": 8}}, "log_days must be one of 1, 3, 5, 7"),
         ({"deployment": {**vars(STAGES["dev"]), "production": "false"}}, "production must be true or false"),
         ({"deployment": {**vars(STAGES["dev"]), "burst": 0}}, "burst must be a whole number from 1"),
+        ({"deployment": {**vars(STAGES["dev"]), "hashing_burst": 0}}, "hashing_burst must be a whole number"),
+        (
+            {"deployment": {**vars(STAGES["dev"]), "search_per_second": "9"}},
+            "search_per_second must be",
+        ),
         ({"deployment": {**vars(STAGES["dev"]), "mail_sender": "me"}}, "mail_sender must be a mail address"),
         ({"deployment": {**vars(STAGES["dev"]), "settings": {"TABLE_NAME": "t"}}}, "settings has TABLE_NAME"),
         ({"deployment": {**vars(STAGES["dev"]), "settings": {"ACCOUNT_TRIES": "x"}}}, "ACCOUNT_TRIES"),

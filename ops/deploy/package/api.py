@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.web.endpoint import Endpoint
+from chalicelib.contract import Use
+from chalicelib.web.endpoint import HASHING, Endpoint
 from chalicelib.web.responses import HTTPS_ONLY
 from ops.deploy.package import functions, names
 from ops.deploy.package.stages import Stage
@@ -55,9 +56,9 @@ _REQUEST_ID = {"X-Request-Id": "context.requestId"}
 """The one header that API Gateway fills in."""
 
 
-def resources(definition: dict[str, Any], endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Any]:
+def resources(definition: dict[str, Any], endpoints: Sequence[Endpoint], stage: Stage) -> dict[str, Any]:
     """Return the API with its deployment, stage, own answers and domain, by logical id."""
-    described = _definition(definition, list(endpoints), stage)
+    described = _definition(definition, endpoints, stage)
     api = {
         "Type": "AWS::ApiGateway::RestApi",
         "Properties": {
@@ -78,7 +79,7 @@ def resources(definition: dict[str, Any], endpoints: Iterable[Endpoint], stage: 
             "Type": "AWS::ApiGateway::Deployment",
             "Properties": {"RestApiId": {"Ref": "RestAPI"}},
         },
-        "Stage": _stage(deployment, stage),
+        "Stage": _stage(deployment, endpoints, stage),
         **_domain(stage),
     }
 
@@ -96,7 +97,7 @@ def _digest(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
 
 
-def _definition(definition: dict[str, Any], endpoints: list[Endpoint], stage: Stage) -> dict[str, Any]:
+def _definition(definition: dict[str, Any], endpoints: Sequence[Endpoint], stage: Stage) -> dict[str, Any]:
     paths: dict[str, Any] = definition["paths"]
     for endpoint in endpoints:
         integration = paths[endpoint.path][endpoint.method.lower()]["x-amazon-apigateway-integration"]
@@ -149,7 +150,7 @@ def _mapped(response: str, headers: dict[str, str]) -> dict[str, str]:
     return {f"{response}.header.{name}": value for name, value in (literal | _REQUEST_ID).items()}
 
 
-def _stage(deployment: str, stage: Stage) -> dict[str, Any]:
+def _stage(deployment: str, endpoints: Sequence[Endpoint], stage: Stage) -> dict[str, Any]:
     return {
         "Type": "AWS::ApiGateway::Stage",
         "Properties": {
@@ -162,17 +163,31 @@ def _stage(deployment: str, stage: Stage) -> dict[str, Any]:
                 "Format": json.dumps(_LOGGED),
             },
             "MethodSettings": [
-                {
-                    "ResourcePath": "/*",
-                    "HttpMethod": "*",
-                    "ThrottlingRateLimit": stage.requests_per_second,
-                    "ThrottlingBurstLimit": stage.burst,
-                    "DataTraceEnabled": False,  # would write bodies and tokens into a log
-                    "MetricsEnabled": False,  # by method: each function has its own metrics already
-                }
+                _limited("/*", "*", stage.requests_per_second, stage.burst),
+                *(setting for endpoint in endpoints for setting in _own_limit(endpoint, stage)),
             ],
         },
         "DependsOn": ["AccessLog"],
+    }
+
+
+def _own_limit(endpoint: Endpoint, stage: Stage) -> Iterator[dict[str, Any]]:
+    """Give the limit of an endpoint where one request, from anybody, costs what many of others do."""
+    path = "/" + endpoint.path.replace("/", "~1")
+    if endpoint.memory == HASHING:
+        yield _limited(path, endpoint.method, stage.hashing_per_second, stage.hashing_burst)
+    elif endpoint.public and Use.QUERY in endpoint.uses:
+        yield _limited(path, endpoint.method, stage.search_per_second, stage.search_burst)
+
+
+def _limited(path: str, method: str, per_second: int, burst: int) -> dict[str, Any]:
+    return {
+        "ResourcePath": path,
+        "HttpMethod": method,
+        "ThrottlingRateLimit": per_second,
+        "ThrottlingBurstLimit": burst,
+        "DataTraceEnabled": False,  # would write bodies and tokens into a log
+        "MetricsEnabled": False,  # by method: each function has its own metrics already
     }
 
 

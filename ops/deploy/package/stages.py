@@ -27,6 +27,14 @@ _TUNABLE = frozenset(
         "LONGEST_WAIT_SECONDS",
     }
 )
+_LIMITS = (
+    "requests_per_second",
+    "burst",
+    "hashing_per_second",
+    "hashing_burst",
+    "search_per_second",
+    "search_burst",
+)
 # What CloudWatch Logs takes as a retention.
 _LOG_DAYS = frozenset(
     {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922}
@@ -45,6 +53,10 @@ class Stage:
     alarm_per_function: bool  # whether each function has its own, beside those of the API and the table
     requests_per_second: int  # beyond it, API Gateway answers 429
     burst: int  # how many requests may come at once
+    hashing_per_second: int  # the same for each endpoint that hashes passwords
+    hashing_burst: int
+    search_per_second: int  # the same for each search that everybody may make
+    search_burst: int
     slow_milliseconds: int  # the p99 latency of the API that raises the alarm
     allowed_origin: str | None = None  # that may call (CORS), `*` for every one, None for no browser
     alarm_email: str | None = None  # who gets the alarms; more can subscribe to the topic
@@ -123,7 +135,7 @@ def _wrong_values(stage: Stage) -> Iterator[str]:
     for name in ("production", "alarm_per_function"):
         if not isinstance(getattr(stage, name), bool):
             yield f"{name} must be true or false"
-    for name in ("requests_per_second", "burst", "slow_milliseconds"):
+    for name in (*_LIMITS, "slow_milliseconds"):
         value = getattr(stage, name)
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             yield f"{name} must be a whole number from 1 on"
