@@ -155,7 +155,7 @@ def administrator(deployment: Deployment) -> Iterator[Cloud]:
     iam.create_user(**named)
     iam.put_user_policy(**named, PolicyName="everything", PolicyDocument=json.dumps(policy))
     key = iam.create_access_key(**named)["AccessKey"]
-    yield Cloud(REGION, deployment.emulator.endpoint_url, (key["AccessKeyId"], key["SecretAccessKey"]))
+    yield Cloud(REGION, deployment.emulator.url, (key["AccessKeyId"], key["SecretAccessKey"]))
     iam.delete_access_key(**named, AccessKeyId=key["AccessKeyId"])
     iam.delete_user_policy(**named, PolicyName="everything")
     iam.delete_user(**named)
