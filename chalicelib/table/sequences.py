@@ -18,7 +18,7 @@ from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 BLOCK = 20
 
-_LAST = AttributeKind[int]("counter", lambda last: last, last=int)
+COUNTER = AttributeKind[int]("counter", lambda last: last, last=int)
 
 _lock = threading.Lock()
 # By connection, so that connecting to another table forgets what was reserved in the old one.
@@ -47,7 +47,7 @@ def next_id(sequence: str, preloaded: Preloaded, work: UnitOfWork) -> int:
         if block:
             _blocks()[sequence] = block[1:]
             return block[0]
-    last = preloaded.get(_LAST, keys.counter(sequence)) or 0
+    last = preloaded.get(COUNTER, keys.counter(sequence)) or 0
     unchanged = CounterItem.last == last if last else absent()
     work.update(
         CounterItem(*keys.counter(sequence)), [CounterItem.last.set(last + BLOCK)], condition=unchanged
