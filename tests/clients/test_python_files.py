@@ -35,6 +35,7 @@ def test_the_version_is_the_api_s() -> None:
     assert orders_and_shop.__version__ == openapi.VERSION
 
 
+@pytest.mark.slow
 def test_what_the_readme_prints_is_what_comes(untouched: Command, capsys: pytest.CaptureFixture[str]) -> None:
     readme = (files.FOLDER / "README.md").read_text(encoding="utf-8")
     snippets = "\n".join(_SNIPPET.findall(readme)).replace("http://127.0.0.1:8000", untouched.base_url)

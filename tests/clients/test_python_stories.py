@@ -1,9 +1,12 @@
 """The documents' stories with the Python client, against a local start."""
 
 import anyio
+import pytest
 
 from tests.clients import stories
 from tests.ops.local_command import Command
+
+pytestmark = pytest.mark.slow
 
 
 def test_staff_do_their_story(local: Command) -> None:
