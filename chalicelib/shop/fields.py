@@ -1,7 +1,7 @@
 """Input fields of the shop, with Django REST Framework's own messages."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -92,24 +92,6 @@ def _amount(value: Any) -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     return None
-
-
-class Choice(Field):
-    """One of a few texts."""
-
-    def __init__(self, choices: Sequence[str], **options: bool) -> None:
-        super().__init__(**options)
-        self.choices = choices
-
-    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
-        """Return the choice."""
-        if not isinstance(value, str) or value not in self.choices:
-            raise InvalidValue(f'"{value}" is not a valid choice.')
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        """Return the schema of a choice."""
-        return {"type": "string", "enum": list(self.choices)}
 
 
 class Username(Text):

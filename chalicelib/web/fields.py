@@ -13,7 +13,7 @@ before anything about its fields.
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as Declaration
 from enum import Enum
@@ -202,6 +202,24 @@ class Flag(Field):
     def schema(self) -> dict[str, Any]:
         """Return the schema of a truth value."""
         return {"type": "boolean"}
+
+
+class Choice(Field):
+    """One of a few texts."""
+
+    def __init__(self, choices: Sequence[str], **options: bool) -> None:
+        super().__init__(**options)
+        self.choices = choices
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the choice."""
+        if not isinstance(value, str) or value not in self.choices:
+            raise InvalidValue(f'"{value}" is not a valid choice.')
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a choice."""
+        return {"type": "string", "enum": list(self.choices)}
 
 
 class PrimaryKey(Field):

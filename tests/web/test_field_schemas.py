@@ -10,9 +10,19 @@ from jsonschema_rs import Draft202012Validator
 from chalicelib.accounts.confirmation.inputs import Code
 from chalicelib.organizations.fields import JsonObject
 from chalicelib.organizations.roles.inputs import Permissions
-from chalicelib.shop.fields import Choice, Integer, Moment, NewPassword, Price, Username, Uuid
+from chalicelib.shop.fields import Integer, Moment, NewPassword, Price, Username, Uuid
 from chalicelib.shop.orders.inputs import Payment
-from chalicelib.web.fields import Email, Field, Flag, InvalidValue, Phone, PrimaryKey, Text, TypedPhone
+from chalicelib.web.fields import (
+    Choice,
+    Email,
+    Field,
+    Flag,
+    InvalidValue,
+    Phone,
+    PrimaryKey,
+    Text,
+    TypedPhone,
+)
 
 # A field, what is just good enough for it, and what just is not, as far as its schema can tell.
 FIELDS: dict[str, tuple[Field, list[Any], list[Any]]] = {

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from chalicelib.shop.fields import Choice, Integer, Price
+from chalicelib.shop.fields import Integer, Price
 from chalicelib.shop.products.model import PRODUCT_STATUSES
-from chalicelib.web.fields import UNSET, Text, Unset
+from chalicelib.web.fields import UNSET, Choice, Text, Unset
 from chalicelib.web.query import Parameter
 
 MOST_STOCK = 10**9
