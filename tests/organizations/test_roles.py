@@ -61,6 +61,17 @@ def test_wrong_fields_are_named_in_order(scene: Scene, fields: Any, messages: An
     assert (answer.status, list(answer.json.items())) == (400, list(messages.items()))
 
 
+def test_a_put_names_every_field_that_it_lacks(scene: Scene) -> None:
+    role = scene.staff.role(scene.organization, ["order_view"])
+
+    answer = asker(scene.world, scene.creator).put(
+        UD.format(role.id), {"organization": scene.organization.id}
+    )
+
+    required = ["This field is required."]
+    assert (answer.status, answer.json) == (400, {"name": required, "permissions": required})
+
+
 def test_a_name_is_taken_once_in_an_organization(scene: Scene) -> None:
     me, other = asker(scene.world, scene.creator), scene.another()
     first = me.post(C, _body(scene)).json["id"]
