@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.endpoints import load_all
+
 LEAST_SUCCESSFUL = 1 / 3
 _FEW = 12
 
@@ -20,39 +22,45 @@ class Fuzzing:
         examples: how many random requests each operation gets, besides those of its schema's bounds.
         seed: of everything random; printed, since it repeats a run.
         statuses: how often each status was answered.
+        runs: how many tests counted their answers.
     """
 
     examples: int
     seed: int
     statuses: Counter[int] = field(default_factory=Counter)
+    runs: int = 0
 
-    def count(self, statuses: Counter[int]) -> None:
+    def count(self, statuses: Counter[int], runs: int = 1) -> None:
         """Take over the answers of a run."""
         self.statuses.update(statuses)
+        self.runs += runs
 
-    def told(self) -> str:
-        """Return what came of it, in a line."""
-        made = self.statuses.total()
-        successful = sum(number for status, number in self.statuses.items() if status < 300)
-        return f"{made} requests with the seed {self.seed}, {successful} of them successful"
+    @property
+    def successful(self) -> int:
+        """How many requests were more than refused."""
+        return sum(number for status, number in self.statuses.items() if status < 300)
 
-    def got_somewhere(self) -> bool:
-        """Tell whether enough requests were more than refused."""
-        successful = sum(number for status, number in self.statuses.items() if status < 300)
-        return successful >= LEAST_SUCCESSFUL * self.statuses.total()
+    @property
+    def got_nowhere(self) -> bool:
+        """Whether all operations were tried, and too many requests were refused to mean anything."""
+        return self.runs > len(load_all()) and self.successful < LEAST_SUCCESSFUL * self.statuses.total()
 
 
 _FUZZING = pytest.StashKey[Fuzzing]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fuzz-examples", type=int, default=_FEW, help="random requests per operation")
-    parser.addoption("--fuzz-seed", type=int, help="repeat a run of Schemathesis")
+    parser.addoption(
+        "--fuzz-examples", type=int, default=_FEW, help="random requests per operation (default: %(default)s)"
+    )
+    parser.addoption(
+        "--fuzz-seed", default="1", help="of everything random; `random` draws one (default: %(default)s)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    inherited = getattr(config, "workerinput", {}).get("fuzz_seed")
-    seed = inherited or config.getoption("--fuzz-seed") or random.SystemRandom().randrange(1, 2**32)
+    wanted = getattr(config, "workerinput", {}).get("fuzz_seed") or config.getoption("--fuzz-seed")
+    seed = random.SystemRandom().randrange(2, 2**32) if wanted == "random" else int(wanted)
     config.stash[_FUZZING] = Fuzzing(config.getoption("--fuzz-examples"), seed)
 
 
@@ -65,27 +73,28 @@ def pytest_configure_node(node: Any) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take over what a worker of xdist has counted."""
-    counted = getattr(node, "workeroutput", {}).get("fuzz_statuses", {})
-    node.config.stash[_FUZZING].count(Counter({int(status): number for status, number in counted.items()}))
+    statuses, runs = getattr(node, "workeroutput", {}).get("fuzzed", ([], 0))
+    node.config.stash[_FUZZING].count(Counter(dict(statuses)), runs)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     fuzzing = session.config.stash[_FUZZING]
     if hasattr(session.config, "workeroutput"):
-        counted = {str(status): number for status, number in fuzzing.statuses.items()}
-        session.config.workeroutput["fuzz_statuses"] = counted
-    elif not fuzzing.got_somewhere() and session.exitstatus == pytest.ExitCode.OK:
+        session.config.workeroutput["fuzzed"] = (list(fuzzing.statuses.items()), fuzzing.runs)
+    elif fuzzing.got_nowhere and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     return (yield)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     fuzzing = config.stash[_FUZZING]
-    if fuzzing.statuses:
+    if fuzzing.runs:
         terminalreporter.section("Schemathesis")
-        terminalreporter.write_line(f"{fuzzing.told()}; by status: {dict(sorted(fuzzing.statuses.items()))}")
-        if not fuzzing.got_somewhere():
+        made = f"{fuzzing.statuses.total()} requests with the seed {fuzzing.seed}"
+        by_status = ", ".join(f"{status}: {number}" for status, number in sorted(fuzzing.statuses.items()))
+        terminalreporter.write_line(f"{made}, {fuzzing.successful} of them successful ({by_status})")
+        if fuzzing.got_nowhere:
             terminalreporter.write_line("FAILED: fewer than a third were successful")
 
 
