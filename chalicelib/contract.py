@@ -34,5 +34,5 @@ NOTHING: frozenset[Use] = frozenset()
 READS = frozenset({Use.GET})
 LISTS = READS | {Use.QUERY}
 WRITES = READS | {Use.PUT}
-ADDS = WRITES | {Use.UPDATE}  # new ids come from a counter; stock and counts change by addition
+ADDS = WRITES | {Use.UPDATE}  # new ids come from a sequence; stock and counts change by addition
 DELETES = READS | {Use.DELETE}

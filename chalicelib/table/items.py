@@ -108,10 +108,10 @@ class Item(Model):
     index4 = _Index4()
 
 
-class CounterItem(Item, discriminator="counter"):
-    """The last id that was given away."""
+class SequenceItem(Item, discriminator="sequence"):
+    """A sequence of ids; `last_id` is the last that was reserved."""
 
-    last = NumberAttribute(default=0)
+    last_id = NumberAttribute(default=0)
 
 
 class GuardItem(Item, discriminator="guard"):

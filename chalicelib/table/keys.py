@@ -287,9 +287,9 @@ def by_creation(created_at: str, uuid: str) -> str:
     return _join(created_at, _free(uuid))
 
 
-def counter(name: str) -> Key:
-    """The counter from which blocks of ids are taken."""
-    return Key(_join("COUNTER", name), "COUNTER")
+def sequence(name: str) -> Key:
+    """A sequence of ids, of which blocks are reserved."""
+    return Key(_join("SEQUENCE", name), "SEQUENCE")
 
 
 def count(name: str, shard: int) -> Key:

@@ -1,4 +1,4 @@
-"""Integer ids, given away in blocks, so that no counter is a bottleneck.
+"""Integer ids, given away in blocks, so that a sequence is no bottleneck.
 
 A container reserves a block in the very transaction that writes what its first id is for, and gives the
 others away one by one. What is left when the container ends is a gap, which does no harm.
@@ -11,14 +11,14 @@ from pynamodb.connection import TableConnection
 
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind
-from chalicelib.table.items import CounterItem
+from chalicelib.table.items import SequenceItem
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 BLOCK = 20
 
-COUNTER = AttributeKind[int]("counter", lambda last: last, last=int)
+SEQUENCE = AttributeKind[int]("sequence", lambda last_id: last_id, last_id=int)
 
 _lock = threading.Lock()
 # By connection, so that connecting to another table forgets what was reserved in the old one.
@@ -26,12 +26,12 @@ _reserved: WeakKeyDictionary[TableConnection, dict[str, range]] = WeakKeyDiction
 
 
 def _blocks() -> dict[str, range]:
-    return _reserved.setdefault(CounterItem._get_connection(), {})
+    return _reserved.setdefault(SequenceItem._get_connection(), {})
 
 
 def keys_for(sequence: str | None) -> list[Key]:
-    """Return what to read before an id is wanted: the sequence's counter, if no id is at hand."""
-    return [] if sequence is None or _blocks().get(sequence) else [keys.counter(sequence)]
+    """Return what to read before an id is wanted: the sequence, if no id is at hand."""
+    return [] if sequence is None or _blocks().get(sequence) else [keys.sequence(sequence)]
 
 
 def next_id(sequence: str, preloaded: Preloaded, work: UnitOfWork) -> int:
@@ -47,10 +47,10 @@ def next_id(sequence: str, preloaded: Preloaded, work: UnitOfWork) -> int:
         if block:
             _blocks()[sequence] = block[1:]
             return block[0]
-    last = preloaded.get(COUNTER, keys.counter(sequence)) or 0
-    unchanged = CounterItem.last == last if last else absent()
+    last = preloaded.get(SEQUENCE, keys.sequence(sequence)) or 0
+    unchanged = SequenceItem.last_id == last if last else absent()
     work.update(
-        CounterItem(*keys.counter(sequence)), [CounterItem.last.set(last + BLOCK)], condition=unchanged
+        SequenceItem(*keys.sequence(sequence)), [SequenceItem.last_id.set(last + BLOCK)], condition=unchanged
     )
     work.after_commit(lambda: _keep(sequence, range(last + 2, last + BLOCK + 1)))
     return last + 1

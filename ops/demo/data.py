@@ -28,7 +28,7 @@ from chalicelib.organizations.services.store import SERVICES
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.engine import connect
-from chalicelib.table.items import CounterItem, Item, OwnedOrganizationsItem
+from chalicelib.table.items import Item, OwnedOrganizationsItem, SequenceItem
 from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork, absent
 from ops.demo import shop
@@ -40,7 +40,7 @@ STAFF_ACCOUNTS = {
     5: ("user3@gmail.com", "user3user3"),
     6: ("admin@example.com", "adminadmin"),
 }
-_COUNTERS = ("user", "organization", "role", "member", "service", "client", "order")
+_SEQUENCES = ("user", "organization", "role", "member", "service", "client", "order")
 _ORDER_RIGHTS = tuple(f"order_{verb}" for verb in VERBS)
 
 
@@ -70,7 +70,7 @@ def _put(item: Item, runtime: Runtime) -> None:
 
 
 def _counters() -> list[Item]:
-    return [CounterItem(*keys.counter(name), last=FIRST_FREE_ID - 1) for name in _COUNTERS]
+    return [SequenceItem(*keys.sequence(name), last_id=FIRST_FREE_ID - 1) for name in _SEQUENCES]
 
 
 def _staff(runtime: Runtime) -> list[Item]:

@@ -81,8 +81,8 @@ def test_an_email_is_taken_without_regard_to_case_and_a_phone_to_its_writing(wor
         "email": ["user with this email already exists."],
         "phone": ["user with this phone already exists."],
     }
-    assert {key: item for key, item in world.items().items() if key[0] != "COUNTER#user"} == {
-        key: item for key, item in before.items() if key[0] != "COUNTER#user"
+    assert {key: item for key, item in world.items().items() if key[0] != "SEQUENCE#user"} == {
+        key: item for key, item in before.items() if key[0] != "SEQUENCE#user"
     }
 
 

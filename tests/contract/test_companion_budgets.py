@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.contract import Surface
 from chalicelib.table import keys
-from chalicelib.table.items import CounterItem
+from chalicelib.table.items import SequenceItem
 from chalicelib.table.sequences import BLOCK
 from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
@@ -211,8 +211,8 @@ def test_who_reads_a_counter_that_another_container_moves_meanwhile_takes_anothe
 
     def reserve_meanwhile(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", reserve_meanwhile)
-        counter = CounterItem(*keys.counter("service"))
-        counter.update(actions=[CounterItem.last.add(BLOCK), CounterItem.kind.set(CounterItem)])
+        sequence = SequenceItem(*keys.sequence("service"))
+        sequence.update(actions=[SequenceItem.last_id.add(BLOCK), SequenceItem.kind.set(SequenceItem)])
 
     events = scene.world.client.meta.events
     events.register("before-call.dynamodb.TransactWriteItems", reserve_meanwhile)

@@ -85,7 +85,7 @@ def test_a_user_is_a_member_once(scene: Scene) -> None:
     for answer in (again, founder, moved):
         assert (answer.status, answer.json) == MEMBER_ALREADY
     after = scene.world.items()
-    assert {key for key in after if after[key] != before.get(key)} <= {("COUNTER#member", "COUNTER")}
+    assert {key for key in after if after[key] != before.get(key)} <= {("SEQUENCE#member", "SEQUENCE")}
 
 
 @pytest.mark.parametrize("how", ["create", "PUT", "PATCH"])

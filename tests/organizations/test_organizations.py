@@ -98,8 +98,8 @@ def test_a_name_is_taken_once(scene: Scene) -> None:
 
     assert (created.status, created.json) == TAKEN
     assert (renamed.status, renamed.json) == TAKEN
-    assert {key: item for key, item in scene.world.items().items() if key[0] != "COUNTER#organization"} == {
-        key: item for key, item in before.items() if key[0] != "COUNTER#organization"
+    assert {key: item for key, item in scene.world.items().items() if key[0] != "SEQUENCE#organization"} == {
+        key: item for key, item in before.items() if key[0] != "SEQUENCE#organization"
     }
 
 

@@ -210,11 +210,11 @@ GOLDENS: dict[str, Golden] = {
         shop_orders.SHOP_ORDER,
         lambda document: [document, *document["lines"]],
     ),
-    "counter": Golden(
+    "sequence": Golden(
         20,
-        keys.counter("order"),
+        keys.sequence("order"),
         lambda work, _: sequences.next_id("order", Preloaded(), work),
-        sequences.COUNTER,
+        sequences.SEQUENCE,
     ),
     "count": Golden(
         {"total": 1, "paid": 1},

@@ -74,7 +74,7 @@ ITEMS: dict[str, list[Sample]] = {
         ),
     ],
     "shop-order": [Sample(keys.shop_order, (UUID,), (f"SHOPORDER#{UUID}", "SHOPORDER"))],
-    "counter": [Sample(keys.counter, ("order",), ("COUNTER#order", "COUNTER"))],
+    "sequence": [Sample(keys.sequence, ("order",), ("SEQUENCE#order", "SEQUENCE"))],
     "count": [Sample(keys.count, (f"orders of {UUID}", 3), (f"COUNT#orders of {UUID}#3", "COUNT"))],
 }
 

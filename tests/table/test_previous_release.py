@@ -13,6 +13,7 @@ import pytest
 from tests.table.goldens import FOLDER, GOLDENS, read_file
 
 KINDS = {
+    "counter": "sequence",
     "founded": "owned-organizations",
     "receipt": "stock-change",
     "tally": "count",
@@ -21,6 +22,7 @@ KINDS = {
 }
 KEY_WORDS = {
     "CATALOGUE": "LISTEDPRODUCTS",
+    "COUNTER": "SEQUENCE",
     "FOUNDED": "OWNED",
     "RECEIPT": "STOCKCHANGE",
     "TALLY": "COUNT",
@@ -33,6 +35,7 @@ FIELDS = {
     "failed-attempts": {"tries": "failures"},
     "member": {"founder": "organization_creator"},
     "order": {"founder": "organization_creator"},
+    "sequence": {"last": "last_id"},
     "session": {"generation": "session_epoch"},
     "shop-order": {"value": "price"},
     "user": {"generation": "session_epoch", "kept_session": "surviving_session"},

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import NotFound, RoleInUse, Unavailable, ValidationFailed
 from chalicelib.runtime import Runtime
-from chalicelib.table.items import CounterItem, GuardItem, Item
+from chalicelib.table.items import GuardItem, Item, SequenceItem
 from chalicelib.table.keys import Key
 from chalicelib.table.unit_of_work import MOST_ACTIONS, StaleState, UnitOfWork, absent, at_version
 from tests.engines.faults import FOREVER, LostAfter, Throttled, TransactionConflict, inject
@@ -160,11 +160,11 @@ def test_deleting_what_has_changed_is_refused(world: World, runtime: Runtime) ->
 
 def test_an_update_of_a_missing_item_makes_one_of_its_kind(world: World, runtime: Runtime) -> None:
     work = UnitOfWork(runtime)
-    work.update(CounterItem(*ONE), [CounterItem.last.add(5)])
+    work.update(SequenceItem(*ONE), [SequenceItem.last_id.add(5)])
     work.commit()
 
     made = world.items()[ONE]
-    assert (made["kind"], made["last"]) == ({"S": "counter"}, {"N": "5"})
+    assert (made["kind"], made["last_id"]) == ({"S": "sequence"}, {"N": "5"})
 
 
 def test_a_conflict_is_tried_again_with_growing_waits(world: World, runtime: Runtime) -> None:
@@ -189,18 +189,18 @@ def test_what_stays_busy_is_unavailable_and_nothing_is_written(
 def test_counts_are_added_alone_where_transactions_collide(world: World, runtime: Runtime) -> None:
     work = UnitOfWork(runtime)
     for key in (ONE, OTHER):
-        work.update(CounterItem(*key), [CounterItem.last.add(1)])
+        work.update(SequenceItem(*key), [SequenceItem.last_id.add(1)])
 
     with inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
         work.commit_counts()
 
-    assert [item["last"] for item in world.items().values()] == [{"N": "1"}] * 2
+    assert [item["last_id"] for item in world.items().values()] == [{"N": "1"}] * 2
 
 
 def test_counts_whose_condition_fails_leave_everything_as_it_is(world: World, runtime: Runtime) -> None:
     work = UnitOfWork(runtime)
-    work.update(CounterItem(*ONE), [CounterItem.last.add(1)], CounterItem.last == 5)
-    work.update(CounterItem(*OTHER), [CounterItem.last.add(1)])
+    work.update(SequenceItem(*ONE), [SequenceItem.last_id.add(1)], SequenceItem.last_id == 5)
+    work.update(SequenceItem(*OTHER), [SequenceItem.last_id.add(1)])
 
     work.commit_counts()
 
