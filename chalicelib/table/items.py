@@ -158,18 +158,16 @@ class OwnedOrganizationsItem(Item, discriminator="owned-organizations"):
 class ConfirmationItem(Item, discriminator="confirmation"):
     """The last confirmation code.
 
-    `tries` counts tries of this code; `wrong` those in a row over all codes, and `mails` the codes that
-    were mailed, with the
-    moments (in seconds since 1970) of the last.
+    `code_failures` counts wrong tries of this code, `failures` those in a row over all codes.
     """
 
-    digest = UnicodeAttribute()
-    good_until = NumberAttribute()
-    tries = NumberAttribute(default=0)
-    wrong = NumberAttribute(default=0)
-    tried_at = NumberAttribute(default=0)
-    mails = NumberAttribute(default=0)
-    mailed_at = NumberAttribute(default=0)
+    code_digest = UnicodeAttribute()
+    code_expires_at = NumberAttribute()
+    code_failures = NumberAttribute(default=0)
+    failures = NumberAttribute(default=0)
+    last_failure_at = NumberAttribute(default=0)
+    mails_sent = NumberAttribute(default=0)
+    last_mailed_at = NumberAttribute(default=0)
 
 
 class FailedAttemptsItem(Item, discriminator="failed-attempts"):

@@ -168,7 +168,7 @@ def _use_up_meanwhile(scene: Scene, user: User) -> None:
 
     def use_up(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", use_up)
-        ConfirmationItem(*keys.confirmation(user.id)).update([ConfirmationItem.tries.set(5)])
+        ConfirmationItem(*keys.confirmation(user.id)).update([ConfirmationItem.code_failures.set(5)])
 
     events = scene.world.client.meta.events
     events.register("before-call.dynamodb.TransactWriteItems", use_up)
@@ -191,7 +191,7 @@ def test_a_wrong_try_behind_five_others_at_the_same_time_counts_nowhere(scene: S
     assert _accept(me, 111111) == REFUSED
 
     items = scene.world.items()
-    assert items[keys.confirmation(user.id)]["tries"] == {"N": "5"}
+    assert items[keys.confirmation(user.id)]["code_failures"] == {"N": "5"}
     assert not [partition for partition, _ in items if partition.startswith("FAILURES")]
 
 
@@ -203,7 +203,7 @@ def test_a_wrong_try_is_counted_where_its_transaction_is_in_another_s_way(scene:
         assert _accept(me, 111111) == REFUSED
 
     items = scene.world.items()
-    assert items[keys.confirmation(user.id)]["tries"] == {"N": "1"}
+    assert items[keys.confirmation(user.id)]["code_failures"] == {"N": "1"}
     assert [
         item["failures"] for (partition, _), item in items.items() if partition.startswith("FAILURES")
     ] == [{"N": "1"}]

@@ -100,7 +100,7 @@ def _begin_session(work: UnitOfWork, runtime: Runtime) -> None:
 
 
 def _mail_code(work: UnitOfWork, runtime: Runtime) -> None:
-    before = Confirmation(wrong=3, tried_at=1768470000, mails=1)
+    before = Confirmation(failures=3, last_failure_at=1768470000, mails_sent=1)
     confirmations.replace(work, 5, before, DIGEST, 1768479300, runtime)
 
 
@@ -136,12 +136,12 @@ GOLDENS: dict[str, Golden] = {
     ),
     "confirmation": Golden(
         Confirmation(
-            digest=DIGEST,
-            good_until=1768479300,
-            wrong=3,
-            tried_at=1768470000,
-            mails=2,
-            mailed_at=1768478400,
+            code_digest=DIGEST,
+            code_expires_at=1768479300,
+            failures=3,
+            last_failure_at=1768470000,
+            mails_sent=2,
+            last_mailed_at=1768478400,
             expires_at=1768564800,
             version=1,
         ),

@@ -31,6 +31,15 @@ KEY_WORDS = {
 }
 FIELDS = {
     "bucket": {"value": "price"},
+    "confirmation": {
+        "digest": "code_digest",
+        "good_until": "code_expires_at",
+        "mailed_at": "last_mailed_at",
+        "mails": "mails_sent",
+        "tried_at": "last_failure_at",
+        "tries": "code_failures",
+        "wrong": "failures",
+    },
     "customer": {"generation": "session_epoch", "kept_session": "surviving_session"},
     "failed-attempts": {"tries": "failures"},
     "member": {"founder": "organization_creator"},

@@ -76,7 +76,7 @@ def accept_code(call: StaffCall, given: GivenCode) -> None:
         store.record_wrong_try(work, user.id, confirmation, runtime)
         throttling.record_failure(work, scope, runtime)
 
-    digest = confirmation.digest
+    digest = confirmation.code_digest
     if user.email is None or not codes.matches(given.code, digest, user.id, user.email, runtime):
         raise CodeRefused().recording(record_wrong_try)
     confirmed = replace(user, confirmed_email=True, updated_at=call.now, version=user.version + 1)

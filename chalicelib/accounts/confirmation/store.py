@@ -14,7 +14,7 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.queries import Condition
 from chalicelib.table.unit_of_work import UnitOfWork, at_version
 
-MOST_TRIES = 5
+MOST_CODE_FAILURES = 5
 _KEPT_SECONDS = 24 * 3600
 
 
@@ -22,45 +22,45 @@ _KEPT_SECONDS = 24 * 3600
 class Confirmation:
     """The last code's digest and what happened around it; version 0 was never written.
 
-    `tries` are those of this code, `wrong` those in a row over all codes, `mails` the codes that were mailed
-    in a row. Moments are in seconds since 1970.
+    `code_failures` counts wrong tries of this code, `failures` those in a row over all codes. Moments are in
+    seconds since 1970.
     """
 
-    digest: str = ""
-    good_until: int = 0
-    tries: int = 0
-    wrong: int = 0
-    tried_at: int = 0
-    mails: int = 0
-    mailed_at: int = 0
+    code_digest: str = ""
+    code_expires_at: int = 0
+    code_failures: int = 0
+    failures: int = 0
+    last_failure_at: int = 0
+    mails_sent: int = 0
+    last_mailed_at: int = 0
     expires_at: int = 0
     version: int = 0
 
     def is_good(self, moment: int) -> bool:
         """Tell whether the code can still be given."""
-        return self.good_until > moment and self.tries < MOST_TRIES
+        return self.code_expires_at > moment and self.code_failures < MOST_CODE_FAILURES
 
     @property
     def failed_attempts(self) -> FailedAttempts:
         """The wrong tries in a row."""
-        return FailedAttempts(self.wrong, self.tried_at)
+        return FailedAttempts(self.failures, self.last_failure_at)
 
     @property
     def mailings(self) -> FailedAttempts:
         """The codes mailed in a row, which have to wait like failed attempts."""
-        return FailedAttempts(self.mails, self.mailed_at)
+        return FailedAttempts(self.mails_sent, self.last_mailed_at)
 
 
 CONFIRMATION = AttributeKind(
     "confirmation",
     Confirmation,
-    digest=str,
-    good_until=int,
-    tries=int,
-    wrong=int,
-    tried_at=int,
-    mails=int,
-    mailed_at=int,
+    code_digest=str,
+    code_expires_at=int,
+    code_failures=int,
+    failures=int,
+    last_failure_at=int,
+    mails_sent=int,
+    last_mailed_at=int,
     expires_at=int,
     version=int,
 )
@@ -73,7 +73,12 @@ def confirmation_of(user_id: int, preloaded: Preloaded, runtime: Runtime) -> Con
 
 
 def replace(
-    work: UnitOfWork, user_id: int, before: Confirmation, digest: str, good_until: int, runtime: Runtime
+    work: UnitOfWork,
+    user_id: int,
+    before: Confirmation,
+    code_digest: str,
+    code_expires_at: int,
+    runtime: Runtime,
 ) -> None:
     """Put a new code in the place of the one that was read, and count the mail.
 
@@ -82,12 +87,12 @@ def replace(
     now = runtime.epoch()
     item = ConfirmationItem(
         *keys.confirmation(user_id),
-        digest=digest,
-        good_until=good_until,
-        wrong=before.wrong,
-        tried_at=before.tried_at,
-        mails=before.mails + 1,
-        mailed_at=now,
+        code_digest=code_digest,
+        code_expires_at=code_expires_at,
+        failures=before.failures,
+        last_failure_at=before.last_failure_at,
+        mails_sent=before.mails_sent + 1,
+        last_mailed_at=now,
         version=before.version + 1,
         expires_at=now + _KEPT_SECONDS,
     )
@@ -98,9 +103,9 @@ def record_wrong_try(work: UnitOfWork, user_id: int, before: Confirmation, runti
     """Count a wrong try of the code that was read, while that is still good."""
     now = runtime.epoch()
     actions = [
-        ConfirmationItem.tries.add(1),
-        ConfirmationItem.wrong.add(1),
-        ConfirmationItem.tried_at.set(now),
+        ConfirmationItem.code_failures.add(1),
+        ConfirmationItem.failures.add(1),
+        ConfirmationItem.last_failure_at.set(now),
         ConfirmationItem.version.add(1),
     ]
     work.update(ConfirmationItem(*keys.confirmation(user_id)), actions, _still_good(before, now))
@@ -118,8 +123,8 @@ def confirm(
 def _still_good(confirmation: Confirmation, now: int) -> Condition:
     """The code is the one that was read, and wrong tries at the same time have not used it up."""
     still_good: Condition = (
-        (ConfirmationItem.digest == confirmation.digest)
-        & (ConfirmationItem.tries < MOST_TRIES)
-        & (ConfirmationItem.good_until > now)
+        (ConfirmationItem.code_digest == confirmation.code_digest)
+        & (ConfirmationItem.code_failures < MOST_CODE_FAILURES)
+        & (ConfirmationItem.code_expires_at > now)
     )
     return still_good
