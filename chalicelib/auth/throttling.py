@@ -26,12 +26,14 @@ class FailedAttempts:
     """How many wrong tries there were, and when the last was, in seconds since 1970."""
 
     failures: int = 0
-    last: int = 0
+    last_failure_at: int = 0
     expires_at: int = 0
 
 
 NONE = FailedAttempts()
-FAILED_ATTEMPTS = AttributeKind("failed-attempts", FailedAttempts, failures=int, last=int, expires_at=int)
+FAILED_ATTEMPTS = AttributeKind(
+    "failed-attempts", FailedAttempts, failures=int, last_failure_at=int, expires_at=int
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ def ensure_waited(attempts: FailedAttempts, allowed: int, runtime: Runtime) -> N
         return
     longest = runtime.settings.longest_wait_seconds
     # The shift ends where it would exceed every wait: a count may be large.
-    left = attempts.last + min(longest, 1 << min(attempts.failures - allowed, 32)) - runtime.epoch()
+    wait = min(longest, 1 << min(attempts.failures - allowed, 32))
+    left = attempts.last_failure_at + wait - runtime.epoch()
     if left > 0:
         raise Throttled(left)
 
@@ -115,7 +118,7 @@ def record_failure(work: UnitOfWork, scope: Scope, runtime: Runtime) -> None:
     for key, lifetime in {**account, scope.addresses[0]: 2 * _HOUR}.items():
         actions = [
             FailedAttemptsItem.failures.add(1),
-            FailedAttemptsItem.last.set(now),
+            FailedAttemptsItem.last_failure_at.set(now),
             FailedAttemptsItem.expires_at.set(now + lifetime),
         ]
         work.update(FailedAttemptsItem(*key), actions)

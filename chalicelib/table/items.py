@@ -174,7 +174,7 @@ class FailedAttemptsItem(Item, discriminator="failed-attempts"):
     """Wrong tries of an account in a row, or of an address in an hour, and when the last was."""
 
     failures = NumberAttribute(default=0)
-    last = NumberAttribute(default=0)
+    last_failure_at = NumberAttribute(default=0)
 
 
 class ServiceItem(Item, discriminator="service"):

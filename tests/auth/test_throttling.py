@@ -91,7 +91,7 @@ def test_a_right_guess_among_many_at_the_same_time_does_not_get_through(scene: S
 
     def fail_meanwhile(**_: object) -> None:
         item = FailedAttemptsItem(
-            *key, failures=40, last=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60
+            *key, failures=40, last_failure_at=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60
         )
         events.unregister("before-call.dynamodb.TransactWriteItems", fail_meanwhile)
         item.save()
@@ -130,7 +130,7 @@ def test_a_wrong_try_is_refused_though_no_answer_to_its_count_arrives(scene: Sce
 def _wrong_from_this_address(world: World, count: int) -> None:
     address, _ = keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600), None
     now = world.runtime.epoch()
-    FailedAttemptsItem(*address, failures=count, last=now, expires_at=now + 7200).save()
+    FailedAttemptsItem(*address, failures=count, last_failure_at=now, expires_at=now + 7200).save()
 
 
 def test_an_address_waits_from_its_three_hundredth_wrong_try_in_an_hour(scene: Scene) -> None:

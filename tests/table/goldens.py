@@ -151,7 +151,7 @@ GOLDENS: dict[str, Golden] = {
     ),
     "session": Golden(SESSION, keys.session("staff", "5", SESSION.id), _begin_session, sessions.SESSION),
     "failed-attempts": Golden(
-        FailedAttempts(failures=1, last=1768478400, expires_at=1771070400),
+        FailedAttempts(failures=1, last_failure_at=1768478400, expires_at=1771070400),
         keys.failed_attempts_of_account("sign-in", "staff", "5"),
         _fail,
         FAILED_ATTEMPTS,

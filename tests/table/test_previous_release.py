@@ -41,7 +41,7 @@ FIELDS = {
         "wrong": "failures",
     },
     "customer": {"generation": "session_epoch", "kept_session": "surviving_session"},
-    "failed-attempts": {"tries": "failures"},
+    "failed-attempts": {"last": "last_failure_at", "tries": "failures"},
     "member": {"founder": "organization_creator"},
     "order": {"founder": "organization_creator"},
     "sequence": {"last": "last_id"},
