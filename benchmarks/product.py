@@ -37,7 +37,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product, StockChange
 from chalicelib.table import engine, keys, schema
-from chalicelib.table.items import CounterItem, Item, OwnedOrganizationsItem
+from chalicelib.table.items import Item, OwnedOrganizationsItem, SequenceItem
 from chalicelib.table.unit_of_work import UnitOfWork
 
 ENDPOINT = "chalicelib.orders.endpoints:show_order"
@@ -108,7 +108,7 @@ def _customer(row: dict[str, Any]) -> Customer:
 
 
 def _staff_items(dataset: Any) -> Iterator[Item]:
-    """Give the items of the staff's side, and last the counters of the ids that they have."""
+    """Give the items of the staff's side, and last the sequences of the ids that they have."""
     last: dict[str, int] = {}
     for row in dataset.users():
         last["user"] = row["id"]
@@ -135,7 +135,7 @@ def _staff_items(dataset: Any) -> Iterator[Item]:
         last["order"] = row["id"]
         yield orders.item_of(Order(**row, organization_creator=dataset.FOUNDER))
     for name, number in last.items():
-        yield CounterItem(*keys.counter(name), last=number)
+        yield SequenceItem(*keys.sequence(name), last_id=number)
 
 
 def _members_and_roles(dataset: Any, last: dict[str, int]) -> Iterator[Item]:

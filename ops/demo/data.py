@@ -49,7 +49,7 @@ def load(runtime: Runtime) -> None:
     connect(runtime.settings)
     if keys.user(5) in read([keys.user(5)], runtime):
         return
-    for item in (*_counters(), *_staff(runtime), *_organization()):
+    for item in (*_sequences(), *_staff(runtime), *_organization()):
         _put(item, runtime)
     shop.load(runtime)
 
@@ -69,7 +69,7 @@ def _put(item: Item, runtime: Runtime) -> None:
         work.commit()
 
 
-def _counters() -> list[Item]:
+def _sequences() -> list[Item]:
     return [SequenceItem(*keys.sequence(name), last_id=FIRST_FREE_ID - 1) for name in _SEQUENCES]
 
 
