@@ -17,8 +17,9 @@ T = TypeVar("T")
 class Preloaded:
     """The items that were read, by key; what was asked for and does not exist is simply not there."""
 
-    def __init__(self, items: Mapping[Key, Raw] | None = None) -> None:
+    def __init__(self, items: Mapping[Key, Raw] | None = None, asked: Iterable[Key] = ()) -> None:
         self._items = dict(items or {})
+        self._asked = {*self._items, *asked}
         self._records: dict[Key, Any] = {}
 
     def get(self, kind: Kind[T], key: Key | None) -> T | None:
@@ -46,12 +47,13 @@ class Preloaded:
         return key in self._items
 
     def lacking(self, keys: Iterable[Key | None]) -> list[Key]:
-        """Return the keys that were not found yet."""
-        return [key for key in keys if key is not None and key not in self._items]
+        """Return the keys that were not read yet."""
+        return [key for key in keys if key is not None and key not in self._asked]
 
     def add(self, other: "Preloaded") -> None:
         """Take in what another read found; it is the newer one."""
         self._items.update(other._items)
+        self._asked |= other._asked
         for key in other._items:
             self._records.pop(key, None)
 
@@ -85,13 +87,12 @@ def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
     Raises:
         ValueError: more keys than one call takes.
     """
-    to_read: list[Any] = [
-        {"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in dict.fromkeys(keys) if key is not None
-    ]
-    if not to_read:
+    asked = [key for key in dict.fromkeys(keys) if key is not None]
+    if not asked:
         return Preloaded()
-    if len(to_read) > BATCH_LIMIT:
-        raise ValueError(f"{len(to_read)} keys in one read")
+    if len(asked) > BATCH_LIMIT:
+        raise ValueError(f"{len(asked)} keys in one read")
+    to_read: list[Any] = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in asked]
     found: dict[Key, Raw] = {}
     for tries in range(1, ATTEMPTS + 1):
         answer = _batch_get(to_read, runtime)
@@ -99,7 +100,7 @@ def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
             found[Key(raw["pk"]["S"], raw["sk"]["S"])] = raw
         to_read = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
         if not to_read:
-            return Preloaded(found)
+            return Preloaded(found, asked)
         back_off(runtime, tries)
     raise Unavailable()
 

@@ -34,7 +34,15 @@ def test_what_is_there_comes_as_its_record_and_what_is_not_as_none(runtime: Runt
     assert (found.get(HOLDER, ONE), found.get(HOLDER, OTHER), found.get(HOLDER, None)) == ("leia", None, None)
     assert (ONE in found, OTHER in found, None in found) == (True, False, False)
     assert (found.version(ONE), found.version(OTHER)) == (4, 0)
-    assert found.lacking([ONE, OTHER, None]) == [OTHER]
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_was_read_is_not_lacking_be_it_there_or_not(runtime: Runtime) -> None:
+    found, third = read([ONE, OTHER], runtime), Key("A#3", "A")
+
+    assert found.lacking([ONE, OTHER, third, None]) == [third]
+    found.add(read([third], runtime))
+    assert found.lacking([ONE, OTHER, third]) == []
 
 
 @pytest.mark.usefixtures("stored")
