@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from orders_and_shop import ApiError, AsyncCustomerClient, AsyncStaffClient, CustomerClient, StaffClient
-from orders_and_shop.types import NewOrder, Registration
+from orders_and_shop.types import Login, NewOrder, Registration
 
 TELEWIZOR = "561f3505-018f-4352-bcda-c6d00092eea1"
 
@@ -27,9 +27,10 @@ def _registration() -> Registration:
 
 
 def staff(base_url: str) -> None:
-    """Sign in, order, list with several pages, change, delete, sign out."""
+    """Sign in, come back with an expired token, order, list with several pages, change, delete, sign out."""
     with StaffClient(base_url) as client:
-        client.sign_in_user({"email": "user3@gmail.com", "password": "user3user3"})
+        signed_in = client.sign_in_user({"email": "user3@gmail.com", "password": "user3user3"})
+    with StaffClient(base_url, tokens={"access": "expired", "refresh": signed_in["refresh"]}) as client:
         for description in ("First", "Second"):
             assert client.create_order(_order(description)) == _order(description)
 
@@ -59,11 +60,13 @@ def staff(base_url: str) -> None:
 
 
 def customer(base_url: str) -> None:
-    """Register, fill the bucket, order, cancel, log out."""
+    """Register, log in, come back with an expired token, fill the bucket, order, cancel, log out."""
     with CustomerClient(base_url) as client:
         registration = _registration()
         uuid = client.register_customer(registration)["uuid"]
-        client.log_in_customer({"username": registration["username"], "password": registration["password"]})
+        credentials: Login = {"username": registration["username"], "password": registration["password"]}
+        logged_in = client.log_in_customer(credentials)
+    with CustomerClient(base_url, tokens={"access": "expired", "refresh": logged_in["refresh"]}) as client:
         left = client.show_product(TELEWIZOR)["quantity"]
 
         added = client.add_to_bucket({"product": TELEWIZOR, "quantity": 2})
