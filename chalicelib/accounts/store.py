@@ -105,7 +105,7 @@ def replace(work: UnitOfWork, before: User, after: User) -> None:
 def close(work: UnitOfWork, before: User, closed: User, sessions: Iterable[Session]) -> None:
     """Write a closed account over the open one that was read, free its contacts and end its sessions."""
     work.put(item_of(closed), at_version(before.version))
-    owned = OwnedOrganizationsItem(*keys.owned_organizations(before.id), open=0, closed=True)
+    owned = OwnedOrganizationsItem(*keys.owned_organizations(before.id), open=0, account_closed=True)
     none_open = absent() | (OwnedOrganizationsItem.open <= 0)
     work.put(owned, none_open, otherwise=StillOwnsOrganizations())
     work.delete(keys.confirmation(before.id))

@@ -91,7 +91,7 @@ def _count_for_creator(work: UnitOfWork, organization: Organization) -> None:
     work.update(
         OwnedOrganizationsItem(*keys.owned_organizations(organization.creator)),
         [OwnedOrganizationsItem.open.add(1)],
-        OwnedOrganizationsItem.closed.does_not_exist(),
+        OwnedOrganizationsItem.account_closed.does_not_exist(),
         otherwise=SessionOver(),
     )
 

@@ -149,10 +149,10 @@ class MemberIdItem(Item, discriminator="member-id"):
 
 
 class OwnedOrganizationsItem(Item, discriminator="owned-organizations"):
-    """How many open organizations a user created; `closed` once the account is, so that no more are added."""
+    """How many open organizations a user created; once the account is closed, no more are added."""
 
     open = NumberAttribute(default=0)
-    closed = BooleanAttribute(null=True)
+    account_closed = BooleanAttribute(null=True)
 
 
 class ConfirmationItem(Item, discriminator="confirmation"):

@@ -88,6 +88,11 @@ class Golden:
         return Preloaded({self.key: raw}).require(self.codec, self.key)
 
 
+def _close_account(work: UnitOfWork, _: Runtime) -> None:
+    users.item_of(USER).save()
+    users.close(work, USER, replace(USER, closed=True), [])
+
+
 def _begin_session(work: UnitOfWork, runtime: Runtime) -> None:
     sessions.begin(
         work,
@@ -118,7 +123,9 @@ def _add_product(work: UnitOfWork, _: Runtime) -> None:
 
 
 # What no store reads as a record: conditions look at the one, a search takes the parts of the other.
-OWNED_ORGANIZATIONS = AttributeKind[int]("owned-organizations", lambda open: open, open=int)
+OWNED_ORGANIZATIONS = AttributeKind[Any](
+    "owned-organizations", lambda open, account_closed: (open, account_closed), open=int, account_closed=bool
+)
 SEARCH_ENTRY = AttributeKind[Any](
     "search-entry",
     lambda sk, product_type: (*keys.product_of_search_entry(sk), product_type),
@@ -163,9 +170,9 @@ GOLDENS: dict[str, Golden] = {
         organizations.ORGANIZATION,
     ),
     "owned-organizations": Golden(
-        1,
+        (0, True),
         keys.owned_organizations(5),
-        lambda work, _: organizations.add(work, ORGANIZATION),
+        _close_account,
         OWNED_ORGANIZATIONS,
     ),
     "roles": Golden(

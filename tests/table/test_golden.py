@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import store as users
-from chalicelib.errors import StillOwnsOrganizations
+from chalicelib.errors import SessionOver
+from chalicelib.organizations import store as organizations
 from chalicelib.table import counts, items
 from chalicelib.table.codec import Raw
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork
 from tests.support.world import World
 from tests.table.goldens import FOLDER, GOLDENS, read_file, stored, text_of
-from tests.table.records import CUSTOMER_UUID, USER
+from tests.table.records import CUSTOMER_UUID, ORGANIZATION
 
 KINDS = {
     "bucket": items.BucketItem,
@@ -128,13 +128,10 @@ def test_what_was_never_counted_is_none() -> None:
     assert [counts.counted(preloaded, count, status) for status in ("paid", "returned")] == [1, 0]
 
 
-def test_an_account_with_a_golden_count_of_open_organizations_is_not_closed(world: World) -> None:
+def test_whose_account_is_stored_as_closed_gets_no_organization(world: World) -> None:
     world.client.put_item(TableName=world.runtime.settings.table_name, Item=_golden("owned-organizations"))
     work = UnitOfWork(world.runtime)
-    users.add(work, USER)
-    work.commit()
-    work = UnitOfWork(world.runtime)
-    users.close(work, USER, replace(USER, closed=True), [])
+    organizations.add(work, ORGANIZATION)
 
-    with pytest.raises(StillOwnsOrganizations):
+    with pytest.raises(SessionOver):
         work.commit()

@@ -44,6 +44,7 @@ FIELDS = {
     "failed-attempts": {"last": "last_failure_at", "tries": "failures"},
     "member": {"founder": "organization_creator"},
     "order": {"founder": "organization_creator"},
+    "owned-organizations": {"closed": "account_closed"},
     "sequence": {"last": "last_id"},
     "session": {"generation": "session_epoch"},
     "shop-order": {"value": "price"},
