@@ -128,7 +128,7 @@ def _organization() -> list[Item]:
         links={"vk": "vk.com"},
     )
     role = Role(
-        id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded, members=2
+        id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded, member_count=2
     )
     members = [
         Member(

@@ -110,7 +110,7 @@ def _roles(scene: Scene) -> dict[int, Role]:
 
 
 def _counts(scene: Scene) -> dict[int, int]:
-    return {role.id: role.members for role in _roles(scene).values()}
+    return {role.id: role.member_count for role in _roles(scene).values()}
 
 
 def _members(scene: Scene) -> list[Member]:

@@ -63,7 +63,7 @@ ORGANIZATION = Organization(
     version=2,
 )
 ROLES = {
-    11: Role(11, "Managers", ("order_guru", "client_view"), CREATED, UPDATED, members=2),
+    11: Role(11, "Managers", ("order_guru", "client_view"), CREATED, UPDATED, member_count=2),
     12: Role(12, "Nobody yet", (), CREATED, CREATED),
 }
 MEMBER = Member(

@@ -45,6 +45,7 @@ FIELDS = {
     "member": {"founder": "organization_creator"},
     "order": {"founder": "organization_creator"},
     "owned-organizations": {"closed": "account_closed"},
+    "roles": {"members": "member_count"},
     "sequence": {"last": "last_id"},
     "session": {"generation": "session_epoch"},
     "shop-order": {"value": "price"},

@@ -106,7 +106,7 @@ def change_role(call: StaffCall, role: Role, change: RoleChange) -> RoleObject:
 )
 def delete_role(call: StaffCall, role: Role) -> None:
     """Delete a role that no member has."""
-    if role.members:
+    if role.member_count:
         raise RoleInUse
     service.delete(call, role)
 

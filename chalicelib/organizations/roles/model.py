@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named set of rights in one organization; `members` counts who has it."""
+    """A named set of rights in one organization; `member_count` says how many members have it."""
 
     id: int
     name: str
     permissions: tuple[str, ...]
     created_at: str
     updated_at: str
-    members: int = 0
+    member_count: int = 0

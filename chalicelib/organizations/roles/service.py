@@ -125,4 +125,4 @@ def change_member_counts(call: StaffCall, changes: Mapping[int, int]) -> None:
     """
     roles = roles_of_organization(call)
     known = (roles[number] for number in changes if number in roles)
-    write(call, *(replace(role, members=max(0, role.members + changes[role.id])) for role in known))
+    write(call, *(replace(role, member_count=max(0, role.member_count + changes[role.id])) for role in known))

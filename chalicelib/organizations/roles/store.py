@@ -21,7 +21,7 @@ ROLE = DocumentKind(
     "permissions",
     "created_at",
     "updated_at",
-    "members",
+    "member_count",
     read={"permissions": tuple},
 )
 ROLES = RecordsKind("roles", ROLE, id_of=int)
