@@ -57,7 +57,7 @@ def test_each_change_is_kept_with_who_made_it_and_why(shop: Shop, administrator:
     _adjust(administrator, product.uuid, 5, "found in the cellar")
 
     changes = {
-        change["delta"]: (change["by"], change["reason"])
+        change["delta"]: (change["changed_by"], change["reason"])
         for (pk, _), item in shop.world.items().items()
         if pk == f"PRODUCT#{product.uuid}" and item["kind"]["S"] == "stock-change"
         for change in [json.loads(item["doc"]["S"])]

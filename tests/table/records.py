@@ -138,7 +138,7 @@ PRODUCT = Product(
     created_at=CREATED,
     version=2,
 )
-CHANGE = StockChange(delta=10, at=CREATED, by="5", reason="first delivery")
+CHANGE = StockChange(delta=10, changed_at=CREATED, changed_by="5", reason="first delivery")
 BUCKET = Bucket(CUSTOMER_UUID, {PRODUCT_UUID: BucketLine(LINE_UUID, PRODUCT_UUID, 2, 129_999)}, version=1)
 SHOP_ORDER = ShopOrder(
     uuid=ORDER_UUID,

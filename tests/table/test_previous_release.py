@@ -49,6 +49,7 @@ FIELDS = {
     "sequence": {"last": "last_id"},
     "session": {"generation": "session_epoch"},
     "shop-order": {"value": "price"},
+    "stock-change": {"at": "changed_at", "by": "changed_by"},
     "user": {"generation": "session_epoch", "kept_session": "surviving_session"},
 }
 DROPPED = {"schema"}  # the layout of the document; nobody read it

@@ -156,4 +156,4 @@ def _stock_changed(call: StaffCall, before: ProductWithStock, delta: int, reason
 
 
 def _stock_change(call: StaffCall, delta: int, reason: str) -> StockChange:
-    return StockChange(delta=delta, at=call.now, by=str(call.principal.id), reason=reason)
+    return StockChange(delta=delta, changed_at=call.now, changed_by=str(call.principal.id), reason=reason)

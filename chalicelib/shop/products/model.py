@@ -33,6 +33,6 @@ class StockChange:
     """By how much an administrator changed a product's stock, and why."""
 
     delta: int
-    at: str
-    by: str
+    changed_at: str
+    changed_by: str
     reason: str

@@ -14,7 +14,7 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork, absent
 
 STOCK = AttributeKind[int]("stock", lambda available: available, available=int)
-STOCK_CHANGE = DocumentKind("stock-change", StockChange, "delta", "at", "by", "reason")
+STOCK_CHANGE = DocumentKind("stock-change", StockChange, "delta", "changed_at", "changed_by", "reason")
 
 
 def available(preloaded: Preloaded, product_uuid: str) -> int:
@@ -36,7 +36,7 @@ def change(work: UnitOfWork, product_uuid: str, before: int, changed: StockChang
 
 
 def _add_change(work: UnitOfWork, product_uuid: str, changed: StockChange) -> None:
-    key = keys.stock_change(product_uuid, changed.at, work.id)
+    key = keys.stock_change(product_uuid, changed.changed_at, work.id)
     work.put(StockChangeItem(*key, doc=STOCK_CHANGE.to_document(changed)), absent())
 
 
