@@ -12,7 +12,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --re
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types format lock audit clean
+.PHONY: help setup run test check quick lint types format lock audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,11 +37,15 @@ $(RUNNABLE): requirements-run.txt
 run: $(RUNNABLE) ## serve the API on http://127.0.0.1:8000 with demo data (ARGS="--help")
 	@exec $(BIN)/python manage.py local $(ARGS)
 
-test: check ## lint, types and tests, each if the one before passed
+test: check ## lint, types and tests, each if the one before passed; prints what no test runs
 
 check: setup
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python $(if $(ARGS),,-m slipcover) -m pytest -n auto --dist loadgroup $(ARGS)
+
+quick: setup ## lint, types and the quick tests: what to run before a commit
+	@$(MAKE) --no-print-directory lint types
+	@$(BIN)/python -m pytest -n auto -m "not slow and not engine and not races and not deployed" $(ARGS)
 
 lint: setup ## look for defects and for another layout than ruff's
 	@$(BIN)/python -m ruff check --quiet --output-format concise .
@@ -65,5 +69,5 @@ audit: setup ## look for known vulnerabilities in what is locked
 	@$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements-emulator.txt
 
 clean: ## remove .venv and what was generated, but for the engines in .engines
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build .coverage.json .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,6 +13,7 @@ from tests.support.world import World
 pytest_plugins = [
     "tests.engines.plugin",
     "tests.support.botocore_session",
+    "tests.support.coverage_table",
     "tests.support.groups",
     "tests.support.seen",
     "tests.fuzz.plugin",
