@@ -195,7 +195,9 @@ def test_a_wrong_try_behind_five_others_at_the_same_time_counts_nowhere(scene: S
     assert not [partition for partition, _ in items if partition.startswith("FAILURES")]
 
 
-def test_a_wrong_try_is_counted_where_its_transaction_is_in_another_s_way(scene: Scene, user: User) -> None:
+def test_a_wrong_try_is_counted_though_its_transaction_conflicts_with_another(
+    scene: Scene, user: User
+) -> None:
     mail_code(scene, user.id, CODE)
     me = asker(scene.world, user)
 

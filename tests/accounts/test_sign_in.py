@@ -117,7 +117,7 @@ def test_a_phone_works_as_it_may_be_typed_at_registration(world: World, user: Us
 
 
 @pytest.mark.parametrize("typed", ["()", "79137779135", "+7913777913", "no phone"])
-def test_what_is_no_phone_is_nobody_s(world: World, user: User, typed: str) -> None:
+def test_what_is_no_phone_signs_nobody_in(world: World, user: User, typed: str) -> None:
     assert sign_in(world, phone=typed, password=PASSWORD).json == REFUSED
 
 

@@ -28,7 +28,7 @@ def as_django_makes_it(password: str, salt: str, iterations: int) -> str:
     return f"pbkdf2_sha256${iterations}${salt}${digest}"
 
 
-def test_a_hash_has_django_s_form(runtime: Runtime) -> None:
+def test_a_hash_has_the_form_of_django(runtime: Runtime) -> None:
     encoded = passwords.hash_password(PASSWORD, runtime)
 
     salt = encoded.split("$")[2]
@@ -90,7 +90,7 @@ def test_a_hash_of_fewer_rounds_is_outdated(runtime: Runtime, iterations: int, o
     assert passwords.is_outdated(f"pbkdf2_sha256${iterations}$salt$hash", runtime) is outdated
 
 
-def test_a_deployment_s_hashes_have_at_least_600000_rounds(runtime: Runtime) -> None:
+def test_hashes_of_a_deployment_have_at_least_600000_rounds(runtime: Runtime) -> None:
     deployed = replace(runtime, settings=Settings("table", runtime.settings.signing_keys))
 
     encoded = passwords.hash_password(PASSWORD, deployed)

@@ -109,7 +109,7 @@ def _counts(world: World) -> list[int]:
     ]
 
 
-def test_wrong_tries_are_counted_where_their_transactions_are_in_each_other_s_way(scene: Scene) -> None:
+def test_wrong_tries_are_counted_though_their_transactions_conflict(scene: Scene) -> None:
     world = scene.world
 
     with inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):

@@ -31,7 +31,7 @@ def test_what_is_made_is_made_of_the_present_document() -> None:
     assert stale == [], "run `.venv/bin/python manage.py clients`"
 
 
-def test_the_version_is_the_api_s() -> None:
+def test_the_version_is_that_of_the_api() -> None:
     assert orders_and_shop.__version__ == openapi.VERSION
 
 

@@ -72,7 +72,7 @@ def test_a_refused_token_is_refreshed_and_the_call_made_again() -> None:
     assert kept == [{"access": "new", "refresh": "second"}]
 
 
-def test_the_shop_s_refusal_of_a_token_is_understood_as_well() -> None:
+def test_a_token_refused_by_the_shop_is_refreshed_as_well() -> None:
     api = Api(SHOP_REFUSED, _ok(FRESH), _ok({"status": "OK", "message": "product removed"}))
 
     assert api.customer(tokens=STALE).remove_bucket_line("some")["status"] == "OK"

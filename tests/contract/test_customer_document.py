@@ -89,7 +89,7 @@ def test_an_exchange_goes_as_the_document_prints_it(engine: Engine, exchange: Ex
     assert answer.headers["content-type"] == "application/json"
 
 
-def test_the_printed_password_s_form_lets_its_owner_in(demo_world: World) -> None:
+def test_a_password_of_the_printed_form_lets_its_owner_in(demo_world: World) -> None:
     form = PRINTED_PASSWORD.rpartition("$")[0]
     salt, iterations = form.split("$")[2], int(form.split("$")[1])
     digest = hashlib.pbkdf2_hmac("sha256", b"obiwansux", salt.encode(), iterations)
@@ -169,7 +169,9 @@ def _path(world: World, row: DocumentedError) -> str:
 
 
 @pytest.mark.parametrize("row", _CAUSED, ids=lambda row: f"{row.title}: {row.status} {row.code or ''}")
-def test_an_error_is_answered_as_the_document_s_table_says(demo_world: World, row: DocumentedError) -> None:
+def test_an_error_is_answered_as_the_table_in_the_document_says(
+    demo_world: World, row: DocumentedError
+) -> None:
     path = _path(demo_world, row)
     body = _CAUSES[row.title, row.status, row.code](demo_world)
     before = _without_sessions(demo_world)

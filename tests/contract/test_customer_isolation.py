@@ -40,7 +40,9 @@ def _belongings(shop: Shop, owner: Shopper) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_what_is_somebody_else_s_is_answered_like_what_is_not_there(shop: Shop, attempt: str) -> None:
+def test_what_belongs_to_another_customer_is_answered_like_what_is_not_there(
+    shop: Shop, attempt: str
+) -> None:
     method, path, body, expected = ATTEMPTS[attempt]
     a, b = shop.shopper(), shop.shopper()
     things = _belongings(shop, a)
@@ -56,7 +58,7 @@ def test_what_is_somebody_else_s_is_answered_like_what_is_not_there(shop: Shop, 
     assert shop.world.items() == before
 
 
-def test_the_owner_can_do_all_that(shop: Shop) -> None:
+def test_the_owner_can_do_what_others_can_not(shop: Shop) -> None:
     for attempt, (method, path, body, _) in ATTEMPTS.items():
         if "wrongly" in attempt:
             continue
@@ -69,7 +71,7 @@ def test_the_owner_can_do_all_that(shop: Shop) -> None:
     assert_books_are_right(shop.world)
 
 
-def test_lists_show_one_s_own_only(shop: Shop) -> None:
+def test_a_list_shows_customers_only_their_own(shop: Shop) -> None:
     a, b = shop.shopper(), shop.shopper()
     _belongings(shop, a)
     empty: dict[str, Any] = {"count": 0, "next": None, "previous": None, "results": []}
@@ -80,7 +82,7 @@ def test_lists_show_one_s_own_only(shop: Shop) -> None:
     assert b.call("GET", "/api/profile").json["results"][0]["uuid"] == b.uuid
 
 
-def test_a_cursor_of_somebody_else_s_list_is_refused(shop: Shop) -> None:
+def test_a_cursor_of_the_list_of_another_customer_is_refused(shop: Shop) -> None:
     a, b = shop.shopper(), shop.shopper()
     for _ in range(2):
         a.ordered(shop.product())

@@ -65,7 +65,9 @@ LIES: dict[str, tuple[Any, Lie, str]] = {
 
 
 @pytest.mark.parametrize(("call", "lie", "found"), LIES.values(), ids=LIES)
-def test_a_lie_is_found(demo_world: World, call: tuple[str, str, Any], lie: Lie, found: str) -> None:
+def test_an_answer_that_is_not_as_declared_is_found(
+    demo_world: World, call: tuple[str, str, Any], lie: Lie, found: str
+) -> None:
     token = demo_world.token(5)
     method, target, body = call
 
@@ -82,7 +84,7 @@ def test_a_header_that_has_to_be_there_is_missed(world: World) -> None:
         without.call("GET", "/orders/order-r/1/")
 
 
-def test_the_truth_passes(demo_world: World) -> None:
+def test_an_answer_that_is_as_declared_passes(demo_world: World) -> None:
     honest = demo_world.tampered(lambda answer: None)
 
     assert honest.call(*SHOWN, token=demo_world.token(5)).status == 200

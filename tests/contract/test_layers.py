@@ -113,7 +113,7 @@ def _violations(allowed: tuple[str, ...], breaks: Callable[[Path], bool]) -> lis
 
 
 @pytest.mark.parametrize("package", ONLY_IN)
-def test_what_is_special_is_imported_where_it_belongs_only(package: str) -> None:
+def test_a_library_is_imported_only_where_it_belongs(package: str) -> None:
     def imports_it(path: Path) -> bool:
         return any(f"{name}.".startswith(f"{package}.") for name in _imports(path))
 

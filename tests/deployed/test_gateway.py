@@ -25,7 +25,7 @@ def test_an_unknown_path_or_method_is_our_404(deployed_world: DeployedWorld, met
 @pytest.mark.parametrize(
     "accept", ["*/*", "image/*", "image/avif,image/webp,*/*;q=0.8", "text/html", "application/json"]
 )
-def test_the_picture_of_an_order_s_user_loads_in_every_client(
+def test_the_picture_of_the_creator_of_an_order_loads_in_every_client(
     deployed_world: DeployedWorld, accept: str
 ) -> None:
     deployed_world.start_over()
@@ -67,7 +67,7 @@ def test_a_parameter_in_the_path_is_decoded(deployed_world: DeployedWorld) -> No
     assert (answer.status, answer.json["message"]) == (403, "Given token not valid for any token type")
 
 
-def test_a_browser_s_page_of_the_allowed_origin_may_read_every_answer(deployed_world: DeployedWorld) -> None:
+def test_a_page_of_the_allowed_origin_may_read_every_answer(deployed_world: DeployedWorld) -> None:
     answers = [deployed_world.call("GET", path) for path in ("/api/products", "/api/profile", "/nowhere")]
 
     assert [answer.status for answer in answers] == [200, 403, 404]

@@ -84,7 +84,7 @@ def another(deployment: Deployment) -> Package:
     return Package(stage, b"archive", template, data.data_template(stage))
 
 
-def test_production_s_data_outlives_its_stacks(deployment: Deployment, another: Package) -> None:
+def test_the_data_of_production_outlives_its_stacks(deployment: Deployment, another: Package) -> None:
     stacks = Stacks(deployment.cloud, pause=0.1)
     put_up(another, stacks, yes=True)
 
@@ -100,7 +100,7 @@ def test_production_s_data_outlives_its_stacks(deployment: Deployment, another: 
     assert deployment.cloud.client("secretsmanager").describe_secret(SecretId=secret)["Name"] == secret
 
 
-def test_another_stage_s_data_goes_with_it(deployment: Deployment, another: Package) -> None:
+def test_the_data_of_another_stage_goes_with_it(deployment: Deployment, another: Package) -> None:
     stage = replace(another.stage, name="passing", production=False)
     stacks = Stacks(deployment.cloud, pause=0.1)
     put_up(another._replace(stage=stage, data=data.data_template(stage)), stacks, yes=True)

@@ -70,7 +70,9 @@ def test_answers_transactions_and_stops(starter: Callable[[], AbstractContextMan
     assert not is_listening(engine)
 
 
-def test_two_at_once_are_two(starter: Callable[[], AbstractContextManager[Engine]]) -> None:
+def test_two_engines_at_once_do_not_share_tables(
+    starter: Callable[[], AbstractContextManager[Engine]],
+) -> None:
     with starter() as one, starter() as other:
         create_table(one)
 

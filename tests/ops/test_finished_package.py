@@ -26,7 +26,7 @@ def test_a_package_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert package.read(DEV, tmp_path / "out") == MADE
 
 
-def test_another_stage_s_package_is_refused(tmp_path: Path) -> None:
+def test_the_package_of_another_stage_is_refused(tmp_path: Path) -> None:
     package.write(MADE, tmp_path)
 
     with pytest.raises(CommandError, match=r"of orders-and-shop-dev, not of orders-and-shop-production"):

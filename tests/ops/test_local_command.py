@@ -101,7 +101,7 @@ def test_a_body_over_ten_mebibytes_is_too_large(
     )
 
 
-def test_a_body_of_ten_mebibytes_is_left_to_the_application_s_own_limit(command: Command) -> None:
+def test_a_body_of_ten_mebibytes_is_left_to_the_limit_of_the_application(command: Command) -> None:
     headers = {"Authorization": f"Bearer {command.token}", "Content-Type": "application/json"}
 
     answer = send(Request("POST", f"{command.base_url}/orders/order-c/", headers, b" " * LIMIT))
@@ -189,7 +189,7 @@ def test_a_database_that_does_not_answer_is_said() -> None:
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8001", "http://127.0.0.1:eight", "http://"])
-def test_an_address_that_is_none_is_said(url: str) -> None:
+def test_what_is_no_address_is_said(url: str) -> None:
     told = refused("--port", "0", "--database", url)
 
     assert told == f"manage.py local: --database {url!r} is not a URL like http://127.0.0.1:8001."

@@ -14,7 +14,9 @@ from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates, every_endpoint
 
 
 @every_endpoint
-def test_only_a_row_s_path_and_method_lead_to_its_function(production: Any, endpoint: Endpoint) -> None:
+def test_only_the_path_and_method_of_an_endpoint_lead_to_its_function(
+    production: Any, endpoint: Endpoint
+) -> None:
     integrated = {
         (path, method): operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
         for path, operations in production["RestAPI"]["Properties"]["Body"]["paths"].items()
@@ -37,7 +39,7 @@ def test_api_gateway_calls_a_function_in_the_role_for_its_surface(
     assert credentials == {"Fn::GetAtt": [GATEWAY_ROLES[endpoint.surface], "Arn"]}
 
 
-def test_every_path_and_method_of_the_api_is_a_row_s(production: Any) -> None:
+def test_every_path_and_method_of_the_api_belongs_to_an_endpoint(production: Any) -> None:
     paths = production["RestAPI"]["Properties"]["Body"]["paths"]
 
     assert {(path, method) for path in paths for method in paths[path]} == {
@@ -59,7 +61,7 @@ def test_every_path_and_method_of_the_api_is_a_row_s(production: Any) -> None:
         ("DEFAULT_5XX", None, {"detail": "Internal server error.", "message": "internal server error"}),
     ],
 )
-def test_the_gateway_s_own_answers_suit_both_surfaces(
+def test_what_the_gateway_answers_itself_suits_both_surfaces(
     production: Any, kind: str, status: int | None, text: dict[str, str]
 ) -> None:
     answer = production["RestAPI"]["Properties"]["Body"][GATEWAY_RESPONSES][kind]
@@ -71,7 +73,9 @@ def test_the_gateway_s_own_answers_suit_both_surfaces(
 
 
 @pytest.mark.parametrize("name", STAGES)
-def test_the_gateway_s_own_answers_carry_what_every_answer_carries(templates: Templates, name: str) -> None:
+def test_what_the_gateway_answers_itself_carries_what_every_answer_carries(
+    templates: Templates, name: str
+) -> None:
     answers = templates.of(name)["Resources"]["RestAPI"]["Properties"]["Body"][GATEWAY_RESPONSES]
 
     for kind, answer in answers.items():
@@ -167,7 +171,7 @@ def test_no_address_of_the_api_takes_a_tls_older_than_1_2(templates: Templates, 
         assert properties["EndpointAccessMode"] == "STRICT"
 
 
-def test_a_custom_domain_replaces_the_gateway_s_own_address(templates: Templates) -> None:
+def test_a_custom_domain_replaces_the_default_address_of_the_gateway(templates: Templates) -> None:
     template = templates.of("production with everything")
 
     assert template["Outputs"]["Address"]["Value"] == "https://api.example.com"

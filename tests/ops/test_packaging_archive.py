@@ -176,7 +176,7 @@ def test_what_is_made_for_one_processor_is_refused() -> None:
         archive.needed("yaml/yaml.so")
 
 
-def test_another_python_than_lambda_s_is_refused() -> None:
+def test_another_python_than_that_of_lambda_is_refused() -> None:
     if sys.version_info[:2] == (3, 13):
         pytest.skip("this is the Python that Lambda runs")
 

@@ -6,7 +6,7 @@ from ops.deploy.package.data import data_template
 from tests.ops.templates import STAGES
 
 
-def test_production_s_data_is_kept_and_another_s_goes() -> None:
+def test_the_data_of_production_is_kept_and_that_of_another_stage_goes() -> None:
     kept, passing = (data_template(STAGES[name])["Resources"] for name in ("production", "dev"))
 
     for name in ("Table", "SigningKeys", "Archives"):

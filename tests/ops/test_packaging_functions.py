@@ -44,7 +44,7 @@ def test_no_function_lets_itself_be_called_by_others(templates: Templates) -> No
     assert not [name for name, found in resources.items() if found["Type"] == "AWS::Lambda::Permission"]
 
 
-def test_a_stage_s_settings_reach_its_functions(templates: Templates) -> None:
+def test_the_settings_of_a_stage_reach_its_functions(templates: Templates) -> None:
     settings = {"ACCOUNT_TRIES": "9", "LOG_LEVEL": "WARNING"}
 
     tuned = templates.make(replace(STAGES["dev"], settings=settings))

@@ -27,7 +27,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", STAGES)
-def test_a_stack_stays_within_cloudformation_s_limits(
+def test_a_stack_stays_within_the_limits_of_cloudformation(
     templates: Templates, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     template = expanded(templates.of(name))

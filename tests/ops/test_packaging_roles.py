@@ -65,7 +65,7 @@ def test_mail_may_leave_from_the_configured_address_only(templates: Templates) -
 
 
 @pytest.mark.parametrize("surface", Surface)
-def test_api_gateway_may_call_a_surface_s_functions_and_nothing_else(
+def test_api_gateway_may_call_the_functions_of_a_surface_and_nothing_else(
     production: Any, surface: Surface
 ) -> None:
     statements = [found for role, found in _statements(production) if role == GATEWAY_ROLES[surface]]

@@ -50,13 +50,13 @@ def test_every_right_keeps_its_id() -> None:
 @pytest.mark.parametrize(
     "thing", ["organization", "organization_member", "role", "service", "client", "order"]
 )
-def test_a_guru_has_the_thing_s_four_rights_and_no_other(thing: str) -> None:
+def test_a_guru_of_a_thing_has_its_four_rights_and_no_other(thing: str) -> None:
     four = {f"{thing}_create", f"{thing}_view", f"{thing}_change", f"{thing}_delete"}
 
     assert rights.effective([f"{thing}_guru"]) == four | {f"{thing}_guru"}
 
 
-def test_the_organization_s_creator_right_implies_every_right() -> None:
+def test_the_right_of_the_creator_of_an_organization_implies_every_right() -> None:
     assert rights.effective(["organization_creator"]) == set(PUBLISHED.values())
     assert rights.effective(["order_view", "organization_creator"]) == set(PUBLISHED.values())
 

@@ -121,7 +121,7 @@ def test_what_names_no_organization_is_forbidden(scene: Scene, organization: Any
 @pytest.mark.parametrize(
     "form", [lambda number: number, lambda number: [number], lambda number: [str(number)]]
 )
-def test_a_client_s_organization_may_come_as_a_list_of_one(scene: Scene, form: Any) -> None:
+def test_the_organization_of_a_client_may_come_as_a_list_of_one(scene: Scene, form: Any) -> None:
     me, home = asker(scene.world, scene.creator), scene.organization.id
 
     created = me.post(CLIENT.create, {**CLIENT.body, "organization": form(home)})

@@ -70,7 +70,7 @@ def test_of_eight_who_want_ten_of_fifty_five_get_them(shop: Shop) -> None:
     assert_books_are_right(shop.world)
 
 
-def test_a_customer_s_same_product_twice_at_once_is_one_line(shop: Shop) -> None:
+def test_one_product_added_twice_at_once_is_one_line(shop: Shop) -> None:
     for _ in ROUNDS:
         product, customer = shop.product(10), shop.shopper()
 

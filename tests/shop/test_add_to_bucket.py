@@ -49,7 +49,7 @@ def test_the_last_one_can_be_taken(shop: Shop, customer: Shopper) -> None:
     assert shop.left(product) == 0
 
 
-def test_a_product_s_uuid_is_taken_in_upper_case_too(shop: Shop, customer: Shopper) -> None:
+def test_the_uuid_of_a_product_is_taken_in_upper_case_too(shop: Shop, customer: Shopper) -> None:
     product = shop.product()
 
     answer = customer.add(product.uuid.upper())
@@ -108,7 +108,7 @@ def test_a_withdrawn_product_is_not_available_rather_than_too_few(
 
 
 @pytest.mark.parametrize("quantity", [0, -1, -(10**30)])
-def test_fewer_than_one_can_not_be_put_in(shop: Shop, customer: Shopper, quantity: int) -> None:
+def test_a_quantity_below_one_is_refused(shop: Shop, customer: Shopper, quantity: int) -> None:
     answer = customer.add(shop.product(), quantity)
 
     assert told(answer) == invalid(quantity=["Ensure this value is greater than or equal to 1."])
@@ -134,7 +134,7 @@ def test_both_fields_are_required(customer: Shopper) -> None:
     assert list(answer.json["details"]) == ["quantity", "product"]
 
 
-def test_the_document_s_form_is_not_filled_in(customer: Shopper) -> None:
+def test_null_is_no_quantity_and_no_product(customer: Shopper) -> None:
     answer = customer.call("POST", "/api/bucket", {"quantity": None, "product": None})
 
     null = ["This field may not be null."]

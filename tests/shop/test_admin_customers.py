@@ -79,7 +79,7 @@ def test_both_filters_must_fit(shop: Shop, administrator: Administrator) -> None
     ],
     ids=lambda query: query[:30],
 )
-def test_nobody_is_found_by_what_nobody_has(administrator: Administrator, query: str) -> None:
+def test_a_username_or_email_that_nobody_has_finds_nobody(administrator: Administrator, query: str) -> None:
     assert told(administrator.call("GET", f"customers?{query}")) == NONE
 
 

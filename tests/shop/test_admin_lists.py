@@ -52,7 +52,7 @@ def test_all_customers_are_listed_newest_first(empty_shop: Shop) -> None:
         assert _walked(administrator, "customers", size, 9) == expected
 
 
-def test_those_of_one_moment_are_all_listed(empty_shop: Shop) -> None:
+def test_customers_of_one_moment_are_all_listed(empty_shop: Shop) -> None:
     administrator = empty_shop.administrator()
     registered = {empty_shop.customer().uuid for _ in range(7)}
 

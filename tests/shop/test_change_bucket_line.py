@@ -12,7 +12,9 @@ ABSENT = ["00000000-0000-4000-8000-000000000000", "1", "telewizor", "%00", "%23"
 
 
 @pytest.mark.parametrize(("quantity", "left"), [(1, 9), (2, 8), (3, 7), (10, 0)])
-def test_moves_just_the_difference(shop: Shop, customer: Shopper, quantity: int, left: int) -> None:
+def test_takes_or_gives_back_just_the_difference(
+    shop: Shop, customer: Shopper, quantity: int, left: int
+) -> None:
     product = shop.product(10)
     line = customer.line(product, 2)
 
@@ -23,7 +25,7 @@ def test_moves_just_the_difference(shop: Shop, customer: Shopper, quantity: int,
     assert [(held["bucket_uuid"], held["quantity"]) for held in customer.lines()] == [(line, quantity)]
 
 
-def test_nothing_removes_the_line(shop: Shop, customer: Shopper) -> None:
+def test_a_quantity_of_zero_removes_the_line(shop: Shop, customer: Shopper) -> None:
     product = shop.product(10)
     line = customer.line(product, 4)
 
@@ -50,7 +52,7 @@ def test_a_huge_quantity_is_just_too_many(shop: Shop, customer: Shopper, quantit
     assert shop.left(product) == 9
 
 
-def test_fewer_than_nothing_is_refused(shop: Shop, customer: Shopper) -> None:
+def test_a_negative_quantity_is_refused(shop: Shop, customer: Shopper) -> None:
     answer = customer.change(customer.line(shop.product()), -1)
 
     assert told(answer) == invalid(quantity=["Ensure this value is greater than or equal to 0."])
@@ -72,7 +74,7 @@ def test_a_line_that_is_not_there_is_not_found(customer: Shopper, uuid: str) -> 
     assert [told(customer.change(uuid, 1)), told(customer.remove(uuid))] == [NOT_FOUND] * 2
 
 
-def test_a_product_s_uuid_is_no_line_s(shop: Shop, customer: Shopper) -> None:
+def test_the_uuid_of_a_product_names_no_line(shop: Shop, customer: Shopper) -> None:
     product = shop.product()
     customer.line(product)
 

@@ -41,7 +41,7 @@ def _wrong(input_type: type[Any], body: Mapping[str, Any]) -> dict[str, list[str
 @pytest.mark.parametrize(
     ("field", "most"), [("first_name", 150), ("last_name", 150), ("phone", 20), ("city", 100)]
 )
-def test_texts(field: str, most: int) -> None:
+def test_a_text_is_kept_as_typed_or_refused_in_these_words(field: str, most: int) -> None:
     kept = ["a", "x" * most, " ends ", "Zażółć 📺", "tab\tline\nend\r", '<b>"&#%', "", "  "]
     for value in kept:
         assert getattr(_registered({field: value}), field) == value

@@ -39,7 +39,7 @@ def test_zeros_behind_change_nothing(amount: str) -> None:
     assert money.cents(Decimal(amount)) == 100
 
 
-def test_every_price_s_number_has_its_two_decimals() -> None:
+def test_the_number_for_a_price_has_its_two_decimals() -> None:
     samples = [*range(0, 20_000), *range(money.LARGEST - 20_000, money.LARGEST + 1)]
 
     assert all(Decimal(repr(money.number(cents))) == Decimal(cents) / 100 for cents in samples)

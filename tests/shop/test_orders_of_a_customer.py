@@ -12,7 +12,7 @@ from tests.support.shop import Administrator, Shop, Shopper
 ABSENT = ["00000000-0000-4000-8000-000000000000", "1", "set_canceled", "%23", "%00"]
 
 
-def test_an_order_is_shown_with_its_lines_in_the_bucket_s_order(shop: Shop, customer: Shopper) -> None:
+def test_the_lines_of_an_order_are_shown_in_the_order_of_the_bucket(shop: Shop, customer: Shopper) -> None:
     products = [shop.product(price=price) for price in (1_000, 250)]
     for product in products:
         customer.line(product, 2)

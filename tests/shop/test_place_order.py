@@ -98,7 +98,7 @@ def test_a_withdrawn_product_in_the_bucket_is_ordered(
     assert (answer.status, answer.json["sum"]) == (200, "5.00")
 
 
-def test_an_order_keeps_the_bucket_s_prices(
+def test_an_order_keeps_the_prices_of_the_bucket(
     shop: Shop, customer: Shopper, administrator: Administrator
 ) -> None:
     product = shop.product(price=1_000)

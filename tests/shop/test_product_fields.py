@@ -48,7 +48,7 @@ def _wrong(input_type: type[Any], body: Mapping[str, Any]) -> dict[str, list[str
     ("field", "most", "blank"),
     [("name", 50, False), ("description", 1000, True), ("product_type", 50, False)],
 )
-def test_texts(field: str, most: int, blank: bool) -> None:
+def test_a_text_is_kept_as_typed_or_refused_in_these_words(field: str, most: int, blank: bool) -> None:
     kept = ["a", "x" * most, " ends ", "Zażółć 📺", "tab\tline\nend\r", '<b>"&#%']
     for value in kept + (["", "  "] if blank else []):
         assert getattr(_product({field: value}), field) == value
@@ -184,7 +184,7 @@ def test_anything_else_is_no_moment(value: Any) -> None:
     assert _wrong(PaymentNote, {"date_paid": value}) == {"date_paid": [NOT_A_MOMENT]}
 
 
-def test_no_moment_is_now() -> None:
+def test_the_moment_of_payment_may_be_left_out_but_not_be_null() -> None:
     assert fields.parse(PaymentNote, {}).complete() == PaymentNote(date_paid=None)
     assert _wrong(PaymentNote, {"date_paid": None}) == {"date_paid": [NULL]}
 

@@ -120,7 +120,7 @@ def test_a_username_that_another_has_is_taken_whatever_its_case(shop: Shop, chan
     assert _profile(shopper) == before
 
 
-def test_a_taken_username_is_told_with_whatever_else_is_wrong_and_one_s_own_is_not(shop: Shop) -> None:
+def test_a_taken_username_is_told_with_whatever_else_is_wrong_but_the_own_is_not(shop: Shop) -> None:
     other, shopper = shop.shopper(), shop.shopper()
     city = {"city": ["Not a valid string."]}
 
@@ -136,7 +136,7 @@ def test_of_both_taken_the_username_is_told(shop: Shop) -> None:
     assert taken == invalid(**USERNAME_TAKEN)
 
 
-def test_one_s_own_email_and_username_may_be_kept_or_written_differently(customer: Shopper) -> None:
+def test_the_own_email_and_username_may_be_kept_or_written_differently(customer: Shopper) -> None:
     own = customer.customer
 
     assert _put(customer)[0] == 200
@@ -161,7 +161,7 @@ def test_whose_profile_comes_before_what_is_in_the_body(customer: Shopper, uuid:
     assert told(customer.call("PUT", f"/api/profile/{uuid}", {})) == FORBIDDEN
 
 
-def test_one_s_own_uuid_is_taken_in_upper_case_too(customer: Shopper) -> None:
+def test_the_own_uuid_is_taken_in_upper_case_too(customer: Shopper) -> None:
     own = {"username": customer.customer.username, "email": customer.customer.email}
 
     assert customer.call("PUT", f"/api/profile/{customer.uuid.upper()}", own).status == 200

@@ -80,7 +80,7 @@ def test_a_username_that_another_has_is_taken_whatever_its_case(shop: Shop) -> N
     assert told(_register(shop, username=other.username, city=5)) == invalid(**several)
 
 
-def test_a_staff_user_s_email_is_not_taken(shop: Shop) -> None:
+def test_the_email_of_a_staff_user_is_free_for_a_customer(shop: Shop) -> None:
     assert _register(shop, email=shop.staff.user().email).status == 201
 
 
@@ -187,7 +187,7 @@ def test_a_weaker_hash_is_replaced_in_a_profile_that_changes_meanwhile(shop: Sho
 @pytest.mark.parametrize(
     "stored", ["", "!", "bcrypt$x", "pbkdf2_sha256$x$y$z", "pbkdf2_sha256$1$$", "a$b$c$d"]
 )
-def test_a_hash_that_is_none_lets_nobody_in(shop: Shop, stored: str) -> None:
+def test_what_is_stored_and_is_no_hash_lets_nobody_in(shop: Shop, stored: str) -> None:
     customer = shop.customer()
     customers.item_of(replace(customer, password=stored)).save()
 
@@ -223,7 +223,7 @@ def test_a_refresh_token_gives_a_new_pair_and_works_once(shop: Shop) -> None:
     assert told(ended) == told(_refresh(shop, answer.json["refresh"])) == INVALID_TOKEN
 
 
-def test_only_a_customer_s_refresh_token_is_refreshed(shop: Shop, customer: Shopper) -> None:
+def test_only_a_refresh_token_of_a_customer_is_refreshed(shop: Shop, customer: Shopper) -> None:
     staff = shop.world.token(shop.staff.user().id, refresh=True)
 
     answers = [_refresh(shop, token) for token in (customer.token, staff, "x", "a.b.c")]

@@ -44,7 +44,7 @@ def test_answers_with_a_hash_that_nobody_can_use(shop: Shop, customer: Shopper) 
     assert all(part[:4] == full[:4] for part, full in zip(shown[2:], stored.split("$")[2:], strict=True))
 
 
-def test_every_other_session_ends_and_one_s_own_does_not(shop: Shop, customer: Shopper) -> None:
+def test_every_other_session_ends_and_the_current_one_does_not(shop: Shop, customer: Shopper) -> None:
     other = shop.world.tokens(customer.uuid, audience=CUSTOMER)
     stranger = shop.shopper()
 
@@ -93,7 +93,7 @@ def test_whoever_changes_the_username_meanwhile_has_to_name_the_new_one(customer
     assert told(_set(customer)) == MISMATCH
 
 
-def test_one_s_own_session_can_still_be_refreshed(shop: Shop, customer: Shopper) -> None:
+def test_the_current_session_can_still_be_refreshed(shop: Shop, customer: Shopper) -> None:
     begun = shop.world.call(
         "POST", "/api/login", {"username": customer.customer.username, "password": PASSWORD}
     ).json
@@ -132,7 +132,7 @@ def test_a_wrong_username_or_password_changes_nothing(
     assert shop.world.call("GET", "/api/profile", token=other).status == 200
 
 
-def test_somebody_else_s_username_with_their_password_is_a_mismatch(shop: Shop, customer: Shopper) -> None:
+def test_the_username_and_password_of_another_customer_are_a_mismatch(shop: Shop, customer: Shopper) -> None:
     other = shop.customer(password="another good one")
 
     assert told(_set(customer, username=other.username, old_password="another good one")) == MISMATCH

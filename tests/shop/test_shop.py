@@ -46,7 +46,7 @@ def test_an_order_goes_only_where_its_status_lets_it(status: str, becomes: set[s
             move(order, to)
 
 
-def test_whoever_may_not_move_an_order_is_told_so_in_the_own_surface_s_words() -> None:
+def test_a_refused_status_change_is_told_in_the_words_of_its_surface() -> None:
     with pytest.raises(NotReturnable):
         move(_order(ERROR), RETURNED)
     for to in (PAID, ERROR):
@@ -79,7 +79,7 @@ def test_a_line_goes_behind_the_others_and_a_changed_one_keeps_its_place() -> No
     assert (bucket.version, changed.version) == (2, 3)
 
 
-def test_a_line_of_nothing_is_left_out() -> None:
+def test_a_line_with_a_quantity_of_zero_is_left_out() -> None:
     bucket = Bucket("c").with_line(FIRST).with_line(SECOND)
 
     emptied = bucket.with_line(replace(FIRST, quantity=0))

@@ -51,7 +51,7 @@ def test_a_written_attribute_is_converted_both_ways() -> None:
     assert kind.from_document(document) == _Note("hello")
 
 
-def test_attributes_are_read_by_type_and_missing_ones_are_the_record_s_defaults() -> None:
+def test_attributes_are_read_by_type_and_missing_ones_are_the_defaults_of_the_record() -> None:
     @dataclass(frozen=True)
     class Count:
         total: int = 0

@@ -38,7 +38,7 @@ def test_a_page_starts_behind_an_entry_that_is_gone() -> None:
     )
 
 
-def test_a_page_past_the_end_leads_back() -> None:
+def test_a_page_past_the_end_has_a_previous_page() -> None:
     beyond = page_of_sequence(LETTERS, PageRequest(3, Position("g")), str)
 
     assert beyond == Page([], None, Position("g", backward=True))

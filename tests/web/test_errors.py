@@ -92,7 +92,7 @@ def test_what_can_happen_anywhere_is_mapped_on_every_surface(surface: str) -> No
 
 
 @pytest.mark.parametrize(("surface", "kind"), _CASES)
-def test_a_body_is_json_of_the_surface_s_form_and_tells_nothing_of_the_inside(
+def test_a_body_is_json_in_the_form_of_its_surface_and_tells_nothing_of_the_inside(
     surface: str, kind: type[DomainError]
 ) -> None:
     answer = FAMILIES[surface][kind]

@@ -30,7 +30,7 @@ def _called(world: World, endpoint: Endpoint, **headers: str) -> Answer:
 
 
 @every_endpoint
-def test_every_endpoint_s_answer_has_the_request_s_id_and_is_what_it_says_it_is(
+def test_every_answer_has_the_id_of_its_request_and_is_what_it_says_it_is(
     world: World, endpoint: Endpoint
 ) -> None:
     answer = _called(world, endpoint)
@@ -84,7 +84,7 @@ def test_the_id_is_the_one_in_the_log(world: World, caplog: pytest.LogCaptureFix
     assert len(set(logged)) == 3
 
 
-def test_a_deployment_that_can_t_work_answers_with_them_too() -> None:
+def test_a_deployment_that_cannot_work_answers_with_them_too() -> None:
     app = create_app(runtime=lambda: Runtime(Settings.from_environment({})))
 
     headers = app(event(ENDPOINTS["sign-in-user"], "/users/auth/token"), None)["headers"]
