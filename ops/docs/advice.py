@@ -76,7 +76,8 @@ ADVICE: dict[type[DomainError], Advice] = {
     ),
     errors.BodyTooLarge: Advice("The body has more than 256 KiB.", "Send less."),
     errors.Unexpected: Advice(
-        "Something failed that should not have.", "Repeat a GET once; report it if it stays."
+        "Something failed that should not have.",
+        "Repeat a GET once; if it stays, report it with its `X-Request-Id`.",
     ),
     shop.EmailTaken: Advice("Another customer has this email.", "Ask for another one, or for a log-in."),
     shop.CredentialsMismatch: Advice(
