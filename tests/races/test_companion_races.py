@@ -180,7 +180,7 @@ def test_a_code_is_tried_five_times_however_many_try_together(scene: Scene) -> N
     together([lambda: me.post("/verify-info/accept-user-info/", body)] * 2 * MANY)
 
     (stored,) = [item for item in scene.world.items().values() if item.get("kind") == {"S": "confirmation"}]
-    assert stored["tries"] == {"N": "5"}
+    assert stored["code_failures"] == {"N": "5"}
     assert me.post("/verify-info/accept-user-info/", {**body, "code": CODE}).status == 400
 
 
