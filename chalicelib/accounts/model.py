@@ -20,7 +20,7 @@ class User:
     updated_at: str
     confirmed_email: bool = False
     confirmed_phone: bool = False
-    password: str = field(default="", repr=False)
+    password_hash: str = field(default="", repr=False)
     is_staff: bool = False
     closed: bool = False
     session_epoch: int = 0

@@ -42,13 +42,13 @@ def taken(call: Call[Any]) -> Taken:
     return reason
 
 
-def new_user(number: int, new: NewUser, password: str, now: str) -> User:
+def new_user(number: int, new: NewUser, password_hash: str, now: str) -> User:
     """Return an account, not confirmed yet.
 
     Args:
         number: its id.
         new: what was given.
-        password: the hash of its password.
+        password_hash: its password's hash.
         now: the present moment.
     """
     return User(
@@ -59,7 +59,7 @@ def new_user(number: int, new: NewUser, password: str, now: str) -> User:
         address=new.address,
         email=new.email,
         phone=new.phone,
-        password=password,
+        password_hash=password_hash,
         created_at=now,
         updated_at=now,
     )
@@ -76,7 +76,7 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
         return user
     if "password" in changes:
         changes |= {
-            "password": call.hash_password(changes["password"]),
+            "password_hash": call.hash_password(changes.pop("password")),
             "session_epoch": user.session_epoch + 1,
             "surviving_session": call.principal.session_id,
         }

@@ -27,7 +27,7 @@ USER = DocumentKind(
     "updated_at",
     "confirmed_email",
     "confirmed_phone",
-    "password",
+    "password_hash",
     "is_staff",
     "closed",
     "session_epoch",

@@ -99,7 +99,7 @@ def _staff(runtime: Runtime) -> list[Item]:
     )
 
     def with_password(user: User) -> User:
-        return replace(user, password=passwords.hash_password(STAFF_ACCOUNTS[user.id][1], runtime))
+        return replace(user, password_hash=passwords.hash_password(STAFF_ACCOUNTS[user.id][1], runtime))
 
     with ThreadPoolExecutor() as pool:  # hashing is slow by design, and leaves Python's lock while it works
         found = list(pool.map(with_password, accounts))
@@ -109,7 +109,7 @@ def _staff(runtime: Runtime) -> list[Item]:
 def _account(number: int, name: str, created_at: str, updated_at: str, **others: Any) -> User:
     """Return an account without a password: one word is all its names and its address, unless told."""
     words = dict.fromkeys(("surname", "name", "patronymic", "address"), name)
-    fields = {"phone": None, "password": "", **words, **others}
+    fields = {"phone": None, **words, **others}
     email = STAFF_ACCOUNTS[number][0]
     return User(id=number, email=email, created_at=created_at, updated_at=updated_at, **fields)
 

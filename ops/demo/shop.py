@@ -24,7 +24,7 @@ def load(runtime: Runtime) -> None:
         email="a.skywalker@deathstar.im",
         first_name="lord_anakin",
         created_at=_CREATED_AT,
-        password=passwords.hash_password(PASSWORD, runtime),
+        password_hash=passwords.hash_password(PASSWORD, runtime),
     )
     telewizor = Product(
         uuid=TELEWIZOR,

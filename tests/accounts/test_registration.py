@@ -56,8 +56,8 @@ def test_a_new_account_is_not_confirmed_and_keeps_a_hash_in_the_documented_form(
 
     assert user is not None
     assert (user.confirmed_email, user.confirmed_phone, user.is_staff) == (False, False, False)
-    assert user.password.startswith("pbkdf2_sha256$1000$")
-    assert passwords.matches("correct horse", user.password, world.runtime)
+    assert user.password_hash.startswith("pbkdf2_sha256$1000$")
+    assert passwords.matches("correct horse", user.password_hash, world.runtime)
 
 
 @pytest.mark.parametrize("contacts", [{"email": ..., "phone": ...}, {"email": None, "phone": None}])

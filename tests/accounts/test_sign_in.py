@@ -108,7 +108,7 @@ def old_user(strict_world: World) -> User:
     user = Staff(strict_world.runtime).user()
     digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"saltsalt", 1_500)
     django = f"pbkdf2_sha256$1500$saltsalt${base64.b64encode(digest).decode()}"
-    return rewrite(strict_world.runtime, user, password=django)
+    return rewrite(strict_world.runtime, user, password_hash=django)
 
 
 @pytest.mark.parametrize("typed", ["+7 (913) 777-91-35", " +7.913.777.91.35 ", "+79137779135"])
@@ -132,7 +132,7 @@ def test_a_hash_with_fewer_iterations_is_replaced_at_sign_in(strict_world: World
     assert _stored(strict_world, old_user) == old_user
     assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
 
-    assert _stored(strict_world, old_user).password.startswith("pbkdf2_sha256$2000$")
+    assert _stored(strict_world, old_user).password_hash.startswith("pbkdf2_sha256$2000$")
     assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
 
 
@@ -150,9 +150,11 @@ def test_a_change_at_the_moment_of_sign_in_is_kept_when_the_hash_is_replaced(
 
     assert (signed_in.status, works(strict_world, signed_in.json["access"])) == (200, True)
     stored = _stored(strict_world, old_user)
-    changed = replace(old_user, surname="Changed", password=stored.password, version=old_user.version + 2)
+    changed = replace(
+        old_user, surname="Changed", password_hash=stored.password_hash, version=old_user.version + 2
+    )
     assert stored == changed
-    assert stored.password.startswith("pbkdf2_sha256$2000$")
+    assert stored.password_hash.startswith("pbkdf2_sha256$2000$")
     assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
 
 

@@ -94,7 +94,7 @@ def test_a_password_of_the_printed_form_lets_its_owner_in(demo_world: World) -> 
     salt, iterations = form.split("$")[2], int(form.split("$")[1])
     digest = hashlib.pbkdf2_hmac("sha256", b"obiwansux", salt.encode(), iterations)
     imported = replace(
-        Shop(demo_world).registered(_ANAKIN), password=f"{form}${base64.b64encode(digest).decode()}"
+        Shop(demo_world).registered(_ANAKIN), password_hash=f"{form}${base64.b64encode(digest).decode()}"
     )
     customers.item_of(imported).save()
 

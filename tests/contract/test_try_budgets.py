@@ -42,7 +42,7 @@ def _log_in(password: str) -> Body:
 def _with_an_old_hash(world: World, user: User) -> dict[str, Any]:
     digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"saltsalt", 10)
     old = f"pbkdf2_sha256$10$saltsalt${base64.b64encode(digest).decode()}"
-    rewrite(world.runtime, user, password=old)
+    rewrite(world.runtime, user, password_hash=old)
     return _sign_in(PASSWORD)(world, user)
 
 

@@ -25,7 +25,11 @@ def test_makes_an_administrator_of_an_account_that_exists_and_leaves_its_passwor
     changed = users.find_by_contact(user.email, None, world.runtime)
     assert said == f"{user.email} (user {user.id}) is now a shop administrator."
     assert changed is not None
-    assert (changed.is_staff, changed.confirmed_email, changed.password) == (True, True, user.password)
+    assert (changed.is_staff, changed.confirmed_email, changed.password_hash) == (
+        True,
+        True,
+        user.password_hash,
+    )
     assert world.call("GET", "/api/admin/products", token=world.token(user.id)).status == 200
 
 

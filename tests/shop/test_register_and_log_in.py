@@ -142,7 +142,7 @@ def _give_weak_hash(customer: Customer) -> str:
     """Store a hash of `obiwansux` with fewer iterations than the settings have, and return it."""
     digest = hashlib.pbkdf2_hmac("sha256", b"obiwansux", b"NaCl", 360)
     weak = f"pbkdf2_sha256$360$NaCl${base64.b64encode(digest).decode()}"
-    customers.item_of(replace(customer, password=weak)).save()
+    customers.item_of(replace(customer, password_hash=weak)).save()
     return weak
 
 
@@ -152,10 +152,10 @@ def test_a_weaker_hash_is_replaced_at_login(shop: Shop) -> None:
 
     assert _log_in(shop, customer.username, "obiwansux").status == 200
 
-    stronger = shop.registered(customer.uuid).password
+    stronger = shop.registered(customer.uuid).password_hash
     assert stronger.startswith("pbkdf2_sha256$1000$")
     assert _log_in(shop, customer.username, "obiwansux").status == 200
-    assert shop.registered(customer.uuid).password == stronger
+    assert shop.registered(customer.uuid).password_hash == stronger
 
 
 def test_a_wrong_password_does_not_touch_a_weak_hash(shop: Shop) -> None:
@@ -163,7 +163,7 @@ def test_a_wrong_password_does_not_touch_a_weak_hash(shop: Shop) -> None:
     weak = _give_weak_hash(customer)
 
     assert told(_log_in(shop, customer.username, "obiwanrox")) == MISMATCH
-    assert shop.registered(customer.uuid).password == weak
+    assert shop.registered(customer.uuid).password_hash == weak
 
 
 def test_a_weaker_hash_is_replaced_in_a_profile_that_changes_meanwhile(shop: Shop) -> None:
@@ -173,7 +173,7 @@ def test_a_weaker_hash_is_replaced_in_a_profile_that_changes_meanwhile(shop: Sho
 
     def move_to_hoth(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", move_to_hoth)
-        moved = replace(customer, password=weak, city="Hoth", version=customer.version + 1)
+        moved = replace(customer, password_hash=weak, city="Hoth", version=customer.version + 1)
         customers.item_of(moved).save()
 
     events.register("before-call.dynamodb.TransactWriteItems", move_to_hoth)
@@ -181,7 +181,7 @@ def test_a_weaker_hash_is_replaced_in_a_profile_that_changes_meanwhile(shop: Sho
     assert _log_in(shop, customer.username, "obiwansux").status == 200
 
     stored = shop.registered(customer.uuid)
-    assert (stored.city, stored.password.startswith("pbkdf2_sha256$1000$")) == ("Hoth", True)
+    assert (stored.city, stored.password_hash.startswith("pbkdf2_sha256$1000$")) == ("Hoth", True)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_weaker_hash_is_replaced_in_a_profile_that_changes_meanwhile(shop: Sho
 )
 def test_what_is_stored_and_is_no_hash_lets_nobody_in(shop: Shop, stored: str) -> None:
     customer = shop.customer()
-    customers.item_of(replace(customer, password=stored)).save()
+    customers.item_of(replace(customer, password_hash=stored)).save()
 
     assert told(_log_in(shop, customer.username)) == MISMATCH
 

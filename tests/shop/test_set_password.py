@@ -34,7 +34,7 @@ def test_the_new_password_lets_in_and_the_old_one_does_not(customer: Shopper) ->
 def test_answers_with_a_hash_that_nobody_can_use(shop: Shop, customer: Shopper) -> None:
     answer = _set(customer)
 
-    stored = shop.registered(customer.uuid).password
+    stored = shop.registered(customer.uuid).password_hash
     assert list(answer.json) == ["password", "username"]
     assert answer.json["username"] == customer.customer.username
     assert MASKED.fullmatch(answer.json["password"])

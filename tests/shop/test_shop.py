@@ -114,4 +114,4 @@ def test_a_session_is_good_in_its_generation_or_when_it_was_kept(
 
 
 def test_no_repr_shows_a_password() -> None:
-    assert "secret" not in repr(Customer("c", "leia", "l@a.example", "now", password="secret"))
+    assert "secret" not in repr(Customer("c", "leia", "l@a.example", "now", password_hash="secret"))

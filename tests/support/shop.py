@@ -129,7 +129,7 @@ class Shop:
             "email": f"customer{number}@shop.example",
             **fields,
         }
-        given["password"] = passwords.hash_password(fields.get("password", PASSWORD), runtime)
+        given["password_hash"] = passwords.hash_password(given.pop("password", PASSWORD), runtime)
         customer = Customer(uuid=runtime.new_uuid(), created_at=runtime.now(), **given)
         work = UnitOfWork(runtime)
         customers.add(work, customer)

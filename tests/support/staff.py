@@ -60,7 +60,7 @@ class Staff:
             name=f"Name{number}",
             patronymic=f"Patronymic{number}",
             address=f"Address {number}",
-            password=passwords.hash_password(PASSWORD, self.runtime),
+            password_hash=passwords.hash_password(PASSWORD, self.runtime),
             created_at=now,
             updated_at=now,
             **given,

@@ -40,7 +40,11 @@ FIELDS = {
         "tries": "code_failures",
         "wrong": "failures",
     },
-    "customer": {"generation": "session_epoch", "kept_session": "surviving_session"},
+    "customer": {
+        "generation": "session_epoch",
+        "kept_session": "surviving_session",
+        "password": "password_hash",
+    },
     "failed-attempts": {"last": "last_failure_at", "tries": "failures"},
     "member": {"founder": "organization_creator"},
     "order": {"founder": "organization_creator"},
@@ -50,7 +54,11 @@ FIELDS = {
     "session": {"generation": "session_epoch"},
     "shop-order": {"value": "price"},
     "stock-change": {"at": "changed_at", "by": "changed_by"},
-    "user": {"generation": "session_epoch", "kept_session": "surviving_session"},
+    "user": {
+        "generation": "session_epoch",
+        "kept_session": "surviving_session",
+        "password": "password_hash",
+    },
 }
 DROPPED = {"schema"}  # the layout of the document; nobody read it
 # By kind, the fields that were added since, which the release before can't read unless it is tolerant.

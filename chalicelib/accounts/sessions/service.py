@@ -65,11 +65,11 @@ def sign_in(call: PublicCall, given: Credentials) -> TokenPair:
     throttling.ensure_not_throttled(scope, preloaded, runtime)
     user = preloaded.get(USER, account)
     user = None if user is None or user.closed else user
-    if not call.password_matches(given.password, user.password if user else None) or user is None:
+    if not call.password_matches(given.password, user.password_hash if user else None) or user is None:
         raise SignInRefused().recording(lambda work: throttling.record_failure(work, scope, runtime))
     throttling.reset(call.work, scope, preloaded, runtime)
-    if passwords.is_outdated(user.password, runtime):
-        rehashed = replace(user, password=call.hash_password(given.password), version=user.version + 1)
+    if passwords.is_outdated(user.password_hash, runtime):
+        rehashed = replace(user, password_hash=call.hash_password(given.password), version=user.version + 1)
         store.replace(call.work, user, rehashed)
     return sessions.begin(
         call.work,

@@ -49,7 +49,8 @@ _CUSTOMERS = CustomerAuthentication()
 )
 def register_customer(call: PublicCall, new: Registration) -> CustomerObject:
     """Register a shop customer."""
-    given = {**changes_in(new), "password": call.hash_password(new.password)}
+    given = changes_in(new)
+    given["password_hash"] = call.hash_password(given.pop("password"))
     customer = Customer(uuid=call.runtime.new_uuid(), created_at=call.now, **given)
     store.add(call.work, customer)
     return customer_object(customer)
@@ -134,14 +135,14 @@ def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> Pr
 def set_password(call: CustomerCall, customer: Customer, change: PasswordChange) -> ChangedPassword:
     """Change my password; every other session of mine ends."""
     own = change.username.casefold() == customer.username.casefold()
-    if not call.password_matches(change.old_password, customer.password if own else None):
+    if not call.password_matches(change.old_password, customer.password_hash if own else None):
         raise CredentialsMismatch
     changed = replace(
         customer,
-        password=call.hash_password(change.password),
+        password_hash=call.hash_password(change.password),
         session_epoch=customer.session_epoch + 1,
         surviving_session=call.principal.session_id,
         version=customer.version + 1,
     )
     store.replace(call.work, customer, changed)
-    return {"password": passwords.masked(changed.password), "username": changed.username}
+    return {"password": passwords.masked(changed.password_hash), "username": changed.username}

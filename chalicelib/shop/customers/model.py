@@ -21,7 +21,7 @@ class Customer:
     last_name: str = ""
     phone: str = ""
     city: str = ""
-    password: str = field(default="", repr=False)
+    password_hash: str = field(default="", repr=False)
     session_epoch: int = 0
     surviving_session: int | None = None
     version: int = 1

@@ -91,12 +91,13 @@ def log_in(call: PublicCall, login: Login) -> tuple[Customer, TokenPair]:
     scope = _scope(call.request, guard)
     throttling.ensure_not_throttled(scope, call.preloaded, runtime)
     customer = call.preloaded.get(CUSTOMER_KIND, _account(guard, call.preloaded))
-    encoded = None if customer is None else customer.password
+    encoded = None if customer is None else customer.password_hash
     if not call.password_matches(login.password, encoded) or customer is None:
         raise CredentialsMismatch().recording(lambda work: throttling.record_failure(work, scope, runtime))
-    if passwords.is_outdated(customer.password, runtime):
+    if passwords.is_outdated(customer.password_hash, runtime):
         rehashed = call.hash_password(login.password)
-        store.replace(call.work, customer, replace(customer, password=rehashed, version=customer.version + 1))
+        after = replace(customer, password_hash=rehashed, version=customer.version + 1)
+        store.replace(call.work, customer, after)
     throttling.reset(call.work, scope, call.preloaded, runtime)
     pair = sessions.begin(
         call.work,

@@ -26,7 +26,7 @@ CUSTOMER_KIND = DocumentKind(
     "last_name",
     "phone",
     "city",
-    "password",
+    "password_hash",
     "session_epoch",
     "surviving_session",
     "version",
