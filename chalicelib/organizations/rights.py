@@ -7,7 +7,7 @@ VERBS = ("create", "view", "change", "delete")
 GURU = "guru"
 ORGANIZATION_CREATOR = "organization_creator"
 
-# An id is a codename's place in this tuple, counted from 1, and is stored in roles: append only.
+# Roles store codenames; an id is a codename's place in this tuple, counted from 1: append only, rename none.
 CODENAMES: tuple[str, ...] = (
     *(f"{resource}_{verb}" for resource in RESOURCES for verb in (*VERBS, GURU)),
     "perm_view",

@@ -1,8 +1,9 @@
-"""The items of the table: one base with the keys, one kind per record, no behaviour.
+"""The items of the table: one class per kind, with what conditions, filters and updates look at.
 
 A record travels as one JSON document beside the keys (25 items cost a tenth of the CPU that one attribute per
-field costs); only what a condition, a filter or an atomic update looks at is an attribute of its own. `kind`
-values are stored and therefore permanent.
+field costs); the codec in the kind's store has the document's names. Only what a condition, a filter or an
+atomic update looks at is an attribute. Kinds and names are stored and therefore permanent, and
+`tests/table/golden/` has an item of each kind.
 """
 
 import json
@@ -70,9 +71,9 @@ class Item(Model):
 
     Attributes:
         pk, sk: the key, from `keys`.
-        kind: which record it is (PynamoDB's discriminator).
-        doc: the record.
-        op: the operation that wrote the item last; it tells a repeated write from a lost race.
+        kind: which kind of record it keeps (PynamoDB's discriminator).
+        doc: the record, unless all of it is attributes.
+        op: the unit of work that wrote the item last; it tells a repeated write from a lost race.
         version: how often the record was written; conditions the next write.
         expires_at: seconds since 1970 after which DynamoDB may sweep the item; readers check it themselves.
         gsi1pk … gsi4sk: the index entries.

@@ -102,7 +102,7 @@ def owned_organizations(user_id: int) -> Key:
 
 
 def organizations_of(user_id: int) -> str:
-    """Index partition: the organizations that a user founded, and the user's memberships."""
+    """Index partition: the organizations that a user created, and the user's memberships."""
     return _join("USER", str(user_id), "ORGANIZATIONS")
 
 
