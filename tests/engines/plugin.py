@@ -22,7 +22,8 @@ STARTERS: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
     ministack.NAME: ministack.ministack,
 }
 
-CONCURRENT = (dynamodb_local.NAME, ministack.NAME)
+CONCURRENT = [pytest.param(name, marks=pytest.mark.engine) for name in (dynamodb_local.NAME, ministack.NAME)]
+"""The engines in processes of their own, as parameters that mark each test with them."""
 
 
 class Engines:

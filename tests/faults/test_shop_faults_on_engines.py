@@ -12,8 +12,6 @@ from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop
 from tests.support.world import World
 
-pytestmark = pytest.mark.engine
-
 
 @pytest.fixture
 def shop(concurrent_engine: Engine) -> Iterator[Shop]:

@@ -19,7 +19,7 @@ from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
 from tests.support.world import Answer, World
 
-pytestmark = [pytest.mark.engine, pytest.mark.races]
+pytestmark = pytest.mark.races
 
 MANY = 8
 

@@ -12,7 +12,7 @@ from tests.support.books import assert_books_are_right
 from tests.support.shop import Shopper
 from tests.support.world import Answer
 
-pytestmark = [pytest.mark.engine, pytest.mark.races]
+pytestmark = pytest.mark.races
 
 DOCUMENTED = {200, 404, 409}
 CODES = {None, 1003, 1041, 1042, 1043, 1083}

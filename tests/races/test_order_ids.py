@@ -12,7 +12,7 @@ from tests.support.asking import asker
 from tests.support.scene import Scene
 from tests.support.world import Answer
 
-pytestmark = [pytest.mark.engine, pytest.mark.races]
+pytestmark = pytest.mark.races
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.races.together import open_shop, together
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop, Shopper
 
-pytestmark = [pytest.mark.engine, pytest.mark.races]
+pytestmark = pytest.mark.races
 
 ALREADY_IN = (409, {"code": 1041, "message": "Product already in bucket"})
 NOT_AVAILABLE = (409, {"code": 1042, "message": "Product not avaliable"})
