@@ -13,7 +13,12 @@ from ops.deploy.package.stages import Stage
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 DECISIONS = DOCS / "decisions"
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("clients/*/README.md"))]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(DOCS.rglob("*.md")),
+    *sorted(ROOT.glob("clients/*/README.md")),
+    ROOT / "tests" / "README.md",
+]
 MOST_LINES_OF_README = 130
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
@@ -52,7 +57,7 @@ def _rows(page: Path) -> list[list[str]]:
 
 def _in_first_column(page: Path) -> set[str]:
     """Return what the first column of a page's tables gives in code type."""
-    return {name for endpoint in _rows(page) for name in re.findall(r"`([^`]+)`", endpoint[0])}
+    return {name for row in _rows(page) for name in re.findall(r"`([^`]+)`", row[0])}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -67,7 +72,7 @@ def test_the_readme_can_be_read_in_one_go() -> None:
 def test_the_index_has_every_decision_under_its_number_and_title() -> None:
     decisions = sorted(DECISIONS.glob("[0-9]*.md"))
 
-    told = [endpoint[:2] for endpoint in _rows(DECISIONS / "README.md") if endpoint[0].isdigit()]
+    told = [row[:2] for row in _rows(DECISIONS / "README.md") if row[0].isdigit()]
 
     titles = [_HEADING.findall(_text(decision))[0] for decision in decisions]
     assert told == [
@@ -77,10 +82,10 @@ def test_the_index_has_every_decision_under_its_number_and_title() -> None:
 
 
 def test_every_decision_in_the_index_has_a_date_and_a_status_and_what_replaced_it() -> None:
-    endpoints = [endpoint for endpoint in _rows(DECISIONS / "README.md") if endpoint[0].isdigit()]
+    rows = [row for row in _rows(DECISIONS / "README.md") if row[0].isdigit()]
 
-    assert endpoints
-    for number, _, date, status, replaced_by in endpoints:
+    assert rows
+    for number, _, date, status, replaced_by in rows:
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", date), number
         assert status in {"accepted", "replaced", "replaced in part"}, number
         assert bool(replaced_by) == (status != "accepted"), number
