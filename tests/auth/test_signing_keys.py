@@ -160,7 +160,7 @@ def test_a_rotation_adds_waits_and_only_then_signs(capsys: pytest.CaptureFixture
     def sleep(seconds: float) -> None:
         waited.append((seconds, [key.id for key in parse(store.text)]))
 
-    rotate._rotate(store, now=False, clock=lambda: BEGINNING, sleep=sleep)  # type: ignore[arg-type]
+    rotate.rotate_keys(store, now=False, clock=lambda: BEGINNING, sleep=sleep)  # type: ignore[arg-type]
 
     assert waited == [(rotate.WAIT_SECONDS, ["first", f"k{BEGINNING}"])]
     assert [key.id for key in parse(store.text)] == [f"k{BEGINNING}", "first"]

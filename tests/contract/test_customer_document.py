@@ -2,13 +2,12 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER
 from chalicelib.config import MINIMUM_ITERATIONS
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.orders.model import ERROR
@@ -16,6 +15,7 @@ from ops.docs.exchanges import customer_api
 from ops.docs.exchanges.customer_api import PRINTED_PASSWORD, TELEFON, TELEWIZOR
 from ops.docs.exchanges.exchange import DocumentedError, Exchange
 from tests.documents.difference import difference
+from tests.documents.play import call_as_customer, fill_bucket, ids_in, play_customer_exchange
 from tests.engines.engine import Engine
 from tests.support.shop import Administrator, Shop
 from tests.support.world import HOST, NOTHING, Answer, World
@@ -23,48 +23,6 @@ from tests.support.world import HOST, NOTHING, Answer, World
 _ANAKIN = customer_api.CUSTOMER
 _BY_TITLE = {exchange.title: exchange for exchange in customer_api.EXCHANGES}
 _NO_THING = "00000000-0000-4000-8000-000000000000"
-
-Ids = dict[str, str]
-
-
-def _token(world: World) -> str:
-    return world.token(_ANAKIN, audience=CUSTOMER)
-
-
-def _call(world: World, method: str, path: str, body: Any = NOTHING) -> Answer:
-    return world.call(method, path, body, token=_token(world))
-
-
-def _fill(world: World, bucket: Iterable[tuple[str, int]]) -> None:
-    for product, quantity in bucket:
-        added = _call(world, "POST", "/api/bucket", {"quantity": quantity, "product": product})
-        assert added.status == 200, added.text
-
-
-def _ids(world: World, path: str) -> Ids:
-    """Return what the path's names stand for; an order is made of what is in the bucket."""
-    if "{order_uuid}" in path:
-        placed = _call(world, "POST", "/api/orders", {"payment": "cash"})
-        return {"order_uuid": placed.json["order_uuid"]}
-    if "{bucket_uuid}" in path:
-        return {"bucket_uuid": _call(world, "GET", "/api/bucket").json["results"][0]["bucket_uuid"]}
-    return {}
-
-
-def _prepare(world: World, exchange: Exchange) -> Ids:
-    for title in exchange.after:
-        _play(world, _BY_TITLE[title], _prepare(world, _BY_TITLE[title]))
-    _fill(world, exchange.bucket)
-    return _ids(world, exchange.path)
-
-
-def _play(world: World, exchange: Exchange, ids: Ids) -> Answer:
-    return world.call(
-        exchange.method,
-        exchange.url(**ids),
-        NOTHING if exchange.request_body is None else exchange.request(),
-        token=_token(world) if exchange.authenticated else None,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +38,8 @@ def test_an_exchange_goes_as_the_document_prints_it(engine: Engine, exchange: Ex
     hashing = exchange is customer_api.PASSWORD_CHANGE
     with World(engine, iterations=MINIMUM_ITERATIONS if hashing else 1_000) as world:
         world.load_demo()
-        ids = _prepare(world, exchange)
 
-        answer = _play(world, exchange, ids)
+        answer = play_customer_exchange(world, exchange)
 
     assert answer.status == exchange.status, answer.text
     assert difference(exchange.response(HOST), answer.json) is None
@@ -126,7 +83,7 @@ def _administrator(world: World) -> Administrator:
 
 
 def _already_in(world: World) -> dict[str, Any]:
-    _fill(world, [(TELEFON, 1)])
+    fill_bucket(world, [(TELEFON, 1)])
     return {"quantity": 1, "product": TELEFON}
 
 
@@ -161,8 +118,8 @@ def _path(world: World, row: DocumentedError) -> str:
         return row.path.format(bucket_uuid=_NO_THING, order_uuid=_NO_THING)
     exchange = _BY_TITLE[row.title]
     if "{" in exchange.path:
-        _fill(world, exchange.bucket)
-    ids = _ids(world, row.path)
+        fill_bucket(world, exchange.bucket)
+    ids = ids_in(world, row.path)
     if row.code == 1003:
         _administrator(world).move(ids["order_uuid"], "set_error")
     return row.path.format(**ids)
@@ -176,7 +133,7 @@ def test_an_error_is_answered_as_the_table_in_the_document_says(
     body = _CAUSES[row.title, row.status, row.code](demo_world)
     before = _without_sessions(demo_world)
 
-    answer = _call(demo_world, row.method, path, body)
+    answer = call_as_customer(demo_world, row.method, path, body)
 
     assert (answer.status, answer.json) == (row.status, row.body(_DETAILS.get((row.title, row.status))))
     assert list(answer.json) == list(row.body(_DETAILS.get((row.title, row.status))))
@@ -204,11 +161,11 @@ def test_every_endpoint_of_every_error_table_is_tried() -> None:
 
 
 def test_an_order_in_error_keeps_that_status(demo_world: World) -> None:
-    _fill(demo_world, [(TELEWIZOR, 1)])
-    order = _ids(demo_world, "{order_uuid}")["order_uuid"]
+    fill_bucket(demo_world, [(TELEWIZOR, 1)])
+    order = ids_in(demo_world, "{order_uuid}")["order_uuid"]
     _administrator(demo_world).move(order, "set_error")
 
-    shown = _call(demo_world, "GET", f"/api/orders/{order}")
+    shown = call_as_customer(demo_world, "GET", f"/api/orders/{order}")
 
     assert shown.json[0]["status"] == ERROR
 

@@ -7,33 +7,16 @@ import pytest
 from ops.docs.exchanges import orders_api
 from ops.docs.exchanges.exchange import Exchange
 from tests.documents.difference import difference
-from tests.support.world import HOST, NOTHING, Answer, World
-
-_BY_TITLE = {exchange.title: exchange for exchange in orders_api.EXCHANGES}
-
-
-def _play(world: World, exchange: Exchange) -> Answer:
-    return world.call(
-        exchange.method,
-        exchange.url(),
-        NOTHING if exchange.request_body is None else exchange.request(),
-        token=world.token(5) if exchange.authenticated else None,
-    )
-
-
-def _body(answer: Answer) -> object:
-    return json.loads(answer.text) if answer.text else None
+from tests.documents.play import body_of, play_orders_exchange, send_orders_exchange
+from tests.support.world import HOST, World
 
 
 @pytest.mark.parametrize("exchange", orders_api.EXCHANGES, ids=lambda exchange: exchange.title)
 def test_an_exchange_goes_as_the_document_prints_it(demo_world: World, exchange: Exchange) -> None:
-    for title in exchange.after:
-        _play(demo_world, _BY_TITLE[title])
-
-    answer = _play(demo_world, exchange)
+    answer = play_orders_exchange(demo_world, exchange)
 
     assert answer.status == exchange.status
-    assert difference(exchange.response(HOST), _body(answer)) is None
+    assert difference(exchange.response(HOST), body_of(answer)) is None
 
 
 def test_an_empty_body_and_an_empty_object_are_the_same_refusal(demo_world: World) -> None:
@@ -48,7 +31,9 @@ def test_an_empty_body_and_an_empty_object_are_the_same_refusal(demo_world: Worl
 def test_the_document_can_be_played_from_its_first_line_to_its_last(demo_world: World) -> None:
     before = demo_world.call("GET", "/orders/order-l/1/", token=demo_world.token(5)).json
 
-    played = {exchange.title: _play(demo_world, exchange).status for exchange in orders_api.EXCHANGES}
+    played = {
+        exchange.title: send_orders_exchange(demo_world, exchange).status for exchange in orders_api.EXCHANGES
+    }
 
     left = demo_world.call("GET", "/orders/order-l/1/", token=demo_world.token(5)).json
     assert played == {exchange.title: exchange.status for exchange in orders_api.EXCHANGES}

@@ -13,9 +13,8 @@ from chalicelib.table import engine
 from ops.docs.exchanges import customer_api, orders_api
 from ops.docs.exchanges.exchange import Exchange
 from ops.process import environment
-from tests.contract import test_customer_document as customer_document
-from tests.contract import test_orders_document as orders_document
 from tests.documents.difference import difference
+from tests.documents.play import body_of, play_customer_exchange, play_orders_exchange
 from tests.ops.chalice_local import chalice_local, checkout, database, stage_variables
 from tests.ops.local_command import Request, send
 from tests.support.http_world import HttpWorld
@@ -54,20 +53,15 @@ def demo(served: HttpWorld) -> HttpWorld:
 
 @pytest.mark.parametrize("exchange", orders_api.EXCHANGES, ids=lambda exchange: exchange.title)
 def test_an_exchange_of_the_orders_api_goes_as_printed(demo: HttpWorld, exchange: Exchange) -> None:
-    for title in exchange.after:
-        orders_document._play(demo, orders_document._BY_TITLE[title])
-
-    answer = orders_document._play(demo, exchange)
+    answer = play_orders_exchange(demo, exchange)
 
     assert answer.status == exchange.status, answer.text
-    assert difference(exchange.response(demo.address), orders_document._body(answer)) is None
+    assert difference(exchange.response(demo.address), body_of(answer)) is None
 
 
 @pytest.mark.parametrize("exchange", customer_api.EXCHANGES, ids=lambda exchange: exchange.title)
 def test_an_exchange_of_the_customer_api_goes_as_printed(demo: HttpWorld, exchange: Exchange) -> None:
-    ids = customer_document._prepare(demo, exchange)
-
-    answer = customer_document._play(demo, exchange, ids)
+    answer = play_customer_exchange(demo, exchange)
 
     assert answer.status == exchange.status, answer.text
     assert difference(exchange.response(demo.address), answer.json) is None

@@ -25,7 +25,7 @@ def run(stage_name: str, region: str | None, now: bool) -> int:
         secret = Stacks(cloud).outputs(stage.data_stack_name).get("SigningKeysSecret")
         if secret is None:
             raise CommandError(f"{stage.name} is not deployed in {cloud.where}.")
-        _rotate(SecretText(cloud, secret), now=now)
+        rotate_keys(SecretText(cloud, secret), now=now)
     print("The new key signs; the one before verifies until the next rotation.")
     return 0
 
@@ -46,7 +46,7 @@ class SecretText:
         self._client.put_secret_value(SecretId=self._secret, SecretString=text)
 
 
-def _rotate(
+def rotate_keys(
     stored: SecretText,
     *,
     now: bool,
