@@ -48,10 +48,10 @@ def request(
     )
 
 
-def failure(*, request_id: str, route: str, error: BaseException, told: str | None = None) -> None:
-    """Log an unexpected failure with the places it came through.
+def failure(*, request_id: str, route: str, error: BaseException, detail: str | None = None) -> None:
+    """Log an unexpected failure with the places it passed through.
 
-    The exception's text is left out, since a library may have put input into it, unless it is `told`.
+    The exception's text is left out, since a library may have put input into it, unless given as `detail`.
     """
     frames = traceback.extract_tb(error.__traceback__)
     _write(
@@ -60,7 +60,7 @@ def failure(*, request_id: str, route: str, error: BaseException, told: str | No
         request_id=request_id,
         route=route,
         error=type(error).__name__,
-        **({} if told is None else {"told": told}),
+        **({} if detail is None else {"detail": detail}),
         code=getattr(error, "cause_response_code", None),
         trace=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     )

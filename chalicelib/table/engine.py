@@ -3,6 +3,9 @@
 Here, and only here, DynamoDB's own failures become domain errors: what is busy or out of reach is
 `Unavailable`, and anything else stays what it is: a failed condition, which the unit of work explains, or a
 defect.
+
+Calls go through PynamoDB's connection, `Item._get_connection()`, which takes and gives items as they are
+sent. It has no public name; the release is pinned, and `tests/table/` fails if it moves.
 """
 
 import threading

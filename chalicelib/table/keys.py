@@ -7,9 +7,10 @@ a fixed width where lists come in id order.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from chalicelib import ids
+
 _SEPARATOR = "#"
-_ID_WIDTH = 19  # the digits of the largest signed 64-bit number
-LARGEST_ID = 2**63 - 1
+_ID_WIDTH = len(str(ids.LARGEST))
 
 
 class Key(NamedTuple):

@@ -110,5 +110,5 @@ def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) 
 def _not_started(endpoint: Endpoint, request_id: str, error: Exception) -> Response:
     """Answer for a deployment that can't work, say without its settings, in the surface's own form."""
     log.configure("ERROR")
-    log.failure(request_id=request_id, route=endpoint.name, error=error, told=str(error))
+    log.failure(request_id=request_id, route=endpoint.name, error=error, detail=str(error))
     return responses.error_response(endpoint.surface, Unexpected())

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib import ids
 from chalicelib.table import keys
 from chalicelib.table.items import Item
-from chalicelib.table.keys import LARGEST_ID
 from tests.table.key_samples import (
     INDEX_PARTITIONS,
     ITEMS,
@@ -139,7 +139,7 @@ def test_a_prefix_finds_what_it_is_meant_to_find_and_nothing_else(items: list[Ca
 
 
 @THOROUGHLY
-@given(number=st.integers(0, LARGEST_ID), other=st.integers(0, LARGEST_ID))
+@given(number=st.integers(0, ids.LARGEST), other=st.integers(0, ids.LARGEST))
 def test_ids_are_in_order_as_text(number: int, other: int) -> None:
     assert (keys.by_id(number) < keys.by_id(other)) == (number < other)
 
