@@ -1,4 +1,4 @@
-"""Rights inside an organization: codenames, what they imply, their ids (companion, "Organizations")."""
+"""Rights in an organization: codenames, what they imply, their ids (companion, "Organizations")."""
 
 from collections.abc import Iterable
 

@@ -60,7 +60,7 @@ def connect(settings: Settings) -> TableConnection:
         Item._connection = None
         connection = Item._get_connection()
         session = connection.connection.session
-        # botocore composes its user agent anew for each call, a tenth of a call's CPU; a fixed one is taken
+        # botocore composes its user agent again for each call, a tenth of a call's CPU; a fixed one is taken
         # as it is.
         session.set_default_client_config(Config(user_agent=_USER_AGENT))
         wire.parse_items_as_sent(session)

@@ -115,20 +115,20 @@ def _account(number: int, name: str, created_at: str, updated_at: str, **others:
 
 
 def _organization() -> list[Item]:
-    founded = "2021-09-08T15:13:41.218868Z"
+    created = "2021-09-08T15:13:41.218868Z"
     organization = Organization(
         id=1,
         name="Organization2",
         description="Organization2",
         address="Organization2",
         creator=1,
-        created_at=founded,
+        created_at=created,
         updated_at="2021-09-09T03:03:04.127339Z",
         numbers={"main": "+79999999999"},
         links={"vk": "vk.com"},
     )
     role = Role(
-        id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=founded, updated_at=founded, member_count=2
+        id=1, name="Orders", permissions=_ORDER_RIGHTS, created_at=created, updated_at=created, member_count=2
     )
     members = [
         Member(
@@ -137,8 +137,8 @@ def _organization() -> list[Item]:
             organization_creator=1,
             user=user,
             role=1,
-            created_at=founded,
-            updated_at=founded,
+            created_at=created,
+            updated_at=created,
         )
         for number, user in ((1, 5), (2, 2))
     ]
@@ -152,7 +152,7 @@ def _organization() -> list[Item]:
         updated_at="2021-09-09T03:40:40.333245Z",
     )
     client = Client(
-        id=1, organization=1, name="Client", phone="+79130000001", created_at=founded, updated_at=founded
+        id=1, organization=1, name="Client", phone="+79130000001", created_at=created, updated_at=created
     )
     order = Order(
         id=1,

@@ -41,10 +41,10 @@ def _described(endpoint: Endpoint) -> str:
 
 
 def _security(endpoint: Endpoint) -> list[Json]:
-    known_by = endpoint.who.authentication
-    if known_by is None:
+    authentication = endpoint.who.authentication
+    if authentication is None:
         return []
-    return [{CUSTOMER_TOKEN if known_by.audience == CUSTOMER else STAFF_TOKEN: []}]
+    return [{CUSTOMER_TOKEN if authentication.audience == CUSTOMER else STAFF_TOKEN: []}]
 
 
 def _body(endpoint: Endpoint, components: Components) -> Json:

@@ -11,7 +11,7 @@ from ops.connection import connect
 from ops.demo import data
 from ops.deploy.package.stages import ROOT
 from ops.local import embedded
-from ops.local.server import Answer, Asked, bound
+from ops.local.server import Answer, Request, bound
 from ops.process import until_interrupted
 
 ACCOUNTS = """\
@@ -56,11 +56,11 @@ def filled(demo: bool) -> Runtime:
     return runtime
 
 
-def _answer(asked: Asked) -> Answer:
-    api, _, operation = asked.headers.get("X-Amz-Target", "").partition(".")
-    if asked.method != "POST" or api != embedded.API:
+def _answer(request: Request) -> Answer:
+    api, _, operation = request.headers.get("X-Amz-Target", "").partition(".")
+    if request.method != "POST" or api != embedded.API:
         return 400, [("Content-Type", "application/x-amz-json-1.0")], _UNKNOWN
-    status, headers, body = embedded.call(operation, asked.body)
+    status, headers, body = embedded.call(operation, request.body)
     return status, list(headers.items()), body
 
 

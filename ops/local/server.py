@@ -35,8 +35,8 @@ _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 Answer = tuple[int, list[tuple[str, str]], bytes]  # status, headers, body
 
 
-class Asked(NamedTuple):
-    """A request as it came in."""
+class Request(NamedTuple):
+    """A request as it came in over HTTP."""
 
     method: str
     target: str
@@ -45,15 +45,15 @@ class Asked(NamedTuple):
     address: str
 
 
-def application(app: Chalice, allowed_origin: str | None) -> Callable[[Asked], Answer]:
+def application(app: Chalice, allowed_origin: str | None) -> Callable[[Request], Answer]:
     """Return what answers requests as the application behind API Gateway does."""
     config = Config.create(chalice_stage="local")
 
-    def answer(asked: Asked) -> Answer:
-        gateway = Gateway(app, config, asked.address, allowed_origin)
+    def answer(request: Request) -> Answer:
+        gateway = Gateway(app, config, request.address, allowed_origin)
         try:
-            headers: Any = asked.headers
-            return _unpacked(gateway.handle_request(asked.method, asked.target, headers, asked.body))
+            headers: Any = request.headers
+            return _unpacked(gateway.handle_request(request.method, request.target, headers, request.body))
         except LocalGatewayException as refusal:
             return _refused(refusal)
 
@@ -62,7 +62,7 @@ def application(app: Chalice, allowed_origin: str | None) -> Callable[[Asked], A
 
 @contextmanager
 def bound(
-    answer: Callable[[Asked], Answer],
+    answer: Callable[[Request], Answer],
     host: str,
     port: int,
     refusal_headers: Callable[[], dict[str, str]] = dict,
@@ -94,7 +94,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(
         self,
-        answer: Callable[[Asked], Answer],
+        answer: Callable[[Request], Answer],
         host: str,
         port: int,
         refusal_headers: Callable[[], dict[str, str]],
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Ask for the answer, and give one when that fails."""
         address = self.client_address[0]
         try:
-            return self.server.answer(Asked(self.command, self._target(), self.headers, body, address))
+            return self.server.answer(Request(self.command, self._target(), self.headers, body, address))
         except Exception:
             traceback.print_exc()
             return self._refuse(Refusal(*FAILED))

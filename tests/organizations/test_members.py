@@ -79,10 +79,10 @@ def test_a_user_is_a_member_once(scene: Scene) -> None:
     before = scene.world.items()
 
     again = me.post(C, _body(scene, user=first.user, role=role))
-    founder = me.post(C, _body(scene, user=scene.creator.id, role=role))
+    creator = me.post(C, _body(scene, user=scene.creator.id, role=role))
     moved = me.patch(UD.format(second.id), _body(scene, user=first.user))
 
-    for answer in (again, founder, moved):
+    for answer in (again, creator, moved):
         assert (answer.status, answer.json) == MEMBER_ALREADY
     after = scene.world.items()
     assert {key for key in after if after[key] != before.get(key)} <= {("SEQUENCE#member", "SEQUENCE")}

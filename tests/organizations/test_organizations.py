@@ -33,8 +33,8 @@ def _person(user: Any) -> dict[str, Any]:
 
 
 def test_whoever_founds_an_organization_is_its_creator_with_every_right(scene: Scene) -> None:
-    founder = scene.staff.user()
-    me, now = asker(scene.world, founder), scene.world.runtime.now()
+    creator = scene.staff.user()
+    me, now = asker(scene.world, creator), scene.world.runtime.now()
     body = {"name": " Дом ", "description": "D", "address": "A", "links": {"vk": ["x", 1]}, "numbers": None}
 
     answer = me.post(LC, {**body, "creator": 1, "id": 5, "closed": True})
@@ -45,7 +45,7 @@ def test_whoever_founds_an_organization_is_its_creator_with_every_right(scene: S
         ("name", " Дом "),
         ("description", "D"),
         ("address", "A"),
-        ("creator", _person(founder)),
+        ("creator", _person(creator)),
         ("created_at", now),
         ("numbers", None),
         ("links", {"vk": ["x", 1]}),

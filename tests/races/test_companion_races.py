@@ -124,21 +124,21 @@ def _members(scene: Scene) -> list[Member]:
 
 
 def test_no_member_is_left_with_a_role_that_was_deleted_at_the_same_time(scene: Scene) -> None:
-    me, home = asker(scene.world, scene.creator), scene.organization.id
+    me, organization = asker(scene.world, scene.creator), scene.organization.id
     for _ in range(5):
         role, users = scene.staff.role(scene.organization, []), [scene.staff.user() for _ in range(2)]
         changing = membership(scene)
         give = [
             lambda user=user, role=role: me.post(
-                "/organizations/member-c/", {"organization": home, "user": user.id, "role": role.id}
+                "/organizations/member-c/", {"organization": organization, "user": user.id, "role": role.id}
             )
             for user in users
         ]
         change = lambda member=changing, role=role: me.patch(  # noqa: E731
-            f"/organizations/member-ud/{member.id}/", {"organization": home, "role": role.id}
+            f"/organizations/member-ud/{member.id}/", {"organization": organization, "role": role.id}
         )
         delete = lambda role=role: me.delete(  # noqa: E731
-            f"/organizations/role-ud/{role.id}/", {"organization": home}
+            f"/organizations/role-ud/{role.id}/", {"organization": organization}
         )
 
         answers = together([*give, change, delete])
@@ -152,14 +152,18 @@ def test_no_member_is_left_with_a_role_that_was_deleted_at_the_same_time(scene: 
 
 def test_whoever_loses_a_right_meanwhile_does_not_grant_it(scene: Scene) -> None:
     giver = scene.member("role_guru", "order_guru")
-    me, founder, home = asker(scene.world, giver), asker(scene.world, scene.creator), scene.organization.id
+    me, creator, organization = (
+        asker(scene.world, giver),
+        asker(scene.world, scene.creator),
+        scene.organization.id,
+    )
     own = max(_roles(scene))
-    grant = {"organization": home, "name": "Granted", "permissions": [26, 27, 28, 29, 30]}
+    grant = {"organization": organization, "name": "Granted", "permissions": [26, 27, 28, 29, 30]}
 
     taken, granted = together(
         [
-            lambda: founder.patch(
-                f"/organizations/role-ud/{own}/", {"organization": home, "permissions": [11]}
+            lambda: creator.patch(
+                f"/organizations/role-ud/{own}/", {"organization": organization, "permissions": [11]}
             ),
             lambda: me.post("/organizations/role-c/", grant),
         ]

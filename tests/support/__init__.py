@@ -1,1 +1,1 @@
-"""What tests stand on: a world with its own table, clock and chance, and people in it."""
+"""What tests stand on: a world with its own table, clock and randomness, and people in it."""

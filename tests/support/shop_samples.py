@@ -13,7 +13,7 @@ def _shop(scene: Scene) -> Shop:
 
 
 def _shopper(scene: Scene, who: int | str) -> Shopper:
-    """Return the customer who asks, or for somebody who is none another one, whose things they ask for."""
+    """Return the customer who asks, or another one in the place of somebody who is not a customer."""
     shop = _shop(scene)
     if isinstance(who, int):
         return shop.shopper()

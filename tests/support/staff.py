@@ -82,8 +82,8 @@ class Staff:
             **fields,
         )
         self._save(organizations.item_of(organization), organizations.name_guard_of(organization))
-        founded = OwnedOrganizationsItem(*keys.owned_organizations(creator.id))
-        founded.update(
+        owned = OwnedOrganizationsItem(*keys.owned_organizations(creator.id))
+        owned.update(
             [OwnedOrganizationsItem.open.add(1), OwnedOrganizationsItem.kind.set(OwnedOrganizationsItem)]
         )
         return organization

@@ -46,33 +46,38 @@ def walk(world: World, mailbox: Mailbox) -> None:
         _register_and_confirm(world, mailbox, name)
 
     jane, john = _sign_in(world, "jane"), _sign_in(world, "john")
-    home = jane.post("/organizations/organization-lc/", {"name": "Jane's"}).json["id"]
+    organization = jane.post("/organizations/organization-lc/", {"name": "Jane's"}).json["id"]
     permissions = {
-        entry["codename"]: entry["id"] for entry in jane.get(f"/organizations/perm-l/{home}/").json
+        entry["codename"]: entry["id"] for entry in jane.get(f"/organizations/perm-l/{organization}/").json
     }
     role = jane.post(
         "/organizations/role-c/",
         {
-            "organization": home,
+            "organization": organization,
             "name": "Worker",
             "permissions": [permissions["order_view"], permissions["order_create"]],
         },
     ).json["id"]
     john_id = _user_id(john)
-    assert john.get(f"/orders/order-l/{home}/").status == 403
-    member = {"organization": home, "user": john_id, "role": role}
+    assert john.get(f"/orders/order-l/{organization}/").status == 403
+    member = {"organization": organization, "user": john_id, "role": role}
     assert jane.post("/organizations/member-c/", member).status == 201
     service = jane.post(
         "/organizations/service-c/",
-        {"organization": home, "name": "Repairs", "address": "1 Main Street", "phone": "+1 212 555 0100"},
+        {
+            "organization": organization,
+            "name": "Repairs",
+            "address": "1 Main Street",
+            "phone": "+1 212 555 0100",
+        },
     ).json["id"]
     client = jane.post(
-        "/clients/client-c/", {"organization": [home], "name": "Bob", "phone": "+12125550101"}
+        "/clients/client-c/", {"organization": [organization], "name": "Bob", "phone": "+12125550101"}
     ).json["id"]
     created = john.post(
         "/orders/order-c/",
         {
-            "organization": home,
+            "organization": organization,
             "description": "The tap drips",
             "creator": john_id,
             "executor": _user_id(jane),
@@ -82,7 +87,7 @@ def walk(world: World, mailbox: Mailbox) -> None:
     )
     assert created.status == 201, created.text
 
-    (listed,) = john.get(f"/orders/order-l/{home}/").json
+    (listed,) = john.get(f"/orders/order-l/{organization}/").json
     assert listed["description"] == "The tap drips"
     assert listed["creator"]["email"] == "john@example.com"
     assert listed["organization"]["name"] == "Jane's"
