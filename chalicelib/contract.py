@@ -28,6 +28,7 @@ class Use(Enum):
     UPDATE = "update"
     DELETE = "delete"
     SEND_MAIL = "send mail"
+    SIGN = "sign"
 
 
 NOTHING: frozenset[Use] = frozenset()
@@ -36,3 +37,4 @@ LISTS = READS | {Use.QUERY}
 WRITES = READS | {Use.PUT}
 ADDS = WRITES | {Use.UPDATE}  # new ids come from a sequence; stock and counts change by addition
 DELETES = READS | {Use.DELETE}
+SIGNS = frozenset({Use.SIGN})  # gives out tokens; what wants one verifies them, and need not say so

@@ -77,7 +77,7 @@ def _prepare(endpoint: Endpoint, started: Callable[[], Runtime]) -> None:
         fields.declared(endpoint.takes)
     if endpoint.query is not None:
         query.declared(endpoint.query)
-    if endpoint.uses:
+    if endpoint.knows_signing_keys:
         len(started().settings.signing_keys)
 
 

@@ -126,6 +126,11 @@ class Endpoint:
         return self.method == GET and self.who.public
 
     @property
+    def knows_signing_keys(self) -> bool:
+        """Whether it verifies tokens, or signs them."""
+        return not self.who.public or Use.SIGN in self.uses
+
+    @property
     def summary(self) -> str:
         """What the endpoint does, in a line."""
         return (self.function.__doc__ or "").partition("\n")[0]

@@ -2,7 +2,7 @@
 
 A cursor is the place where the next page starts, signed together with the name of its list (endpoint, path,
 filters, and the principal where the list is the principal's own), so that it can be neither made up nor
-carried over to another list.
+carried over to another list. That of a public list, which shows all to all, has a checksum instead.
 """
 
 import base64
@@ -15,7 +15,6 @@ from enum import Enum
 from typing import Any, Generic, TypedDict, TypeVar
 from urllib.parse import quote, urlencode
 
-from chalicelib.config import SigningKey
 from chalicelib.errors import WrongParameter
 from chalicelib.table.paging import Page, PageRequest, Position
 from chalicelib.web.query import single, whole_number
@@ -28,6 +27,7 @@ T = TypeVar("T")
 Results = TypeVar("Results")
 
 _SIGNATURE_BYTES = 16
+_LONGEST_SORT_KEY = 1024  # bytes; DynamoDB's
 _INVALID = "Invalid cursor."
 
 
@@ -114,7 +114,7 @@ def _address(path: str, position: Position, request: Request, list_name: str) ->
 
 def _cursor(position: Position, list_name: str, request: Request) -> str:
     payload = json.dumps([position.sort, position.backward], separators=(",", ":")).encode()
-    signature = _signature(request.runtime.settings.signing_keys[0], list_name, payload)
+    signature = _signature(_keys(request)[0], list_name, payload)
     return base64.urlsafe_b64encode(signature + payload).decode("ascii").rstrip("=")
 
 
@@ -127,12 +127,25 @@ def _position(request: Request, list_name: str) -> Position | None:
     except ValueError as error:
         raise WrongParameter("cursor", _INVALID) from error
     signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
-    keys = request.runtime.settings.signing_keys
-    if not any(hmac.compare_digest(signature, _signature(key, list_name, payload)) for key in keys):
+    expected = (_signature(key, list_name, payload) for key in _keys(request))
+    if not any(hmac.compare_digest(signature, one) for one in expected):
         raise WrongParameter("cursor", _INVALID)
-    return Position(*json.loads(payload))
+    try:
+        sort, backward = json.loads(payload)
+        if isinstance(backward, bool) and 0 < len(sort.encode()) <= _LONGEST_SORT_KEY:
+            return Position(sort, backward)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        pass
+    raise WrongParameter("cursor", _INVALID)
 
 
-def _signature(key: SigningKey, list_name: str, payload: bytes) -> bytes:
+def _keys(request: Request) -> list[bytes]:
+    """Return what cursors are signed with, the newest first."""
+    if request.claims is None:
+        return [b""]
+    return [key.secret.encode() for key in request.runtime.settings.signing_keys]
+
+
+def _signature(key: bytes, list_name: str, payload: bytes) -> bytes:
     message = b"cursor\0" + list_name.encode() + b"\0" + payload
-    return hmac.new(key.secret.encode(), message, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
+    return hmac.new(key, message, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

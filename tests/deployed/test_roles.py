@@ -90,7 +90,9 @@ def _role_arn(deployment: Deployment, logical_id: str) -> str:
 
 def _expected(kind: Access) -> list[str]:
     allowed = {access.value for access in kind.table}
-    return sorted(allowed | ({"keys"} if kind.table else set()) | ({"mail"} if kind.sends_mail else set()))
+    return sorted(
+        allowed | ({"keys"} if kind.signing_keys else set()) | ({"mail"} if kind.sends_mail else set())
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.role)

@@ -93,3 +93,16 @@ def test_a_role_trusts_the_one_service_that_works_in_it(production: Any) -> None
         name: [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}]
         for name, service in services.items()
     }
+
+
+def test_only_what_signs_or_verifies_tokens_may_read_the_signing_keys(production: Any) -> None:
+    may_read = {name for name, found in _statements(production) if found["Sid"] == "SigningKeys"}
+
+    without = {found.name for found in load_all() if access_of(found).role not in may_read}
+    assert without == {
+        "list-products",
+        "register-customer",
+        "register-user",
+        "show-default-image",
+        "show-product",
+    }

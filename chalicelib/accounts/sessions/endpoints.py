@@ -11,7 +11,7 @@ from chalicelib.auth.model import STAFF, Session
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken, refresh, refresh_keys
 from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication, StaffCall
-from chalicelib.contract import ADDS, DELETES, LISTS
+from chalicelib.contract import ADDS, DELETES, LISTS, SIGNS
 from chalicelib.errors import ContactMissing, PermissionDenied, SignInRefused, Throttled, TokenNotValid
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
@@ -28,7 +28,7 @@ from chalicelib.web.request import Request
     who=ANYONE,
     takes=Credentials,
     errors=(ContactMissing, SignInRefused, Throttled),
-    uses=ADDS | DELETES,
+    uses=ADDS | DELETES | SIGNS,
     preload=service.contact_keys,
     preload_next=service.account_keys,
     memory=HASHING,
@@ -48,7 +48,7 @@ def _refresh_keys(request: Request) -> list[Key]:
     who=ANYONE,
     takes=RefreshToken,
     errors=(TokenNotValid, Throttled),
-    uses=ADDS | DELETES,
+    uses=ADDS | DELETES | SIGNS,
     preload=_refresh_keys,
 )
 def refresh_user(call: PublicCall, given: RefreshToken) -> Tokens:

@@ -7,7 +7,7 @@ from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication, Customer
 from chalicelib.auth.model import CUSTOMER as AUDIENCE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
-from chalicelib.contract import ADDS, DELETES, WRITES
+from chalicelib.contract import ADDS, DELETES, SIGNS, WRITES
 from chalicelib.errors import PermissionDenied, Throttled, TokenNotValid
 from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.customers import service, store
@@ -62,7 +62,7 @@ def register_customer(call: PublicCall, new: Registration) -> CustomerObject:
     who=ANYONE,
     takes=Login,
     errors=(CredentialsMismatch, Throttled),
-    uses=ADDS | DELETES,
+    uses=ADDS | DELETES | SIGNS,
     preload=service.login_keys,
     preload_next=service.account_keys,
     memory=HASHING,
@@ -83,7 +83,7 @@ def _refresh_keys(request: Request) -> list[Key]:
     who=ANYONE,
     takes=RefreshToken,
     errors=(TokenNotValid, Throttled),
-    uses=ADDS | DELETES,
+    uses=ADDS | DELETES | SIGNS,
     preload=_refresh_keys,
 )
 def refresh_customer(call: PublicCall, token: RefreshToken) -> CustomerTokens:

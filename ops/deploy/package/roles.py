@@ -35,17 +35,20 @@ class Access(NamedTuple):
 
     table: frozenset[Use]
     sends_mail: bool
+    signing_keys: bool
 
     @property
     def role(self) -> str:
         """The logical id of the role."""
         actions = "".join(access.value.capitalize() for access in Use if access in self.table)
-        return f"Role{actions or 'None'}{'Mail' if self.sends_mail else ''}"
+        beside = ("Mail" if self.sends_mail else "") + ("Keys" if self.signing_keys else "")
+        return f"Role{actions}{beside}" if actions or beside else "RoleNone"
 
 
 def access_of(endpoint: Endpoint) -> Access:
     """Return the kind of access that an endpoint declares."""
-    return Access(endpoint.uses - {Use.SEND_MAIL}, Use.SEND_MAIL in endpoint.uses)
+    table = endpoint.uses.intersection(_ACTIONS)
+    return Access(table, Use.SEND_MAIL in endpoint.uses, endpoint.knows_signing_keys)
 
 
 def function_roles(endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Any]:
@@ -70,7 +73,7 @@ def gateway_roles(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
 def _function_role(access: Access, endpoints: list[Endpoint], stage: Stage) -> dict[str, Any]:
     statements = [
         *_table(access.table),
-        *_keys(access.table),
+        *_keys(access),
         *_mail(access, stage),
         _logs(endpoints),
         _traces(),
@@ -111,9 +114,8 @@ def _table(table: frozenset[Use]) -> list[Statement]:
     return statements
 
 
-def _keys(table: frozenset[Use]) -> list[Statement]:
-    """What reads the table also reads tokens, or writes them."""
-    if not table:
+def _keys(access: Access) -> list[Statement]:
+    if not access.signing_keys:
         return []
     return [_allow("SigningKeys", ["secretsmanager:GetSecretValue"], [{"Ref": "SigningKeysSecret"}])]
 
