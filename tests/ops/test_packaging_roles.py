@@ -1,16 +1,24 @@
 """The roles in the template: nothing in them is wider than it has to be."""
 
+import inspect
 import json
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib.contract import Surface, Use
-from chalicelib.endpoints import load_all
+from chalicelib.endpoints import MODULES, load_all
+from chalicelib.table import keys
 from ops.deploy.package import names
-from ops.deploy.package.roles import access_of
+from ops.deploy.package.key_families import FAMILIES
+from ops.deploy.package.roles import Access, access_of
 from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates
+from tests.support.declared import Declared
+from tests.support.endpoints import ENDPOINTS
 
 
 def _statements(resources: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -37,11 +45,10 @@ def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
         Use.UPDATE: "dynamodb:UpdateItem",
         Use.DELETE: "dynamodb:DeleteItem",
     }
-    given = {
-        name: {action for action in statement["Action"]}
-        for name, statement in _statements(production)
-        if statement["Sid"] == "Table"
-    }
+    given: dict[str, set[str]] = {}
+    for name, statement in _statements(production):
+        if statement["Sid"] in ("Reads", "Writes"):
+            given.setdefault(name, set()).update(statement["Action"])
 
     expected = {
         access_of(endpoint).role: {actions[access] for access in access_of(endpoint).table}
@@ -106,3 +113,86 @@ def test_only_what_signs_or_verifies_tokens_may_read_the_signing_keys(production
         "show-default-image",
         "show-product",
     }
+
+
+KINDS = sorted({access_of(endpoint) for endpoint in load_all()}, key=lambda kind: kind.role)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.role)
+def test_a_role_reads_and_writes_the_keys_of_its_module_and_no_others(production: Any, kind: Access) -> None:
+    families = FAMILIES[kind.module]
+    of_table = [
+        (found["Sid"], found["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+        for name, found in _statements(production)
+        if name == kind.role and json.dumps(found["Action"]).count("dynamodb:")
+    ]
+
+    expected = {
+        "Reads": list(families.reads),
+        "Indexes": list(families.reads),
+        "Writes": list(families.writes),
+    }
+    assert [keys for _, keys in of_table] == [expected[sid] for sid, _ in of_table]
+    assert all(keys for _, keys in of_table)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "key"),
+    [
+        ("show-product", "USER#1"),
+        ("show-product", "CUSTOMER#1#ORDERS"),
+        ("list-products", "SESSIONS#staff#1"),
+        ("list-bucket", "USER#1"),
+        ("list-orders", "CUSTOMER#1"),
+        ("list-orders", "EMAIL#staff#a@example.com"),
+        ("register-customer", "EMAIL#staff#a@example.com"),
+        ("show-role", "ORDER#1"),
+    ],
+)
+def test_no_function_reads_what_is_none_of_its_business(production: Any, endpoint: str, key: str) -> None:
+    role = access_of(ENDPOINTS[endpoint]).role
+    read = [
+        family
+        for name, found in _statements(production)
+        if name == role and found["Sid"] in ("Reads", "Indexes")
+        for family in found["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    ]
+
+    assert read
+    assert not [family for family in read if fnmatchcase(key, family)]
+
+
+def test_every_module_with_endpoints_says_its_keys() -> None:
+    assert set(MODULES) == set(FAMILIES)
+
+
+_USER = {"pk": {"S": "USER#1"}, "sk": {"S": "USER"}}
+
+
+@pytest.mark.parametrize(
+    ("operation", "sent"),
+    [
+        ("BatchGetItem", {"RequestItems": {"table": {"Keys": [_USER]}}}),
+        (
+            "Query",
+            {"KeyConditionExpression": "#0 = :0", "ExpressionAttributeValues": {":0": {"S": "USER#1#ORGS"}}},
+        ),
+        ("PutItem", {"Item": _USER}),
+        ("TransactWriteItems", {"TransactItems": [{"Delete": {"Key": _USER}}]}),
+    ],
+)
+def test_every_test_of_an_endpoint_is_held_to_the_keys_of_its_role(operation: str, sent: Any) -> None:
+    declared, call = Declared(), {"body": json.dumps(sent).encode()}
+
+    with (
+        pytest.raises(AssertionError, match=r"does not declare .* USER#1"),
+        declared.serving("DELETE", "/api/bucket/x"),
+    ):
+        declared.on_call(SimpleNamespace(name=operation), call)
+
+
+def test_each_family_is_one_that_keys_belong_to() -> None:
+    made = set(re.findall(r'"([A-Z]{2,})"', inspect.getsource(keys)))
+    named = {key.partition("#")[0] for families in FAMILIES.values() for one in families for key in one}
+
+    assert named <= made

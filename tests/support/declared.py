@@ -1,14 +1,17 @@
-"""Holds every request to the table use that its endpoint declares; a deployed role allows no more."""
+"""Holds every request to the table use that its endpoint declares, and to its keys; a role allows no more."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from typing import Any
 
 from chalicelib.contract import Use
 from chalicelib.endpoints import load_all
 from chalicelib.web.endpoint import Endpoint
+from ops.deploy.package.key_families import FAMILIES
 
 _KINDS = {
     "BatchGetItem": Use.GET,
@@ -50,15 +53,30 @@ class Declared:
         """Notice a call about to be made: a handler of botocore's `before-call`."""
         endpoint: Endpoint | None = getattr(self._serving, "endpoint", None)
         if endpoint is not None:
-            made = _kinds(model.name, params)
-            self._serving.beyond += sorted(str(kind) for kind in made - endpoint.uses)
+            families = FAMILIES[endpoint.function.__module__]
+            for kind, key in _made(model.name, json.loads(params["body"])):
+                allowed = families.reads if kind in (Use.GET, Use.QUERY) else families.writes
+                if kind not in endpoint.uses or not any(fnmatchcase(key, family) for family in allowed):
+                    self._serving.beyond.append(f"{kind} {key}")
 
 
-def _kinds(operation: str, params: dict[str, Any]) -> set[Use | str]:
-    if operation != "TransactWriteItems":
-        return {_KINDS.get(operation, operation)}
-    actions = json.loads(params["body"])["TransactItems"]
-    return {_KINDS.get(name, name) for action in actions for name in action}
+def _made(operation: str, sent: dict[str, Any]) -> Iterator[tuple[Use | str, str]]:
+    """Give each thing that a call does, with the partition key that it does it to."""
+    if operation == "TransactWriteItems":
+        for action in sent["TransactItems"]:
+            for name, what in action.items():
+                yield from _made(name, what)
+        return
+    kind = _KINDS.get(operation, operation)
+    if operation == "BatchGetItem":
+        keys = [key for table in sent["RequestItems"].values() for key in table["Keys"]]
+        yield from ((kind, key["pk"]["S"]) for key in keys)
+    elif operation == "Query":
+        partition = re.match(r"\(?#\w+ = (:\w+)", sent["KeyConditionExpression"])
+        assert partition is not None, sent["KeyConditionExpression"]
+        yield kind, sent["ExpressionAttributeValues"][partition[1]]["S"]
+    else:
+        yield kind, (sent.get("Item") or sent["Key"])["pk"]["S"]
 
 
 def _endpoint(method: str, target: str) -> Endpoint | None:

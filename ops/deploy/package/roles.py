@@ -1,17 +1,18 @@
 """The roles, with nothing beyond what each needs.
 
-The functions have one per kind of access that endpoints declare, API Gateway has one per surface to call
-them.
+The functions have one per kind of access that endpoints of a module declare, API Gateway has one per surface
+to call them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from chalicelib.contract import Surface, Use
 from chalicelib.table.items import INDEXES
 from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
+from ops.deploy.package.key_families import FAMILIES
 from ops.deploy.package.stages import Stage
 
 _ACTIONS = {
@@ -21,6 +22,7 @@ _ACTIONS = {
     Use.UPDATE: "dynamodb:UpdateItem",
     Use.DELETE: "dynamodb:DeleteItem",
 }
+_READS = frozenset({Use.GET, Use.QUERY})
 POLICY = "access"
 """The name of each role's policy."""
 MAIL = "Mail"
@@ -33,6 +35,7 @@ Statement = dict[str, Any]
 class Access(NamedTuple):
     """A kind of access: endpoints of one kind share a role."""
 
+    module: str
     table: frozenset[Use]
     sends_mail: bool
     signing_keys: bool
@@ -40,15 +43,20 @@ class Access(NamedTuple):
     @property
     def role(self) -> str:
         """The logical id of the role."""
-        actions = "".join(access.value.capitalize() for access in Use if access in self.table)
-        beside = ("Mail" if self.sends_mail else "") + ("Keys" if self.signing_keys else "")
-        return f"Role{actions}{beside}" if actions or beside else "RoleNone"
+        parts = self.module.removeprefix("chalicelib.").removesuffix(".endpoints").split(".")
+        actions = [access.value for access in Use if access in self.table]
+        beside = ["mail"] * self.sends_mail + ["keys"] * self.signing_keys
+        return "".join(part.capitalize() for part in ("role", *parts, *actions, *beside))
 
 
 def access_of(endpoint: Endpoint) -> Access:
     """Return the kind of access that an endpoint declares."""
-    table = endpoint.uses.intersection(_ACTIONS)
-    return Access(table, Use.SEND_MAIL in endpoint.uses, endpoint.knows_signing_keys)
+    return Access(
+        module=endpoint.function.__module__,
+        table=endpoint.uses.intersection(_ACTIONS),
+        sends_mail=Use.SEND_MAIL in endpoint.uses,
+        signing_keys=endpoint.knows_signing_keys,
+    )
 
 
 def function_roles(endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Any]:
@@ -72,7 +80,7 @@ def gateway_roles(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
 
 def _function_role(access: Access, endpoints: list[Endpoint], stage: Stage) -> dict[str, Any]:
     statements = [
-        *_table(access.table),
+        *_table(access),
         *_keys(access),
         *_mail(access, stage),
         _logs(endpoints),
@@ -101,17 +109,24 @@ def _allow(sid: str, actions: list[str], resources: list[Any]) -> Statement:
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources}
 
 
-def _table(table: frozenset[Use]) -> list[Statement]:
+def _table(access: Access) -> Iterator[Statement]:
     """A transaction needs the right to each of its writes, and no other."""
-    if not table:
-        return []
-    statements = [
-        _allow("Table", [_ACTIONS[access] for access in Use if access in table], [{"Fn::Sub": _TABLE}])
-    ]
-    if Use.QUERY in table:
+    table, families = [{"Fn::Sub": _TABLE}], FAMILIES[access.module]
+    reads = [_ACTIONS[use] for use in (Use.GET, Use.QUERY) if use in access.table]
+    writes = [action for use, action in _ACTIONS.items() if use in access.table - _READS]
+    if reads:
+        yield _of_keys(families.reads, _allow("Reads", reads, table))
+    if Use.QUERY in access.table:
         indexes = [{"Fn::Sub": f"{_TABLE}/index/{name}"} for name in INDEXES]
-        statements.append(_allow("Indexes", [_ACTIONS[Use.QUERY]], indexes))
-    return statements
+        yield _of_keys(families.reads, _allow("Indexes", [_ACTIONS[Use.QUERY]], indexes))
+    if writes:
+        yield _of_keys(families.writes, _allow("Writes", writes, table))
+
+
+def _of_keys(families: tuple[str, ...], statement: Statement) -> Statement:
+    """Restrict a statement to partition keys, in an index to the index's own."""
+    leading = {"dynamodb:LeadingKeys": list(families)}
+    return {**statement, "Condition": {"ForAllValues:StringLike": leading}}
 
 
 def _keys(access: Access) -> list[Statement]:
