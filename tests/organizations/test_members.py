@@ -118,6 +118,35 @@ def test_nobody_hands_a_stronger_role_on_with_a_membership(scene: Scene) -> None
     assert (answer.status, answer.json) == FORBIDDEN
 
 
+@pytest.mark.parametrize("right", ["order_delete", "order_guru", "organization_creator"])
+@pytest.mark.parametrize("how", ["another role", "PUT", "DELETE"])
+def test_nobody_takes_a_right_from_a_member_that_they_do_not_hold(scene: Scene, right: str, how: str) -> None:
+    me = asker(scene.world, scene.member(*ALL, "order_view"))
+    superior, weaker = _own(scene, scene.member("order_view", right)), _role(scene, "order_view")
+    path, before = UD.format(superior["id"]), scene.world.items()
+
+    answer = {
+        "another role": lambda: me.patch(path, _body(scene, role=weaker)),
+        "PUT": lambda: me.put(path, _body(scene, user=superior["user"], role=weaker)),
+        "DELETE": lambda: me.delete(path, _body(scene)),
+    }[how]()
+
+    assert (answer.status, answer.json) == FORBIDDEN
+    assert scene.world.items() == before
+
+
+def test_an_equal_takes_rights_from_a_member(scene: Scene) -> None:
+    me = asker(scene.world, scene.member(*ALL, "order_guru"))
+    changed, removed = (_own(scene, scene.member("order_view", "order_delete")) for _ in range(2))
+
+    answers = [
+        me.patch(UD.format(changed["id"]), _body(scene, role=_role(scene))),
+        me.delete(UD.format(removed["id"]), _body(scene)),
+    ]
+
+    assert [answer.status for answer in answers] == [200, 204]
+
+
 def test_nobody_changes_their_own_role(scene: Scene) -> None:
     user = scene.member("organization_member_guru", "order_view")
     me, weaker = asker(scene.world, user), _role(scene)

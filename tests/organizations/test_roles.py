@@ -132,6 +132,24 @@ def test_nobody_grants_a_right_that_they_do_not_hold_in_a_role(scene: Scene, gra
     assert scene.world.items() == before
 
 
+@pytest.mark.parametrize("right", ["order_delete", "order_guru", ORGANIZATION_CREATOR])
+@pytest.mark.parametrize("how", ["PUT", "PATCH"])
+def test_nobody_takes_a_right_from_a_role_that_they_do_not_hold(scene: Scene, right: str, how: str) -> None:
+    me = asker(scene.world, scene.member("role_guru", "order_view"))
+    role = scene.staff.role(scene.organization, ["order_view", right], members=1)
+    body, before = _body(scene, permissions=_ids("order_view")), scene.world.items()
+
+    answer = {
+        "PUT": lambda: me.put(UD.format(role.id), body),
+        "PATCH": lambda: me.patch(UD.format(role.id), body),
+    }[how]()
+    renamed = me.patch(UD.format(role.id), {"organization": scene.organization.id, "name": role.name})
+
+    assert (answer.status, answer.json) == FORBIDDEN
+    assert scene.world.items() == before
+    assert renamed.status == 200
+
+
 def test_what_a_guru_or_a_creator_by_role_holds_they_can_grant(scene: Scene) -> None:
     guru = asker(scene.world, scene.member("role_guru", "order_guru"))
     creator = asker(scene.world, scene.member(ORGANIZATION_CREATOR))

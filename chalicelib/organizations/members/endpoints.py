@@ -123,5 +123,6 @@ def change_member(call: StaffCall, member: Member, change: MemberChange) -> Memb
 )
 def delete_member(call: StaffCall, member: Member) -> None:
     """Take a user's membership away."""
+    service.ensure_may_take(call, member)
     store.delete(call.work, member)
     change_member_counts(call, {member.role: -1})

@@ -13,7 +13,7 @@ from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import ALREADY_MEMBER, MEMBER, USER_OF_MEMBER, already_member
 from chalicelib.organizations.roles.service import (
     change_member_counts,
-    ensure_may_grant,
+    ensure_holds,
     roles_of_organization,
 )
 from chalicelib.table import keys
@@ -112,9 +112,14 @@ def ensure_may_have(call: StaffCall, user_id: int, role_id: int) -> None:
     role = roles_of_organization(call).get(role_id)
     if role is None:
         raise ValidationFailed({"role": [ids.unknown(role_id)]})
-    ensure_may_grant(call, role.permissions)
+    ensure_holds(call, role.permissions)
     if user_id == call.principal.organization.creator:
         raise already_member()
+
+
+def ensure_may_take(call: StaffCall, member: Member) -> None:
+    """Refuse to take a role away that has a right which the principal does not hold."""
+    ensure_holds(call, roles_of_organization(call)[member.role].permissions)
 
 
 def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> Member:
@@ -125,6 +130,7 @@ def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> 
     if before.user == call.principal.id:
         raise PermissionDenied
     after = replace(before, **changes, updated_at=call.now, version=before.version + 1)
+    ensure_may_take(call, before)
     ensure_may_have(call, after.user, after.role)
     store.replace(call.work, before, after)
     change_member_counts(call, {} if after.role == before.role else {before.role: -1, after.role: 1})

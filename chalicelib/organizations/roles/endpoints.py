@@ -27,7 +27,7 @@ from chalicelib.web.paging import Paging
 )
 def create_role(call: StaffCall, new: NewRole) -> RoleObject:
     """Create a role in the organization that the body names."""
-    service.ensure_may_grant(call, new.permissions)
+    service.ensure_holds(call, new.permissions)
     service.ensure_room(call)
     service.ensure_name_free(call, new.name)
     now = call.now

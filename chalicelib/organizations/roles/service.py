@@ -77,8 +77,8 @@ def ensure_room(call: StaffCall) -> None:
         raise ValidationFailed({"non_field_errors": [message]})
 
 
-def ensure_may_grant(call: StaffCall, codenames: Iterable[str]) -> None:
-    """Refuse to grant a right that the principal does not hold."""
+def ensure_holds(call: StaffCall, codenames: Iterable[str]) -> None:
+    """Refuse to give, or to take away, a right that the principal does not hold."""
     if not rights.effective(codenames) <= call.principal.rights:
         raise PermissionDenied
 
@@ -106,11 +106,12 @@ def delete(call: StaffCall, role: Role) -> None:
 def change_role(call: StaffCall, before: Role, given: Mapping[str, Any]) -> Role:
     """Change a role; its new permissions replace the old ones from the next request on."""
     if "permissions" in given:
-        ensure_may_grant(call, given["permissions"])
+        ensure_holds(call, given["permissions"])
     changes = {name: value for name, value in given.items() if getattr(before, name) != value}
     if not changes:
         return before
     if "permissions" in changes:
+        ensure_holds(call, before.permissions)
         _ensure_not_own(call, before)
     after = replace(before, **changes, updated_at=call.now)
     ensure_name_free(call, after.name, own=before)
