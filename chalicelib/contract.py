@@ -27,6 +27,7 @@ class Use(Enum):
     PUT = "put"
     UPDATE = "update"
     DELETE = "delete"
+    CHECK = "check"
     SEND_MAIL = "send mail"
 
 
@@ -36,3 +37,4 @@ LISTS = READS | {Use.QUERY}
 WRITES = READS | {Use.PUT}
 ADDS = WRITES | {Use.UPDATE}  # new ids come from a sequence; stock and counts change by addition
 DELETES = READS | {Use.DELETE}
+CHECKS_SECRETS = ADDS | DELETES | {Use.CHECK}  # counts failed attempts, and ends the count with a right one

@@ -7,7 +7,7 @@ from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES
-from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations
+from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations, Throttled
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
 
@@ -17,15 +17,18 @@ from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endp
     "/users/auth/registration",
     who=ANYONE,
     takes=NewUser,
+    preload=service.contact_keys,
     taken=service.taken,
+    throttle=service.registration_limits,
     status=201,
-    errors=(ContactMissing,),
+    errors=(ContactMissing, Throttled),
     uses=ADDS,
     new_id="user",
     memory=HASHING,
 )
 def register_user(call: PublicCall, new: NewUser) -> RegisteredUser:
     """Register a staff account."""
+    service.ensure_free(call)
     user = service.new_user(call.next_id("user"), new, call.hash_password(new.password), call.now)
     store.add(call.work, user)
     return registered_user(user, given=call.request.given)
@@ -42,9 +45,11 @@ def show_user(call: StaffCall, user: User) -> UserObject:
     "/users/user/{id}",
     who=SIGNED_IN,
     takes=UserChange,
+    preload=service.contact_keys,
     taken=service.taken,
-    errors=(PermissionDenied, ContactMissing),
-    uses=WRITES | DELETES,
+    throttle=service.change_limits,
+    errors=(PermissionDenied, ContactMissing, Throttled),
+    uses=ADDS | DELETES,
     loads=service.own_account,
     memory=HASHING,
 )
@@ -59,9 +64,11 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     who=SIGNED_IN,
     takes=UserChange,
     partial=True,
+    preload=service.contact_keys,
     taken=service.taken,
-    errors=(PermissionDenied, ContactMissing),
-    uses=WRITES | DELETES,
+    throttle=service.change_limits,
+    errors=(PermissionDenied, ContactMissing, Throttled),
+    uses=ADDS | DELETES,
     loads=service.own_account,
     memory=HASHING,
 )

@@ -89,7 +89,8 @@ def _claim(work: UnitOfWork, user: User, fields: Iterable[str]) -> None:
     guards = guards_of(user)
     for field in fields:
         if field in guards:
-            work.put(guards[field], absent(), otherwise=ValidationFailed({field: [taken(field)]}))
+            otherwise = ValidationFailed({field: [taken(field)]}).as_failed_attempt()
+            work.put(guards[field], absent(), otherwise)
 
 
 def replace(work: UnitOfWork, before: User, after: User) -> None:
@@ -108,7 +109,6 @@ def close(work: UnitOfWork, before: User, closed: User, sessions: Iterable[Sessi
     owned = OwnedOrganizationsItem(*keys.owned_organizations(before.id), open=0, account_closed=True)
     none_open = absent() | (OwnedOrganizationsItem.open <= 0)
     work.put(owned, none_open, otherwise=StillOwnsOrganizations())
-    work.delete(keys.confirmation(before.id))
     for key in _contact_keys(before).values():
         work.delete(key)
     for session in sessions:

@@ -9,18 +9,19 @@ import logging
 
 from chalicelib.errors import Unavailable
 from chalicelib.integrations import aws
+from chalicelib.integrations.mails import Mail
 from chalicelib.runtime import Runtime
 
 _logger = logging.getLogger("chalicelib")
 
 
-def send(recipient: str, subject: str, text: str, runtime: Runtime) -> None:
-    """Send a mail of plain text.
+def send(recipient: str, mail: Mail, runtime: Runtime) -> None:
+    """Send a mail.
 
     Raises:
         Unavailable: Amazon SES does not take it, or is out of reach.
     """
-    sender = runtime.settings.mail_sender
+    sender, (subject, text) = runtime.settings.mail_sender, mail
     if sender is None:
         line = {"level": "INFO", "message": "mail", "to": recipient, "subject": subject, "text": text}
         _logger.info(json.dumps(line, ensure_ascii=False))

@@ -1,17 +1,20 @@
 """What an endpoint's function gets: who calls, what was read, and the unit of work for its writes."""
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from chalicelib.auth import passwords
+from chalicelib.auth.throttling import Limits
+from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table import preloaded as table
 from chalicelib.table import sequences
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import PageRequest
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from chalicelib.web.request import Request
 
 Principal = TypeVar("Principal")
@@ -32,7 +35,10 @@ class Call(Generic[Principal]):
         page: the page that is asked for; only where the endpoint gives pages.
         work: the writes of the request.
         computed: what is expensive and the same in every run.
+        limits: those that the request has to keep.
         record: what the endpoint `loads`.
+        tells_who_exists: whether the answer tells what accounts there are, so that it counts as a failed
+            attempt.
     """
 
     request: Request
@@ -41,7 +47,9 @@ class Call(Generic[Principal]):
     page: PageRequest
     work: UnitOfWork
     computed: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    limits: Limits = ()
     record: Any = field(default=None, repr=False)
+    tells_who_exists: bool = False
 
     @property
     def runtime(self) -> Runtime:
@@ -61,6 +69,17 @@ class Call(Generic[Principal]):
         """Read what a list shows around its entries, and return all that was read so far."""
         self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime))
         return self.preloaded
+
+    def write_afterwards(self, add: Callable[[UnitOfWork], None]) -> None:
+        """Write something of its own once the request is committed; what can't be written is left."""
+
+        def write() -> None:
+            work = UnitOfWork(self.runtime)
+            add(work)
+            with suppress(StaleState, Unavailable):
+                work.commit()
+
+        self.work.after_commit(write)
 
     def once(self, name: Hashable, compute: Callable[[], T]) -> T:
         """Return what `compute` gives; computed once however often the function runs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from chalicelib.auth.permissions import Permission
+from chalicelib.auth.throttling import Limits
 from chalicelib.contract import READS, OrganizationIn, Surface, Use
 from chalicelib.errors import DomainError
 from chalicelib.table.keys import Key
@@ -45,6 +46,11 @@ def _no_further_keys(request: Request, preloaded: Preloaded) -> Keys:
     return ()
 
 
+def no_limits(request: Request, preloaded: Preloaded | None) -> Limits:
+    """What most endpoints declare as their limits: none."""
+    return ()
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Endpoint:
     """One endpoint.
@@ -71,6 +77,8 @@ class Endpoint:
             there is none.
         references: for fields that name related records, the ids that exist.
         taken: tells why a value that must be unique can't be had.
+        throttle: the limits that a call has to keep, as far as they are known: asked before anything is read,
+            and again after each read.
         memory: megabytes of its function.
         timeout: seconds after which its function is stopped.
     """
@@ -94,6 +102,7 @@ class Endpoint:
     loads: Callable[[Call[Any]], Any] | None = None
     references: Callable[[Call[Any]], References] | None = None
     taken: Callable[[Call[Any]], Taken] | None = None
+    throttle: Callable[[Request, Preloaded | None], Limits] = no_limits
     memory: int = 512
     timeout: int = 15
 

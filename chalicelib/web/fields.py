@@ -141,6 +141,30 @@ class Text(Field):
         return {"type": "string", **({"minLength": least} if least else {}), "maxLength": self.most}
 
 
+class Secret(Text):
+    """A password or a token that exists already, so that it is compared and not judged.
+
+    Whoever takes one has to throttle: a test walks the endpoints.
+    """
+
+    def __init__(self, most: int = 1024, **options: bool) -> None:
+        super().__init__(most, **options)
+
+
+class MailedCode(Field):
+    """A code as text or as a number; what it is not is no matter, it will not match."""
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the code as text."""
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise InvalidValue("A valid integer is required.")
+        return str(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a code."""
+        return {"anyOf": [{"type": "integer"}, {"type": "string"}], "examples": [281343]}
+
+
 class Email(Text):
     """A mail address, kept as typed."""
 

@@ -29,7 +29,7 @@ CALLS = {
     ENDPOINTS["change-user"]: [READ, PUT],
     ENDPOINTS["close-user"]: [READ, QUERY, WORK],
     ENDPOINTS["mail-code"]: [READ],
-    ENDPOINTS["accept-code"]: [READ, WORK],
+    ENDPOINTS["accept-code"]: [READ, READ, WORK],
     ENDPOINTS["list-sessions"]: [READ, QUERY],
     ENDPOINTS["delete-session"]: [READ, "DeleteItem"],
     ENDPOINTS["create-organization"]: [READ, WORK],

@@ -1,8 +1,10 @@
 """The sample requests of the companion endpoints for staff; see `samples.py`, which includes them."""
 
 from chalicelib.accounts import store as users
-from chalicelib.accounts.confirmation import codes
-from chalicelib.accounts.confirmation import store as confirmations
+from chalicelib.accounts.model import User
+from chalicelib.auth import mailed_codes
+from chalicelib.auth.mailed_codes import Codes
+from chalicelib.auth.model import STAFF
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.store import item_of, name_guard_of
@@ -57,11 +59,15 @@ def mail_code(scene: Scene, user_id: int, code: str) -> None:
     user = users.find(user_id, runtime)
     assert user is not None
     assert user.email is not None
-    before = confirmations.confirmation_of(user_id, preload([keys.confirmation(user_id)], runtime), runtime)
-    digest = codes.digest(code, user_id, user.email, runtime)
-    work = UnitOfWork(runtime)
-    confirmations.replace(work, user_id, before, digest, runtime.epoch() + 60, runtime)
+    codes = codes_of(user)
+    before, work = preload(codes.preload, runtime), UnitOfWork(runtime)
+    codes.replace(work, code, owner=str(user_id), address=user.email, preloaded=before, runtime=runtime)
     work.commit()
+
+
+def codes_of(user: User) -> Codes:
+    """Return the codes that confirm a user's address."""
+    return Codes(mailed_codes.CONFIRMATION, STAFF, str(user.email))
 
 
 def _delete_session(scene: Scene, who: int | str) -> Sample:

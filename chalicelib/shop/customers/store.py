@@ -49,12 +49,17 @@ def item_of(customer: Customer) -> CustomerItem:
     )
 
 
-def _guards(customer: Customer) -> Mapping[Key, DomainError]:
+def guards(username: str, email: str) -> Mapping[Key, DomainError]:
     """Return the keys of what a customer claims, each with what it means that somebody else has it."""
+    username_taken = ValidationFailed({"username": [USERNAME_TAKEN]}).as_failed_attempt()
     return {
-        keys.username_guard(customer.username): ValidationFailed({"username": [USERNAME_TAKEN]}),
-        keys.email_guard(CUSTOMER, customer.email): EmailTaken(),
+        keys.username_guard(username): username_taken,
+        keys.email_guard(CUSTOMER, email): EmailTaken(),
     }
+
+
+def _guards(customer: Customer) -> Mapping[Key, DomainError]:
+    return guards(customer.username, customer.email)
 
 
 def add(work: UnitOfWork, customer: Customer) -> None:

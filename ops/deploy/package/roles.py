@@ -20,6 +20,7 @@ _ACTIONS = {
     Use.PUT: "dynamodb:PutItem",
     Use.UPDATE: "dynamodb:UpdateItem",
     Use.DELETE: "dynamodb:DeleteItem",
+    Use.CHECK: "dynamodb:ConditionCheckItem",
 }
 POLICY = "access"
 """The name of each role's policy."""
