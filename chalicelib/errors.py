@@ -15,7 +15,7 @@ class DomainError(Exception):
 
     Attributes:
         record: adds to a unit of work what is to be written although the request fails.
-        failed_attempt: whether it counts against guessing, where the endpoint throttles that.
+        failed_attempt: whether it counts against the caller's network, where the endpoint throttles.
     """
 
     record: Callable[[Any], None] | None = None
@@ -27,7 +27,7 @@ class DomainError(Exception):
         return self
 
     def as_failed_attempt(self) -> Self:
-        """Return the error as one that counts against guessing, which not all of its class do."""
+        """Return the error as one that counts against the network, which not all of its class do."""
         self.failed_attempt = True
         return self
 
@@ -42,8 +42,6 @@ class TokenNotValid(DomainError):
 
 class SignInRefused(DomainError):
     """No account fits the given credentials (companion, "Staff accounts")."""
-
-    failed_attempt = True
 
 
 class PermissionDenied(DomainError):

@@ -2,11 +2,11 @@
 
 from chalicelib.accounts import service, store
 from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
-from chalicelib.accounts.inputs import NewUser, UserChange
+from chalicelib.accounts.inputs import Closing, NewUser, UserChange
 from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
-from chalicelib.contract import ADDS, DELETES, LISTS, WRITES
+from chalicelib.contract import ADDS, CHECKS_SECRETS, LISTS, Use
 from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations, Throttled
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
@@ -46,10 +46,12 @@ def show_user(call: StaffCall, user: User) -> UserObject:
     who=SIGNED_IN,
     takes=UserChange,
     preload=service.contact_keys,
+    preload_next=service.notice_keys,
+    requires=service.required_for_change,
     taken=service.taken,
     throttle=service.change_limits,
     errors=(PermissionDenied, ContactMissing, Throttled),
-    uses=ADDS | DELETES,
+    uses=CHECKS_SECRETS | {Use.SEND_MAIL},
     loads=service.own_account,
     memory=HASHING,
 )
@@ -65,10 +67,12 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     takes=UserChange,
     partial=True,
     preload=service.contact_keys,
+    preload_next=service.notice_keys,
+    requires=service.required_for_change,
     taken=service.taken,
     throttle=service.change_limits,
     errors=(PermissionDenied, ContactMissing, Throttled),
-    uses=ADDS | DELETES,
+    uses=CHECKS_SECRETS | {Use.SEND_MAIL},
     loads=service.own_account,
     memory=HASHING,
 )
@@ -81,11 +85,14 @@ def change_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     DELETE,
     "/users/user/{id}",
     who=SIGNED_IN,
+    takes=Closing,
     status=204,
-    errors=(PermissionDenied, StillOwnsOrganizations),
-    uses=LISTS | WRITES | DELETES,
+    throttle=service.password_limits,
+    errors=(PermissionDenied, StillOwnsOrganizations, Throttled),
+    uses=LISTS | CHECKS_SECRETS | {Use.SEND_MAIL},
     loads=service.own_account,
+    memory=HASHING,
 )
-def close_user(call: StaffCall, user: User) -> None:
+def close_user(call: StaffCall, user: User, closing: Closing) -> None:
     """Close my account and erase my personal data."""
-    service.close(call, user)
+    service.close(call, user, closing.old_password)

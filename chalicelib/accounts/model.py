@@ -38,6 +38,18 @@ class User:
         return self.confirmed_email or self.confirmed_phone
 
 
+def is_same_address(one: str | None, other: str | None) -> bool:
+    """Tell whether two mail addresses lead to the same mailbox: they do where only the case of ASCII differs.
+
+    Others that are one claim need not: `user@straße.example` and `user@strasse.example` are two domains.
+    """
+    return one is other or (one is not None and other is not None and _lower(one) == _lower(other))
+
+
+def _lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
 def taken(field: str) -> str:
     """Return what is told of a contact that another account has."""
     return f"user with this {field} already exists."

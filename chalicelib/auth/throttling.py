@@ -63,6 +63,9 @@ class Counting(Enum):
     NONE = "none any more"
 
 
+_ROWS = (Counting.IN_A_ROW, Counting.FROM_NETWORK)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """A count of attempts, and how long it makes the next one wait.
@@ -212,39 +215,60 @@ def _wait_left(limit: Limit, preloaded: Preloaded, runtime: Runtime) -> int:
     return attempts.last_failure_at + wait - runtime.epoch()
 
 
-def record_failure(work: UnitOfWork, limits: Limits, preloaded: Preloaded, runtime: Runtime) -> None:
-    """Count a failed attempt."""
-    for limit in limits:
-        if limit.counting is not Counting.NONE:
-            _count(work, limit, preloaded, runtime)
+def record(
+    work: UnitOfWork,
+    limits: Limits,
+    preloaded: Preloaded,
+    runtime: Runtime,
+    *,
+    secret: bool | None,
+    counts: bool = False,
+) -> None:
+    """Count an attempt, or end a row of failed ones, on condition that the limits still allow it.
 
-
-def record_success(work: UnitOfWork, limits: Limits, preloaded: Preloaded, runtime: Runtime) -> None:
-    """Count an attempt that did not fail, where all count, and end the rows of those that did."""
-    ends_a_row = any(limit.counting in (Counting.FROM_NETWORK, Counting.IN_A_ROW) for limit in limits)
-    now = runtime.epoch()
+    Args:
+        work: writes it.
+        limits: those of the attempt.
+        preloaded: with their counts.
+        runtime: the clock.
+        secret: whether the secret that was given is right; None where none was compared.
+        counts: whether it counts against the network, whatever the secret.
+    """
+    counted = {Counting.ALL}
+    if counts or secret is False:
+        counted.add(Counting.FAILED)
+    if secret is False:
+        counted.update(_ROWS)
     for limit in limits:
         allows = _allows_one_more(limit, preloaded, runtime)
-        if limit.counting is Counting.ALL:
-            _count(work, limit, preloaded, runtime)
-        elif limit.counting is Counting.FROM_NETWORK:
-            expires_at = now + limit.memory
-            ended = FailedAttemptsItem(*limit.key, last_failure_at=now, expires_at=expires_at, known=True)
-            work.put(ended, allows)
-        elif limit.counting is Counting.IN_A_ROW:
-            work.delete(limit.key, allows)
-        elif limit.counting is Counting.FAILED and ends_a_row and allows is not None:
+        if limit.counting in counted:
+            _count(work, limit, allows, preloaded, runtime)
+        elif secret and limit.counting in _ROWS:
+            _end_row(work, limit, allows, runtime)
+        elif secret and limit.counting is Counting.FAILED and allows is not None:
             work.check(limit.key, allows)
 
 
-def _count(work: UnitOfWork, limit: Limit, preloaded: Preloaded, runtime: Runtime) -> None:
+def _end_row(work: UnitOfWork, limit: Limit, allows: Condition | None, runtime: Runtime) -> None:
+    if limit.counting is Counting.IN_A_ROW:
+        work.delete(limit.key, allows)
+    else:
+        now = runtime.epoch()
+        expires_at = now + limit.memory
+        ended = FailedAttemptsItem(*limit.key, last_failure_at=now, expires_at=expires_at, known=True)
+        work.put(ended, allows)
+
+
+def _count(
+    work: UnitOfWork, limit: Limit, allows: Condition | None, preloaded: Preloaded, runtime: Runtime
+) -> None:
     item, now = FailedAttemptsItem, runtime.epoch()
     actions: list[Action] = [item.last_failure_at.set(now), item.expires_at.set(now + limit.memory)]
     if _is_forgotten(preloaded, limit.key, runtime):
         actions += [item.failures.set(1), item.known.set(False)]
     else:
         actions.append(item.failures.add(1))
-    work.update(FailedAttemptsItem(*limit.key), actions, _allows_one_more(limit, preloaded, runtime))
+    work.update(FailedAttemptsItem(*limit.key), actions, allows)
 
 
 def _allows_one_more(limit: Limit, preloaded: Preloaded, runtime: Runtime) -> Condition | None:

@@ -7,6 +7,7 @@ that send none never load it.
 import json
 import logging
 
+from chalicelib import log
 from chalicelib.errors import Unavailable
 from chalicelib.integrations import aws
 from chalicelib.integrations.mails import Mail
@@ -36,6 +37,14 @@ def send(recipient: str, mail: Mail, runtime: Runtime) -> None:
         )
     except (BotoCoreError, ClientError) as error:
         raise Unavailable from error
+
+
+def send_if_possible(recipient: str, mail: Mail, runtime: Runtime) -> None:
+    """Send a mail that nobody waits for: where it can't be sent, the log says so."""
+    try:
+        send(recipient, mail, runtime)
+    except Unavailable as error:
+        log.failure(request_id="", route="mail", error=error.__cause__ or error)
 
 
 def _utf8(text: str) -> dict[str, str]:

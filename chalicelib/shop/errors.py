@@ -12,8 +12,6 @@ class EmailTaken(DomainError):
 class CredentialsMismatch(DomainError):
     """No customer has this username and this password, or this address and this code (3001)."""
 
-    failed_attempt = True
-
 
 class AlreadyInBucket(DomainError):
     """The product is in the customer's bucket already (1041)."""

@@ -37,8 +37,8 @@ class Call(Generic[Principal]):
         computed: what is expensive and the same in every run.
         limits: those that the request has to keep.
         record: what the endpoint `loads`.
-        tells_who_exists: whether the answer tells what accounts there are, so that it counts as a failed
-            attempt.
+        secret: whether the secret that was given is right; None while none was compared.
+        tells_who_exists: whether the answer tells what accounts there are, which counts against the network.
     """
 
     request: Request
@@ -49,6 +49,7 @@ class Call(Generic[Principal]):
     computed: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     limits: Limits = ()
     record: Any = field(default=None, repr=False)
+    secret: bool | None = None
     tells_who_exists: bool = False
 
     @property
@@ -94,9 +95,11 @@ class Call(Generic[Principal]):
 
     def password_matches(self, password: str, encoded: str | None) -> bool:
         """Tell whether a password is the one behind a hash; without a hash it is not, after the same work."""
-        return self.once(
+        matches = self.once(
             ("matches", password, encoded), lambda: passwords.matches(password, encoded, self.runtime)
         )
+        self.secret = matches
+        return matches
 
 
 PublicCall = Call[None]

@@ -3,7 +3,7 @@
 Registration, packaging, roles, the access matrix of the tests and the documents read these declarations.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -46,6 +46,10 @@ def _no_further_keys(request: Request, preloaded: Preloaded) -> Keys:
     return ()
 
 
+def _nothing_more(call: Call[Any], body: Mapping[str, Any]) -> Iterable[str]:
+    return ()
+
+
 def no_limits(request: Request, preloaded: Preloaded | None) -> Limits:
     """What most endpoints declare as their limits: none."""
     return ()
@@ -76,6 +80,7 @@ class Endpoint:
         loads: returns the record that the path names, before the fields are judged; raises what it means that
             there is none.
         references: for fields that name related records, the ids that exist.
+        requires: names the fields that this body needs besides those that every one does.
         taken: tells why a value that must be unique can't be had.
         throttle: the limits that a call has to keep, as far as they are known: asked before anything is read,
             and again after each read.
@@ -101,6 +106,7 @@ class Endpoint:
     preload_next: Callable[[Request, Preloaded], Keys] = _no_further_keys
     loads: Callable[[Call[Any]], Any] | None = None
     references: Callable[[Call[Any]], References] | None = None
+    requires: Callable[[Call[Any], Mapping[str, Any]], Iterable[str]] = _nothing_more
     taken: Callable[[Call[Any]], Taken] | None = None
     throttle: Callable[[Request, Preloaded | None], Limits] = no_limits
     memory: int = 512

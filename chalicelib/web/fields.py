@@ -13,7 +13,7 @@ before anything about its fields.
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as Declaration
 from enum import Enum
@@ -305,14 +305,24 @@ class Form(Generic[T]):
     given: Mapping[str, Any]
     wrong: FieldErrors
 
-    def complete(self, references: References | None = None, taken: Taken | None = None) -> T:
+    def complete(
+        self,
+        references: References | None = None,
+        taken: Taken | None = None,
+        required: Iterable[str] = (),
+    ) -> T:
         """Return the typed input.
+
+        Args:
+            references: the ids that exist.
+            taken: tells whether a value can't be had.
+            required: fields that are required besides those that always are.
 
         Raises:
             ValidationFailed: every wrong field is named at once, in the declared order.
         """
         getattr(self.input_type, "precondition", lambda body: None)(self.body)
-        wrong = dict(self.wrong)
+        wrong = {name: [REQUIRED] for name in required if name not in self.body} | self.wrong
         for name, existing in (references or {}).items():
             if name in self.given and self.given[name] not in existing:
                 wrong[name] = [ids.unknown(self.given[name])]

@@ -168,7 +168,7 @@ def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Respons
             arguments.append(_completed(endpoint, call, form))
         answer = endpoint.function(call, *arguments)
         response = _shaped(endpoint, called, answer, list_name)
-        throttling.record_success(call.work, call.limits, call.preloaded, called.runtime)
+        throttling.record(call.work, call.limits, call.preloaded, called.runtime, secret=call.secret)
         call.work.commit()
     except DomainError as error:
         _record(call, error)
@@ -177,15 +177,19 @@ def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Respons
 
 
 def _record(call: Call[Any], error: DomainError) -> None:
-    """Write what is to be written although the request fails."""
+    """Write what is to be written although the request fails.
+
+    What is told after a secret was compared, right or wrong, is told on condition that the limits allow it.
+    """
     counts = error.failed_attempt or call.tells_who_exists
-    if error.record is None and not counts:
+    decided = counts or call.secret is not None or error.record is not None
+    if not decided or isinstance(error, Unavailable):
         return
     work = UnitOfWork(call.runtime)
     if error.record is not None:
         error.record(work)
-    if counts:
-        throttling.record_failure(work, call.limits, call.preloaded, call.runtime)
+    if counts or call.secret is not None:
+        throttling.record(work, call.limits, call.preloaded, call.runtime, secret=call.secret, counts=counts)
     work.commit_counts()
 
 
@@ -193,6 +197,7 @@ def _completed(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any:
     return form.complete(
         references=None if endpoint.references is None else endpoint.references(call),
         taken=None if endpoint.taken is None else endpoint.taken(call),
+        required=endpoint.requires(call, form.body),
     )
 
 

@@ -13,7 +13,7 @@ from tests.support.asking import Asker, asker
 from tests.support.companion_samples import CODE, codes_of, mail_code
 from tests.support.mailbox import Mailbox
 from tests.support.scene import Scene
-from tests.support.staff import Staff, rewrite
+from tests.support.staff import PASSWORD, Staff, rewrite
 from tests.support.world import Answer, World
 
 MAIL, ACCEPT = "/verify-info/verify-user-email/", "/verify-info/accept-user-info/"
@@ -276,7 +276,7 @@ def test_only_the_last_code_is_good_and_only_for_its_user(scene: Scene, user: Us
 def test_a_code_dies_with_the_address_that_it_was_mailed_to(scene: Scene, user: User) -> None:
     mail_code(scene, user.id, CODE)
     me = asker(scene.world, user)
-    me.patch(f"/users/user/{user.id}/", {"email": "victim@example.com"})
+    me.patch(f"/users/user/{user.id}/", {"email": "victim@example.com", "old_password": PASSWORD})
 
     assert _accept(me, CODE) == REFUSED
     assert not _confirmed(me, user)
@@ -309,7 +309,7 @@ def test_whoever_closes_the_account_and_registers_again_gets_no_more_codes_and_n
     me = asker(world, first)
     _ask(me, 5)
     assert [_accept(me, 111111) for _ in range(5)] == [REFUSED] * 5
-    assert me.delete(f"/users/user/{first.id}/").status == 204
+    assert me.delete(f"/users/user/{first.id}/", {"old_password": PASSWORD}).status == 204
 
     again = asker(world, staff.user(confirmed=False, email="Stranger@Example.com"))
 
@@ -324,7 +324,7 @@ def test_tries_of_a_code_count_for_the_next_account_with_the_address(scene: Scen
     mail_code(scene, first.id, CODE)
     me = asker(world, first)
     assert [_accept(me, 111111) for _ in range(5)] == [REFUSED] * 5
-    assert me.delete(f"/users/user/{first.id}/").status == 204
+    assert me.delete(f"/users/user/{first.id}/", {"old_password": PASSWORD}).status == 204
     second = staff.user(confirmed=False, email="stranger@example.com")
     mail_code(scene, second.id, CODE)
 
@@ -337,7 +337,7 @@ def test_an_address_that_was_written_to_is_not_kept_with_what_counts(scene: Scen
     me = asker(scene.world, user)
     _ask(me, 1)
     _accept(me, 111111)
-    me.delete(f"/users/user/{user.id}/")
+    me.delete(f"/users/user/{user.id}/", {"old_password": PASSWORD})
 
     assert str(user.email) not in repr(scene.world.items())
 

@@ -52,8 +52,21 @@ def _set_password(scene: Scene) -> Guess:
     return lambda guess: shopper.call("PUT", target, {**body, "old_password": guess})
 
 
+def _change_user(scene: Scene) -> Guess:
+    user = scene.staff.user()
+    me, target = asker(scene.world, user), f"/users/user/{user.id}/"
+    return lambda guess: me.patch(target, {"phone": "+79130000099", "old_password": guess})
+
+
+def _change_user_to_a_taken_email(scene: Scene) -> Guess:
+    user = scene.staff.user()
+    me, target = asker(scene.world, user), f"/users/user/{user.id}/"
+    return lambda guess: me.patch(target, {"email": scene.creator.email, "old_password": guess})
+
+
 TARGETS = {
     "staff password": Target(_sign_in, PASSWORD, 401),
+    "staff old password": Target(_change_user, PASSWORD, 400),
     "customer's password": Target(_log_in, CUSTOMERS_PASSWORD, 404),
     "customer's old password": Target(_set_password, CUSTOMERS_PASSWORD, 404),
 }
@@ -104,6 +117,16 @@ def test_a_burst_of_wrong_guesses_is_told_about_five_and_each_later_one_about_on
 
     assert looked_at == [FREE, 1, 1, 1]
     assert waits == ["1", "2", "4", "8"]
+
+
+def test_a_right_old_password_that_can_not_be_used_is_told_no_later_than_a_wrong_one(scene: Scene) -> None:
+    guess = _change_user_to_a_taken_email(scene)
+    told = _burst(guess, [f"wrong {number}" for number in range(BURST)] + [PASSWORD])
+
+    right = told.pop()
+    assert {status for status, _, _ in told} == {400, 429}
+    assert [status for status, _, _ in told].count(400) <= 2 * FREE
+    assert right in told or right[1] == '{"email":["user with this email already exists."]}'
 
 
 def test_a_burst_over_many_accounts_is_told_about_as_many_guesses_as_a_network_has(

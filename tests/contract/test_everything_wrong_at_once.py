@@ -59,7 +59,7 @@ WRONG = {
         "PATCH",
         _own,
         lambda scene: {"email": str(scene.executor.email).upper(), "name": ""},
-        {"name": BLANK, "email": EMAIL},
+        {"name": BLANK, "email": EMAIL, "old_password": ["This field is required."]},
     ),
     "account, its own email": Wrong(
         "PATCH",

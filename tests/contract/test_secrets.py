@@ -18,6 +18,7 @@ from tests.support.endpoints import ENDPOINTS
 from tests.support.sample import Sample
 from tests.support.samples import SAMPLES
 from tests.support.scene import Scene
+from tests.support.staff import PASSWORD
 from tests.support.world import Answer, World
 
 PACKAGE = Path(__file__).parents[2] / "chalicelib"
@@ -26,8 +27,16 @@ PACKAGE = Path(__file__).parents[2] / "chalicelib"
 GUESSED: dict[Endpoint, tuple[str, Any]] = {
     ENDPOINTS["sign-in-user"]: ("password", "wrong"),
     ENDPOINTS["log-in-customer"]: ("password", "wrong"),
+    ENDPOINTS["replace-user"]: ("old_password", "wrong"),
+    ENDPOINTS["change-user"]: ("old_password", "wrong"),
+    ENDPOINTS["close-user"]: ("old_password", "wrong"),
     ENDPOINTS["set-password"]: ("old_password", "wrong"),
     ENDPOINTS["accept-code"]: ("code", 111111),
+}
+# Where only some changes want the secret.
+CHANGES: dict[Endpoint, dict[str, Any]] = {
+    ENDPOINTS["replace-user"]: {"old_password": PASSWORD, "password": "another good one"},
+    ENDPOINTS["change-user"]: {"old_password": PASSWORD, "email": "new@example.com"},
 }
 # A refresh token is too long to be guessed.
 SIGNED = {ENDPOINTS["refresh-user"], ENDPOINTS["refresh-customer"]}
@@ -35,6 +44,7 @@ SIGNED = {ENDPOINTS["refresh-user"], ENDPOINTS["refresh-customer"]}
 # All calls that compare a secret, by file and function: an endpoint in `GUESSED` or `SIGNED` leads to each.
 COMPARED = {
     ("accounts/confirmation/service.py", "accept_code", "matches"),
+    ("accounts/service.py", "_ensure_password", "password_matches"),
     ("accounts/sessions/service.py", "sign_in", "password_matches"),
     ("auth/authentication.py", "claims_of", "read"),  # access tokens: signed like refresh tokens
     ("auth/mailed_codes.py", "matches", "compare_digest"),
@@ -106,6 +116,11 @@ def test_what_compares_a_secret_tells_who_exists_or_sends_mail_is_throttled(endp
     assert _throttles(endpoint) or not (_secrets_of(endpoint) or tells_who_exists or sends_mail)
 
 
+def _right(endpoint: Endpoint, visit: Visit) -> Sample:
+    sample = SAMPLES[endpoint](visit.scene, visit.who)
+    return replace(sample, body=sample.body | CHANGES.get(endpoint, {}))
+
+
 def _ask(world: World, endpoint: Endpoint, visit: Visit, sample: Sample) -> Answer:
     return world.call(endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers)
 
@@ -114,7 +129,7 @@ def _ask(world: World, endpoint: Endpoint, visit: Visit, sample: Sample) -> Answ
 def test_after_wrong_guesses_a_right_one_is_answered_as_a_wrong_one(world: World, endpoint: Endpoint) -> None:
     scene, (field, value) = Scene(world), GUESSED[endpoint]
     visit = entitled(scene, endpoint)
-    right = SAMPLES[endpoint](visit.scene, visit.who)
+    right = _right(endpoint, visit)
     wrong = replace(right, body={**right.body, field: value})
     first = [_ask(world, endpoint, visit, wrong) for _ in range(5)]
     before = world.records()
@@ -132,7 +147,7 @@ def test_after_wrong_guesses_a_right_one_is_answered_as_a_wrong_one(world: World
 def test_a_right_guess_after_fewer_wrong_ones_is_right(world: World, endpoint: Endpoint) -> None:
     scene, (field, value) = Scene(world), GUESSED[endpoint]
     visit = entitled(scene, endpoint)
-    right = SAMPLES[endpoint](visit.scene, visit.who)
+    right = _right(endpoint, visit)
     for _ in range(4):
         _ask(world, endpoint, visit, replace(right, body={**right.body, field: value}))
 

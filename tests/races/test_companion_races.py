@@ -22,6 +22,7 @@ from tests.support.world import Answer, World
 pytestmark = [pytest.mark.engine, pytest.mark.races]
 
 MANY = 8
+OLD = {"old_password": PASSWORD}
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_of_users_who_change_to_one_email_one_wins(scene: Scene) -> None:
     users = [scene.staff.user() for _ in range(MANY)]
     askers = [asker(scene.world, user) for user in users]
     calls = [
-        lambda me=me, user=user: me.patch(f"/users/user/{user.id}/", {"email": "one@example.com"})
+        lambda me=me, user=user: me.patch(f"/users/user/{user.id}/", {"email": "one@example.com", **OLD})
         for me, user in zip(askers, users, strict=True)
     ]
 
@@ -225,7 +226,7 @@ def test_nobody_leaves_with_an_organization_that_is_founded_at_the_same_time(sce
                 lambda me=me, number=number: me.post(
                     "/organizations/organization-lc/", {"name": f"N{number}"}
                 ),
-                lambda me=me, user=user: me.delete(f"/users/user/{user.id}/"),
+                lambda me=me, user=user: me.delete(f"/users/user/{user.id}/", OLD),
             ]
         )
 

@@ -17,6 +17,7 @@ from tests.support.endpoints import ENDPOINTS
 from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
+from tests.support.staff import PASSWORD
 
 CODE = "281343"
 
@@ -45,7 +46,7 @@ def _change_user(_: Scene, who: int | str) -> Sample:
 def _close_user(_: Scene, who: int | str) -> Sample:
     # Creators among the callers have closed their organizations.
     OwnedOrganizationsItem(*keys.owned_organizations(int(who)), open=0).save()
-    return Sample({"id": who})
+    return Sample({"id": who}, {"old_password": PASSWORD})
 
 
 def _accept_code(scene: Scene, who: int | str) -> Sample:

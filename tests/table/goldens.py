@@ -120,7 +120,7 @@ def _mail_again(work: UnitOfWork, runtime: Runtime) -> None:
 
 def _succeed(work: UnitOfWork, runtime: Runtime) -> None:
     limits = throttling.of_account(_Origin(runtime), throttling.PASSWORD, "staff", "5")
-    throttling.record_success(work, limits, Preloaded(), runtime)
+    throttling.record(work, limits, Preloaded(), runtime, secret=True)
 
 
 @dataclass(frozen=True)

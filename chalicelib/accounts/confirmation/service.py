@@ -96,9 +96,9 @@ def accept_code(call: StaffCall, given: GivenCode) -> None:
     codes = _codes(user)
     if given.type_code != "email" or codes is None or codes.are_used_up(preloaded, runtime):
         raise CodeRefused
-    if not codes.matches(given.code, str(user.id), codes.email, preloaded, runtime):
-        refusal = CodeRefused().as_failed_attempt()
-        raise refusal.recording(lambda work: codes.record_wrong_try(work, preloaded, runtime))
+    call.secret = codes.matches(given.code, str(user.id), codes.email, preloaded, runtime)
+    if not call.secret:
+        raise CodeRefused().recording(lambda work: codes.record_wrong_try(work, preloaded, runtime))
     codes.spend(call.work, preloaded, runtime)
     confirmed = replace(user, confirmed_email=True, updated_at=call.now, version=user.version + 1)
     accounts.replace(call.work, user, confirmed)
