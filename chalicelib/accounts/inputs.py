@@ -9,7 +9,7 @@ from chalicelib.web.fields import UNSET, Email, Phone, Secret, Text, Unset
 
 _NAME_LENGTH = 150
 _ADDRESS_LENGTH = 200
-_PASSWORD_LENGTHS = (128, 8)
+PASSWORD_LENGTHS = (128, 8)
 
 
 def ensure_contact(body: Mapping[str, Any]) -> None:
@@ -32,7 +32,7 @@ class NewUser:
     address: Annotated[str, Text(_ADDRESS_LENGTH, blank=True)]
     email: Annotated[str | None, Email(null=True)] = None
     phone: Annotated[str | None, Phone(null=True)] = None
-    password: Annotated[str, Text(*_PASSWORD_LENGTHS)] = field(repr=False)
+    password: Annotated[str, Text(*PASSWORD_LENGTHS)] = field(repr=False)
 
     precondition = staticmethod(ensure_contact)
 
@@ -47,7 +47,7 @@ class UserChange:
     address: Annotated[str | Unset, Text(_ADDRESS_LENGTH, blank=True, required=True)] = UNSET
     email: Annotated[str | Unset | None, Email(null=True)] = UNSET
     phone: Annotated[str | Unset | None, Phone(null=True)] = UNSET
-    password: Annotated[str | Unset, Text(*_PASSWORD_LENGTHS)] = field(default=UNSET, repr=False)
+    password: Annotated[str | Unset, Text(*PASSWORD_LENGTHS)] = field(default=UNSET, repr=False)
     old_password: Annotated[str | Unset, Secret()] = field(default=UNSET, repr=False)
 
 

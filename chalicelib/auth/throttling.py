@@ -181,6 +181,11 @@ def of_session(origin: Origin, audience: str, owner: str, session_id: int) -> li
     ]
 
 
+def forget(work: UnitOfWork, origin: Origin, action: str, audience: str, account: str) -> None:
+    """Forget the failed attempts at an account that came from the caller's network."""
+    work.delete(keys.failed_attempts_from(network_of(origin.address), action, audience, account))
+
+
 def network_of(address: str) -> str:
     """Return what stands for the network of an address."""
     try:

@@ -20,6 +20,15 @@ def confirmation_code(code: str) -> Mail:
     )
 
 
+def reset_code(code: str) -> Mail:
+    """Return the mail with the code that allows to set a new password."""
+    return Mail(
+        "Your code for a new password",
+        f"Your code for a new password is {code}.\n\n"
+        "It is good for 15 minutes. If you did not ask for it, there is nothing to do.\n",
+    )
+
+
 def account_changed(what: Sequence[str]) -> Mail:
     """Return the mail that tells the owner of an account what was changed in it."""
     return Mail(

@@ -23,6 +23,9 @@ GET, POST, PUT, PATCH, DELETE = "GET", "POST", "PUT", "PATCH", "DELETE"
 HASHING = 1024
 """Memory of functions that hash passwords: CPU comes with memory, and PBKDF2 wants CPU."""
 
+MAILING_SECONDS = 1.0
+"""How long an answer takes that must not tell whether mail was sent: longer than Amazon SES needs, mostly."""
+
 Keys = Iterable[Key | None]
 T = TypeVar("T")
 
@@ -86,6 +89,7 @@ class Endpoint:
             and again after each read.
         memory: megabytes of its function.
         timeout: seconds after which its function is stopped.
+        least_seconds: how long every answer takes where mail is sent for some, so that time tells nothing.
     """
 
     method: str
@@ -111,6 +115,7 @@ class Endpoint:
     throttle: Callable[[Request, Preloaded | None], Limits] = no_limits
     memory: int = 512
     timeout: int = 15
+    least_seconds: float = 0
 
     @property
     def name(self) -> str:

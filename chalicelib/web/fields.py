@@ -33,6 +33,7 @@ CONTROL_CHARACTERS = "Control characters are not allowed."
 NOT_AN_EMAIL = "Enter a valid email address."
 NOT_A_PHONE = "Enter a valid phone number."
 
+LONGEST_EMAIL = 254
 _KEPT_CONTROLS = "\t\n\r"
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
 _FILLING = r"[\s().-]"
@@ -169,7 +170,7 @@ class Email(Text):
     """A mail address, kept as typed."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=254, **options)
+        super().__init__(most=LONGEST_EMAIL, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the address."""

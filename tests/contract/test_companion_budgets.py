@@ -30,6 +30,8 @@ CALLS = {
     ENDPOINTS["close-user"]: [READ, QUERY, WORK],
     ENDPOINTS["mail-code"]: [READ],
     ENDPOINTS["accept-code"]: [READ, READ, WORK],
+    ENDPOINTS["mail-reset-code"]: [READ, READ, WORK],
+    ENDPOINTS["reset-password"]: [READ, READ, WORK],
     ENDPOINTS["list-sessions"]: [READ, QUERY],
     ENDPOINTS["delete-session"]: [READ, "DeleteItem"],
     ENDPOINTS["create-organization"]: [READ, WORK],

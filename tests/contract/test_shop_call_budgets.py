@@ -35,6 +35,8 @@ DOCUMENTED = {
 }
 BESIDE = {
     ENDPOINTS["register-customer"]: [GET, TRANSACTION],
+    ENDPOINTS["mail-customer-reset-code"]: [GET, GET, TRANSACTION],
+    ENDPOINTS["reset-customer-password"]: [GET, GET, TRANSACTION],
     ENDPOINTS["log-out-customer"]: [GET, DELETE],
     ENDPOINTS["show-product"]: [GET],
     ENDPOINTS["list-my-orders"]: [GET, QUERY],

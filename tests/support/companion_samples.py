@@ -18,6 +18,7 @@ from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
+from tests.support.world import World
 
 CODE = "281343"
 
@@ -63,6 +64,24 @@ def mail_code(scene: Scene, user_id: int, code: str) -> None:
     codes = codes_of(user)
     before, work = preload(codes.preload, runtime), UnitOfWork(runtime)
     codes.replace(work, code, owner=str(user_id), address=user.email, preloaded=before, runtime=runtime)
+    work.commit()
+
+
+def _mail_reset_code(scene: Scene, _: int | str) -> Sample:
+    return Sample(body={"email": scene.staff.user().email})
+
+
+def _reset_password(scene: Scene, _: int | str) -> Sample:
+    user = scene.staff.user()
+    leave_reset_code(scene.world, STAFF, str(user.id), str(user.email))
+    return Sample(body={"email": user.email, "code": CODE, "password": "another good one"})
+
+
+def leave_reset_code(world: World, audience: str, owner: str, email: str) -> None:
+    """Leave the table as if the code for a new password had been mailed."""
+    codes, runtime = Codes(mailed_codes.RESET, audience, email), world.runtime
+    before, work = preload(codes.preload, runtime), UnitOfWork(runtime)
+    codes.replace(work, CODE, owner=owner, address=email, preloaded=before, runtime=runtime)
     work.commit()
 
 
@@ -215,6 +234,8 @@ COMPANION_SAMPLES: dict[Endpoint, Builder] = {
     ENDPOINTS["close-user"]: _close_user,
     ENDPOINTS["mail-code"]: _nothing,
     ENDPOINTS["accept-code"]: _accept_code,
+    ENDPOINTS["mail-reset-code"]: _mail_reset_code,
+    ENDPOINTS["reset-password"]: _reset_password,
     ENDPOINTS["list-sessions"]: _own,
     ENDPOINTS["delete-session"]: _delete_session,
     ENDPOINTS["create-organization"]: _create_organization,
