@@ -19,6 +19,7 @@ MODULES = (
     "chalicelib.organizations.clients.endpoints",
     "chalicelib.shop.customers.endpoints",
     "chalicelib.shop.customers.resets.endpoints",
+    "chalicelib.shop.customers.closing.endpoints",
     "chalicelib.shop.products.endpoints",
     "chalicelib.shop.bucket.endpoints",
     "chalicelib.shop.orders.endpoints",

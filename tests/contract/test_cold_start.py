@@ -36,6 +36,7 @@ LOADED: dict[str, set[str]] = {
     "chalicelib.organizations.clients.endpoints": _STAFF | _CATALOG,
     "chalicelib.shop.customers.endpoints": _CUSTOMER,
     "chalicelib.shop.customers.resets.endpoints": _CUSTOMER,
+    "chalicelib.shop.customers.closing.endpoints": _CUSTOMER | {"shop/products", "shop/bucket"},
     "chalicelib.shop.products.endpoints": set(),
     "chalicelib.shop.bucket.endpoints": _CUSTOMER | {"shop/products"},
     "chalicelib.shop.orders.endpoints": _CUSTOMER | {"shop/products", "shop/bucket"},

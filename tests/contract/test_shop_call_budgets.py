@@ -35,6 +35,7 @@ DOCUMENTED = {
 }
 BESIDE = {
     ENDPOINTS["register-customer"]: [GET, TRANSACTION],
+    ENDPOINTS["remove-profile"]: [GET, QUERY, TRANSACTION],
     ENDPOINTS["mail-customer-reset-code"]: [GET, GET, TRANSACTION],
     ENDPOINTS["reset-customer-password"]: [GET, GET, TRANSACTION],
     ENDPOINTS["log-out-customer"]: [GET, DELETE],

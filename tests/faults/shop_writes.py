@@ -96,6 +96,12 @@ def _set_password(shop: Shop) -> Request:
     return Request(shop, f"/api/profile/{shopper.uuid}/setpassword", body, shopper.token)
 
 
+def _remove_profile(shop: Shop) -> Request:
+    shopper = shop.shopper()
+    shopper.line(shop.product(), 2)
+    return Request(shop, f"/api/profile/{shopper.uuid}", {"password": PASSWORD}, shopper.token)
+
+
 def _forget(shop: Shop) -> Request:
     return Request(shop, "/api/password/reset", {"email": shop.customer().email})
 
@@ -168,6 +174,7 @@ WRITES = (
         _set_password,
         MISMATCH,
     ),
+    Write(ENDPOINTS["remove-profile"], _remove_profile, INVALID_TOKEN),
     Write(ENDPOINTS["mail-customer-reset-code"], _forget),
     Write(ENDPOINTS["reset-customer-password"], _reset, MISMATCH),
     Write(ENDPOINTS["add-to-bucket"], _add, _conflict(1041, "Product already in bucket")),

@@ -55,6 +55,10 @@ def _set_password(scene: Scene, who: int | str) -> Sample:
     return Sample({"uuid": shopper.uuid}, body)
 
 
+def _remove_profile(scene: Scene, who: int | str) -> Sample:
+    return Sample({"uuid": _shopper(scene, who).uuid}, {"password": PASSWORD})
+
+
 def _mail_reset_code(scene: Scene, _: int | str) -> Sample:
     return Sample(body={"email": _shop(scene).customer().email})
 
@@ -131,6 +135,7 @@ SHOP_SAMPLES: dict[Endpoint, Builder] = {
     ENDPOINTS["show-profile"]: _nothing,
     ENDPOINTS["change-profile"]: _change_profile,
     ENDPOINTS["set-password"]: _set_password,
+    ENDPOINTS["remove-profile"]: _remove_profile,
     ENDPOINTS["mail-customer-reset-code"]: _mail_reset_code,
     ENDPOINTS["reset-customer-password"]: _reset_password,
     ENDPOINTS["list-products"]: _nothing,

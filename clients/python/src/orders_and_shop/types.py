@@ -573,6 +573,12 @@ class ProfileObject(TypedDict):
     city: str
 
 
+class ProfileRemoval(TypedDict):
+    """The password of who leaves."""
+
+    password: str
+
+
 class RefreshToken(TypedDict):
     """A refresh token to exchange."""
 

@@ -111,6 +111,23 @@ class AsyncCustomerClient(AsyncTransport):
         )
         return answer
 
+    async def remove_profile(
+        self, uuid: str, body: types.ProfileRemoval, *, headers: Headers = None
+    ) -> types.StatusMessage:
+        """Close my account and erase my personal data; my bucket is given back, my orders stay.
+
+        Who may call: signed in.
+
+        Args:
+            uuid: The customer's uuid.
+            body: The password of who leaves.
+            headers: Sent besides.
+        """
+        answer: types.StatusMessage = await self._json(
+            "DELETE", f"/api/profile/{segment(uuid)}", body=body, headers=headers
+        )
+        return answer
+
     async def set_password(
         self, uuid: str, body: types.PasswordChange, *, headers: Headers = None
     ) -> types.ChangedPassword:

@@ -1259,7 +1259,7 @@ class AsyncStaffClient(AsyncTransport):
         )
 
     async def admin_show_customer(self, uuid: str, *, headers: Headers = None) -> types.CustomerObject:
-        """Show a customer.
+        """Show a customer; of one whose account is closed nothing is known any more.
 
         Who may call: shop administrator.
 

@@ -1225,7 +1225,7 @@ class StaffClient(Transport):
         )
 
     def admin_show_customer(self, uuid: str, *, headers: Headers = None) -> types.CustomerObject:
-        """Show a customer.
+        """Show a customer; of one whose account is closed nothing is known any more.
 
         Who may call: shop administrator.
 
