@@ -1,12 +1,12 @@
 """Staff accounts: registration, and one's own account at `/users/user/…`."""
 
-from chalicelib.accounts import service, store
+from chalicelib.accounts import contacts, service, store
 from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
 from chalicelib.accounts.inputs import Closing, NewUser, UserChange
 from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
-from chalicelib.contract import ADDS, CHECKS_SECRETS, LISTS, Use
+from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, LISTS, Use
 from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations, Throttled
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
@@ -17,20 +17,21 @@ from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endp
     "/users/auth/registration",
     who=ANYONE,
     takes=NewUser,
-    preload=service.contact_keys,
-    taken=service.taken,
-    throttle=service.registration_limits,
+    preload=contacts.guard_keys,
+    preload_next=contacts.holder_keys,
+    taken=contacts.taken,
+    throttle=contacts.registration_limits,
     status=201,
     errors=(ContactMissing, Throttled),
-    uses=ADDS,
+    uses=ADDS | DELETES,
     new_id="user",
     memory=HASHING,
 )
 def register_user(call: PublicCall, new: NewUser) -> RegisteredUser:
     """Register a staff account."""
-    service.ensure_free(call)
+    displaced = contacts.displaced(call)
     user = service.new_user(call.next_id("user"), new, call.hash_password(new.password), call.now)
-    store.add(call.work, user)
+    store.add(call.work, user, displaced)
     return registered_user(user, given=call.request.given)
 
 
@@ -45,10 +46,10 @@ def show_user(call: StaffCall, user: User) -> UserObject:
     "/users/user/{id}",
     who=SIGNED_IN,
     takes=UserChange,
-    preload=service.contact_keys,
-    preload_next=service.notice_keys,
+    preload=contacts.guard_keys,
+    preload_next=service.change_keys,
     requires=service.required_for_change,
-    taken=service.taken,
+    taken=contacts.taken,
     throttle=service.change_limits,
     errors=(PermissionDenied, ContactMissing, Throttled),
     uses=CHECKS_SECRETS | {Use.SEND_MAIL},
@@ -66,10 +67,10 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     who=SIGNED_IN,
     takes=UserChange,
     partial=True,
-    preload=service.contact_keys,
-    preload_next=service.notice_keys,
+    preload=contacts.guard_keys,
+    preload_next=service.change_keys,
     requires=service.required_for_change,
-    taken=service.taken,
+    taken=contacts.taken,
     throttle=service.change_limits,
     errors=(PermissionDenied, ContactMissing, Throttled),
     uses=CHECKS_SECRETS | {Use.SEND_MAIL},
