@@ -229,6 +229,19 @@ def test_a_code_dies_after_five_wrong_tries_and_after_a_quarter_of_an_hour(
     assert third.signs_in(PASSWORD).status == 200
 
 
+def test_wrong_codes_in_a_row_wait_over_new_codes(world: World, surface: Surface) -> None:
+    account = _with_code(world, surface)
+    for _ in range(5):
+        _confirm(world, surface, account.email, OTHER_CODE)
+    leave_reset_code(world, surface.audience, account.owner, account.email)
+    body = {"email": account.email, "code": CODE, "password": NEW}
+
+    refused = world.call("POST", surface.confirm, body)
+
+    assert (refused.status, refused.headers["retry-after"]) == (429, "1")
+    assert world.seen_from("203.0.113.7").call("POST", surface.confirm, body).status < 300
+
+
 def test_an_address_gets_five_codes_a_day_be_there_an_account_or_not(
     mailing_world: World, mailbox: Mailbox, surface: Surface
 ) -> None:
@@ -278,6 +291,22 @@ def test_wrong_fields_are_named(
     details = answer.json if surface.audience == STAFF else answer.json["details"]
 
     assert (answer.status, list(details)) == (400, fields)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({}, "This field is required."),
+        ({"email": None}, "This field may not be null."),
+        ({"email": 1}, "Not a valid string."),
+        ({"email": "x" * 255}, "Ensure this field has no more than 254 characters."),
+    ],
+)
+def test_who_asks_gives_a_text(world: World, surface: Surface, body: dict[str, Any], message: str) -> None:
+    answer = world.call("POST", surface.ask, body)
+    details = answer.json if surface.audience == STAFF else answer.json["details"]
+
+    assert (answer.status, details) == (400, {"email": [message]})
 
 
 def test_a_code_is_for_nobody_and_nothing_else(world: World, surface: Surface) -> None:
