@@ -27,6 +27,7 @@ class Use(Enum):
     PUT = "put"
     UPDATE = "update"
     DELETE = "delete"
+    CHECK = "check"
     SEND_MAIL = "send mail"
     SIGN = "sign"
 
@@ -37,4 +38,5 @@ LISTS = READS | {Use.QUERY}
 WRITES = READS | {Use.PUT}
 ADDS = WRITES | {Use.UPDATE}  # new ids come from a sequence; stock and counts change by addition
 DELETES = READS | {Use.DELETE}
-SIGNS = frozenset({Use.SIGN})  # gives out tokens; what wants one verifies them, and need not say so
+SIGNS = frozenset({Use.SIGN})  # tokens or codes, where anybody may call; verifying a token is not declared
+CHECKS_SECRETS = ADDS | DELETES | {Use.CHECK}  # counts failed attempts, and ends the count with a right one

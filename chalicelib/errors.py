@@ -14,14 +14,21 @@ class DomainError(Exception):
     """The base of everything that a caller is told about.
 
     Attributes:
-        record: adds to a unit of work what is to be written although the request fails: a wrong try's count.
+        record: adds to a unit of work what is to be written although the request fails.
+        failed_attempt: whether it counts against the caller's network, where the endpoint throttles.
     """
 
     record: Callable[[Any], None] | None = None
+    failed_attempt: bool = False
 
     def recording(self, record: Callable[[Any], None]) -> Self:
         """Return the error with what is to be written when it ends a request."""
         self.record = record
+        return self
+
+    def as_failed_attempt(self) -> Self:
+        """Return the error as one that counts against the network, which not all of its class do."""
+        self.failed_attempt = True
         return self
 
 
@@ -50,7 +57,7 @@ class NotFound(DomainError):
 
 
 class CodeRefused(DomainError):
-    """A confirmation code is wrong, used up, too old, or was never sent (companion, "Confirmation")."""
+    """A mailed code is wrong, used up, too old, or was never sent (companion, "Confirmation")."""
 
 
 class RoleInUse(DomainError):
@@ -62,14 +69,14 @@ class StillOwnsOrganizations(DomainError):
 
 
 class Throttled(DomainError):
-    """An account or an address has to wait after too many wrong tries.
+    """Too many attempts came before this one.
 
     Args:
-        retry_after: seconds after which the next try is listened to.
+        retry_after: seconds after which the next attempt is listened to.
     """
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__("too many wrong tries")
+        super().__init__("too many attempts")
         self.retry_after = retry_after
 
 

@@ -1,13 +1,13 @@
 """Staff accounts: registration, and one's own account at `/users/user/…`."""
 
-from chalicelib.accounts import service, store
+from chalicelib.accounts import contacts, service, store
 from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
-from chalicelib.accounts.inputs import NewUser, UserChange
+from chalicelib.accounts.inputs import Closing, NewUser, UserChange
 from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
-from chalicelib.contract import ADDS, DELETES, LISTS, WRITES
-from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations
+from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, LISTS, Use
+from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations, Throttled
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
 
@@ -17,17 +17,21 @@ from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endp
     "/users/auth/registration",
     who=ANYONE,
     takes=NewUser,
-    taken=service.taken,
+    preload=contacts.guard_keys,
+    preload_next=contacts.holder_keys,
+    taken=contacts.taken,
+    throttle=contacts.registration_limits,
     status=201,
-    errors=(ContactMissing,),
-    uses=ADDS,
+    errors=(ContactMissing, Throttled),
+    uses=ADDS | DELETES,
     new_id="user",
     memory=HASHING,
 )
 def register_user(call: PublicCall, new: NewUser) -> RegisteredUser:
     """Register a staff account."""
+    displaced = contacts.displaced(call)
     user = service.new_user(call.next_id("user"), new, call.hash_password(new.password), call.now)
-    store.add(call.work, user)
+    store.add(call.work, user, displaced)
     return registered_user(user, given=call.request.given)
 
 
@@ -42,9 +46,13 @@ def show_user(call: StaffCall, user: User) -> UserObject:
     "/users/user/{id}",
     who=SIGNED_IN,
     takes=UserChange,
-    taken=service.taken,
-    errors=(PermissionDenied, ContactMissing),
-    uses=WRITES | DELETES,
+    preload=contacts.guard_keys,
+    preload_next=service.change_keys,
+    requires=service.required_for_change,
+    taken=contacts.taken,
+    throttle=service.change_limits,
+    errors=(PermissionDenied, ContactMissing, Throttled),
+    uses=CHECKS_SECRETS | {Use.SEND_MAIL},
     loads=service.own_account,
     memory=HASHING,
 )
@@ -59,9 +67,13 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     who=SIGNED_IN,
     takes=UserChange,
     partial=True,
-    taken=service.taken,
-    errors=(PermissionDenied, ContactMissing),
-    uses=WRITES | DELETES,
+    preload=contacts.guard_keys,
+    preload_next=service.change_keys,
+    requires=service.required_for_change,
+    taken=contacts.taken,
+    throttle=service.change_limits,
+    errors=(PermissionDenied, ContactMissing, Throttled),
+    uses=CHECKS_SECRETS | {Use.SEND_MAIL},
     loads=service.own_account,
     memory=HASHING,
 )
@@ -74,11 +86,14 @@ def change_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     DELETE,
     "/users/user/{id}",
     who=SIGNED_IN,
+    takes=Closing,
     status=204,
-    errors=(PermissionDenied, StillOwnsOrganizations),
-    uses=LISTS | WRITES | DELETES,
+    throttle=service.password_limits,
+    errors=(PermissionDenied, StillOwnsOrganizations, Throttled),
+    uses=LISTS | CHECKS_SECRETS | {Use.SEND_MAIL},
     loads=service.own_account,
+    memory=HASHING,
 )
-def close_user(call: StaffCall, user: User) -> None:
+def close_user(call: StaffCall, user: User, closing: Closing) -> None:
     """Close my account and erase my personal data."""
-    service.close(call, user)
+    service.close(call, user, closing.old_password)

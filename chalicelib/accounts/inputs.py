@@ -1,15 +1,15 @@
 """Staff accounts as they come in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from chalicelib.errors import ContactMissing
-from chalicelib.web.fields import UNSET, Email, Phone, Text, Unset
+from chalicelib.web.fields import UNSET, Email, Phone, Secret, Text, Unset
 
 _NAME_LENGTH = 150
 _ADDRESS_LENGTH = 200
-_PASSWORD_LENGTHS = (128, 8)
+PASSWORD_LENGTHS = (128, 8)
 
 
 def ensure_contact(body: Mapping[str, Any]) -> None:
@@ -32,7 +32,7 @@ class NewUser:
     address: Annotated[str, Text(_ADDRESS_LENGTH, blank=True)]
     email: Annotated[str | None, Email(null=True)] = None
     phone: Annotated[str | None, Phone(null=True)] = None
-    password: Annotated[str, Text(*_PASSWORD_LENGTHS)]
+    password: Annotated[str, Text(*PASSWORD_LENGTHS)] = field(repr=False)
 
     precondition = staticmethod(ensure_contact)
 
@@ -47,4 +47,12 @@ class UserChange:
     address: Annotated[str | Unset, Text(_ADDRESS_LENGTH, blank=True, required=True)] = UNSET
     email: Annotated[str | Unset | None, Email(null=True)] = UNSET
     phone: Annotated[str | Unset | None, Phone(null=True)] = UNSET
-    password: Annotated[str | Unset, Text(*_PASSWORD_LENGTHS)] = UNSET
+    password: Annotated[str | Unset, Text(*PASSWORD_LENGTHS)] = field(default=UNSET, repr=False)
+    old_password: Annotated[str | Unset, Secret()] = field(default=UNSET, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What it takes to close an account."""
+
+    old_password: Annotated[str, Secret()] = field(repr=False)

@@ -7,7 +7,10 @@ from chalicelib.auth.model import Session
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A staff account. `phone` is E.164, `email` as it was typed; both are unique, `email` without case."""
+    """A staff account. `phone` is E.164, `email` as it was typed; both are unique, `email` without case.
+
+    `confirmation_lost_at` is when an account that was confirmed changed the contact that was, None if never.
+    """
 
     id: int
     surname: str
@@ -20,6 +23,7 @@ class User:
     updated_at: str
     confirmed_email: bool = False
     confirmed_phone: bool = False
+    confirmation_lost_at: str | None = None
     password_hash: str = field(default="", repr=False)
     is_staff: bool = False
     closed: bool = False
@@ -36,6 +40,40 @@ class User:
     def confirmed(self) -> bool:
         """Whether the account may use anything beyond itself (spec, "Account not confirmed")."""
         return self.confirmed_email or self.confirmed_phone
+
+    def is_unconfirmed_since(self, moment: str) -> bool:
+        """Tell whether nobody has confirmed the account since a moment."""
+        return not self.confirmed and (self.confirmation_lost_at or self.created_at) <= moment
+
+
+def erased(user: User, now: str) -> User:
+    """Return what is left of a closed account: nothing that tells who it was."""
+    return User(
+        id=user.id,
+        surname="",
+        name="",
+        patronymic="",
+        address="",
+        email=None,
+        phone=None,
+        created_at=user.created_at,
+        updated_at=now,
+        closed=True,
+        session_epoch=user.session_epoch + 1,
+        version=user.version + 1,
+    )
+
+
+def is_same_address(one: str | None, other: str | None) -> bool:
+    """Tell whether two mail addresses lead to the same mailbox: they do where only the case of ASCII differs.
+
+    Others that are one claim need not: `user@straße.example` and `user@strasse.example` are two domains.
+    """
+    return one is other or (one is not None and other is not None and _lower(one) == _lower(other))
+
+
+def _lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
 def taken(field: str) -> str:

@@ -1,20 +1,27 @@
 """Staff accounts: registering, changing and closing them."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.accounts import store
+from chalicelib import ids
+from chalicelib.accounts import contacts, store
 from chalicelib.accounts.inputs import NewUser, UserChange
-from chalicelib.accounts.model import User
-from chalicelib.accounts.model import taken as taken_message
-from chalicelib.accounts.store import CONTACTS, EMAIL, HOLDER, PHONE
-from chalicelib.auth import sessions
+from chalicelib.accounts.model import User, erased, is_same_address
+from chalicelib.accounts.store import EMAIL, PHONE, USER
+from chalicelib.auth import mailings, sessions, throttling
 from chalicelib.auth.model import STAFF
 from chalicelib.auth.staff import StaffCall
-from chalicelib.errors import ContactMissing, PermissionDenied
+from chalicelib.auth.throttling import Limit
+from chalicelib.errors import ContactMissing, PermissionDenied, Throttled, ValidationFailed
+from chalicelib.integrations import mail, mails
+from chalicelib.table import keys
+from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import PageRequest
-from chalicelib.web.call import Call
-from chalicelib.web.fields import Taken, changes_in
+from chalicelib.table.preloaded import Preloaded
+from chalicelib.web.fields import changes_in
+from chalicelib.web.request import Request
 
 _MOST_SESSIONS_ERASED = 90  # with the account itself within one transaction
 
@@ -30,16 +37,40 @@ def own_account(call: StaffCall) -> User:
     return call.principal.user
 
 
-def taken(call: Call[Any]) -> Taken:
-    """Return what tells whether a contact is another account's."""
-    own_id = None if call.principal is None else call.principal.id
+def change_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return what limits attempts at the old password, and questions whether somebody has a contact."""
+    if "old_password" in request.given:
+        return password_limits(request, preloaded)
+    return contacts.question_limits(request, preloaded)
 
-    def reason(field: str, value: Any) -> str | None:
-        key = store.contact_key(**{field: value}) if field in CONTACTS else None
-        holder = call.read([key]).get(HOLDER, key)
-        return None if holder in (None, own_id) else taken_message(field)
 
-    return reason
+def password_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    """Return what limits the attempts at the password of the user who is signed in."""
+    return [
+        *throttling.of_network(request),
+        *throttling.of_account(request, throttling.PASSWORD, STAFF, request.subject),
+    ]
+
+
+def required_for_change(call: StaffCall, body: Mapping[str, Any]) -> list[str]:
+    """Ask for the old password where a way to sign in is changed, unless none would be left: that is told."""
+    given, user = call.request.given, call.principal.user
+    if given.get(EMAIL, user.email) is None and given.get(PHONE, user.phone) is None:
+        return []
+    unchanged = {
+        "password": body.get("password") is None,
+        EMAIL: is_same_address(given.get(EMAIL, ""), user.email),
+        PHONE: given.get(PHONE, "") == user.phone,
+    }
+    changed = [name for name in unchanged if name in body and not unchanged[name]]
+    return ["old_password"] if changed else []
+
+
+def change_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
+    """Return the keys of who has the contacts that are given, and of what was mailed to the old address."""
+    user = preloaded.get(USER, key_of(keys.user, ids.parse(request.subject)))
+    told = user.email if user is not None and "old_password" in request.given else None
+    return [*contacts.holder_keys(request, preloaded), key_of(keys.mailings, told)]
 
 
 def new_user(number: int, new: NewUser, password_hash: str, now: str) -> User:
@@ -70,12 +101,13 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
 
     Raises:
         ContactMissing: neither email nor phone would be left.
+        ValidationFailed: the old password is wrong, or somebody else has the new contact.
     """
     changes = changes_in(change)
-    if not changes:
-        return user
+    old_password = changes.pop("old_password", None)
     if "password" in changes:
         changes |= {
+            # Before the old one is compared: an attempt that fails takes as long as one that succeeds.
             "password_hash": call.hash_password(changes.pop("password")),
             "session_epoch": user.session_epoch + 1,
             "surviving_session": call.principal.session_id,
@@ -83,35 +115,56 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     changed = replace(user, **changes, updated_at=call.now, version=user.version + 1)
     if changed.email is None and changed.phone is None:
         raise ContactMissing
-    contacts = store.changed_contacts(user, changed)
+    if old_password is not None:
+        _ensure_password(call, user, old_password)
+    if not changes:
+        return user
+    displaced = contacts.displaced(call)
+    same_phone = changed.phone == user.phone
     after = replace(
         changed,
-        confirmed_email=user.confirmed_email and EMAIL not in contacts,
-        confirmed_phone=user.confirmed_phone and PHONE not in contacts,
+        confirmed_email=user.confirmed_email and is_same_address(changed.email, user.email),
+        confirmed_phone=user.confirmed_phone and same_phone,
     )
-    store.replace(call.work, user, after)
+    if user.confirmed and not after.confirmed:
+        after = replace(after, confirmation_lost_at=call.now)
+    store.replace(call.work, user, after, displaced)
+    news = {
+        "password": "password_hash" in changes,
+        "email address": not is_same_address(changed.email, user.email),
+        "phone number": not same_phone,
+    }
+    if any(news.values()):
+        _tell_of_change(call, user, [name for name, is_new in news.items() if is_new])
     return after
 
 
-def close(call: StaffCall, user: User) -> None:
-    """Close an account: personal data and sessions are erased, the id stays for orders."""
+def _ensure_password(call: StaffCall, user: User, password: str) -> None:
+    if not call.password_matches(password, user.password_hash):
+        raise ValidationFailed({"old_password": ["Wrong password."]})
+
+
+def _tell_of_change(call: StaffCall, user: User, what: list[str]) -> None:
+    """Mail what was changed in an account to the address that it had; a few times a day at most."""
+    email = user.email
+    if email is None:
+        return
+    with suppress(Throttled):
+        mailings.record(call.work, mailings.NOTICES, email, call.preloaded, call.runtime)
+        message = mails.account_changed(what)
+        call.work.after_commit(lambda: mail.send_if_possible(email, message, call.runtime))
+
+
+def close(call: StaffCall, user: User, password: str) -> None:
+    """Close an account: personal data and sessions are erased, the id stays for orders.
+
+    Raises:
+        ValidationFailed: the password is wrong.
+    """
+    _ensure_password(call, user, password)
+    email = user.email
+    # Of an address that nobody confirmed, its owner may know nothing: strangers could have mail sent there.
+    if email is not None and user.confirmed_email:
+        call.work.after_commit(lambda: mail.send_if_possible(email, mails.account_closed(), call.runtime))
     found = sessions.page_of_owner(STAFF, str(user.id), PageRequest(_MOST_SESSIONS_ERASED), call.runtime)
-    store.close(call.work, user, _erased(user, call.now), found.items)
-
-
-def _erased(user: User, now: str) -> User:
-    """Return what is left of a closed account: nothing that tells who it was."""
-    return User(
-        id=user.id,
-        surname="",
-        name="",
-        patronymic="",
-        address="",
-        email=None,
-        phone=None,
-        created_at=user.created_at,
-        updated_at=now,
-        closed=True,
-        session_epoch=user.session_epoch + 1,
-        version=user.version + 1,
-    )
+    store.close(call.work, user, erased(user, call.now), found.items)

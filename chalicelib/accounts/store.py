@@ -1,6 +1,7 @@
 """Staff accounts and the guards that keep their addresses and phones unique."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from chalicelib.accounts.model import User, taken
 from chalicelib.auth.model import STAFF, Session
@@ -27,6 +28,7 @@ USER = DocumentKind(
     "updated_at",
     "confirmed_email",
     "confirmed_phone",
+    "confirmation_lost_at",
     "password_hash",
     "is_staff",
     "closed",
@@ -79,27 +81,46 @@ def find_by_contact(email: str | None, phone: str | None, runtime: Runtime) -> U
     return None if holder is None else find(holder, runtime)
 
 
-def add(work: UnitOfWork, user: User) -> None:
+@dataclass(frozen=True)
+class Displaced:
+    """An account that loses a contact to another one: as it was read, and what is left of it."""
+
+    before: User
+    after: User
+
+
+def add(work: UnitOfWork, user: User, displaced: Sequence[Displaced] = ()) -> None:
     """Write a new account and claim its contacts."""
     work.put(item_of(user), absent())
-    _claim(work, user, CONTACTS)
+    _claim(work, user, CONTACTS, displaced)
 
 
-def _claim(work: UnitOfWork, user: User, fields: Iterable[str]) -> None:
-    guards = guards_of(user)
-    for field in fields:
-        if field in guards:
-            work.put(guards[field], absent(), otherwise=ValidationFailed({field: [taken(field)]}))
+def _claim(work: UnitOfWork, user: User, fields: Iterable[str], displaced: Sequence[Displaced]) -> None:
+    """Claim contacts: those that nobody has, and those of the accounts that are displaced."""
+    claimed = {field: key for field, key in _contact_keys(user).items() if field in fields}
+    lost = {key: each.before.id for each in displaced for key in _contact_keys(each.before).values()}
+    for field, key in claimed.items():
+        guard = GuardItem(*key, holder=str(user.id))
+        if key in lost:
+            work.put(guard, GuardItem.holder == str(lost[key]))
+        else:
+            work.put(guard, absent(), ValidationFailed({field: [taken(field)]}).as_failed_attempt())
+    for each in displaced:
+        work.put(item_of(each.after), at_version(each.before.version))
+        old, left = _contact_keys(each.before), _contact_keys(each.after)
+        for key in old.values():
+            if key not in left.values() and key not in claimed.values():
+                work.delete(key)
 
 
-def replace(work: UnitOfWork, before: User, after: User) -> None:
+def replace(work: UnitOfWork, before: User, after: User, displaced: Sequence[Displaced] = ()) -> None:
     """Write a changed account over the one that was read; new contacts are claimed, the old ones freed."""
     work.put(item_of(after), at_version(before.version))
     changed, old = changed_contacts(before, after), _contact_keys(before)
     for field in changed:
         if field in old:
             work.delete(old[field])
-    _claim(work, after, changed)
+    _claim(work, after, changed, displaced)
 
 
 def close(work: UnitOfWork, before: User, closed: User, sessions: Iterable[Session]) -> None:
@@ -108,7 +129,6 @@ def close(work: UnitOfWork, before: User, closed: User, sessions: Iterable[Sessi
     owned = OwnedOrganizationsItem(*keys.owned_organizations(before.id), open=0, account_closed=True)
     none_open = absent() | (OwnedOrganizationsItem.open <= 0)
     work.put(owned, none_open, otherwise=StillOwnsOrganizations())
-    work.delete(keys.confirmation(before.id))
     for key in _contact_keys(before).values():
         work.delete(key)
     for session in sessions:

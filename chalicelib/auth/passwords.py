@@ -32,15 +32,19 @@ def hash_password(password: str, runtime: Runtime) -> str:
 def matches(password: str, encoded: str | None, runtime: Runtime) -> bool:
     """Tell whether a password is the one behind a hash.
 
-    Without a hash (an unknown or closed account) the answer is no, after the same work, so that the time
-    taken does not tell whether an account exists.
+    Without a hash (an unknown or closed account), or with one of fewer iterations than new ones get, it takes
+    the same work, so that the time taken does not tell whether an account exists.
     """
     parts = (encoded or "").split("$")
-    if len(parts) != 4 or parts[0] != _SCHEME or not parts[1].isdigit():
-        _digest(password, "no such account", runtime.settings.password_iterations)
+    wanted = runtime.settings.password_iterations
+    if len(parts) != 4 or parts[0] != _SCHEME or not parts[1].isdigit() or int(parts[1]) < 1:
+        _digest(password, "no such account", wanted)
         return False
     _, iterations, salt, expected = parts
-    return hmac.compare_digest(_digest(password, salt, int(iterations)), expected)
+    found = hmac.compare_digest(_digest(password, salt, int(iterations)), expected)
+    if int(iterations) < wanted:
+        _digest(password, salt, wanted - int(iterations))
+    return found
 
 
 def is_outdated(encoded: str, runtime: Runtime) -> bool:

@@ -7,20 +7,22 @@ that send none never load it.
 import json
 import logging
 
+from chalicelib import log
 from chalicelib.errors import Unavailable
 from chalicelib.integrations import aws
+from chalicelib.integrations.mails import Mail
 from chalicelib.runtime import Runtime
 
 _logger = logging.getLogger("chalicelib")
 
 
-def send(recipient: str, subject: str, text: str, runtime: Runtime) -> None:
-    """Send a mail of plain text.
+def send(recipient: str, mail: Mail, runtime: Runtime) -> None:
+    """Send a mail.
 
     Raises:
         Unavailable: Amazon SES does not take it, or is out of reach.
     """
-    sender = runtime.settings.mail_sender
+    sender, (subject, text) = runtime.settings.mail_sender, mail
     if sender is None:
         line = {"level": "INFO", "message": "mail", "to": recipient, "subject": subject, "text": text}
         _logger.info(json.dumps(line, ensure_ascii=False))
@@ -35,6 +37,14 @@ def send(recipient: str, subject: str, text: str, runtime: Runtime) -> None:
         )
     except (BotoCoreError, ClientError) as error:
         raise Unavailable from error
+
+
+def send_if_possible(recipient: str, mail: Mail, runtime: Runtime) -> None:
+    """Send a mail that nobody waits for: where it can't be sent, the log says so."""
+    try:
+        send(recipient, mail, runtime)
+    except Unavailable as error:
+        log.failure(request_id="", route="mail", error=error.__cause__ or error)
 
 
 def _utf8(text: str) -> dict[str, str]:

@@ -6,9 +6,11 @@ from chalicelib.errors import DomainError
 class EmailTaken(DomainError):
     """Another customer has this email (2001)."""
 
+    failed_attempt = True
+
 
 class CredentialsMismatch(DomainError):
-    """No customer has this username and this password (3001)."""
+    """No customer has this username and this password, or this address and this code (3001)."""
 
 
 class AlreadyInBucket(DomainError):

@@ -156,26 +156,27 @@ class OwnedOrganizationsItem(Item, discriminator="owned-organizations"):
     account_closed = BooleanAttribute(null=True)
 
 
-class ConfirmationItem(Item, discriminator="confirmation"):
-    """The last confirmation code.
-
-    `code_failures` counts wrong tries of this code, `failures` those in a row over all codes.
-    """
+class MailedCodeItem(Item, discriminator="mailed-code"):
+    """The last code that was mailed to an address for a purpose, and how often it was tried."""
 
     code_digest = UnicodeAttribute()
     code_expires_at = NumberAttribute()
     code_failures = NumberAttribute(default=0)
-    failures = NumberAttribute(default=0)
-    last_failure_at = NumberAttribute(default=0)
-    mails_sent = NumberAttribute(default=0)
-    last_mailed_at = NumberAttribute(default=0)
+
+
+class MailingsItem(Item, discriminator="mailings"):
+    """When mail was sent to an address lately."""
 
 
 class FailedAttemptsItem(Item, discriminator="failed-attempts"):
-    """Wrong tries of an account in a row, or of an address in an hour, and when the last was."""
+    """Failed attempts at an account in a row, or from an address in an hour, and when the last was.
+
+    `known` says that the account's owner has signed in from the network that the count is of.
+    """
 
     failures = NumberAttribute(default=0)
     last_failure_at = NumberAttribute(default=0)
+    known = BooleanAttribute(null=True)
 
 
 class ServiceItem(Item, discriminator="service"):

@@ -4,6 +4,7 @@ A key part that could hold anything is escaped, so that no input can reach into 
 a fixed width where lists come in id order.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -59,11 +60,6 @@ def phone_guard(phone: str) -> Key:
     return Key(_join("PHONE", _free(phone)), "GUARD")
 
 
-def confirmation(user_id: int) -> Key:
-    """The code that was mailed to a user last, and how often codes were asked for and tried."""
-    return Key(_join("USER", str(user_id)), "CONFIRMATION")
-
-
 def session(audience: str, owner: str, session_id: int) -> Key:
     """A sign-in of a user or a customer; all of one owner share a partition."""
     return Key(_join("SESSIONS", audience, owner), _id(session_id))
@@ -75,13 +71,47 @@ def sessions(audience: str, owner: str) -> Key:
 
 
 def failed_attempts_of_account(action: str, audience: str, account: str) -> Key:
-    """An account's wrong tries in a row at something; an account that does not exist has them too."""
+    """An account's failed attempts in a row at something; an account that does not exist has them too."""
     return Key(_join("FAILURES", action, audience, _free(account)), "FAILURES")
 
 
+def failed_attempts_from(network: str, action: str, audience: str, account: str) -> Key:
+    """An account's failed attempts in a row that came from one network."""
+    return Key(_join("FAILURES", action, audience, _free(account)), _join("NETWORK", _free(network)))
+
+
 def failed_attempts_of_address(address: str, hour: int) -> Key:
-    """An address's wrong tries in one hour, counted from 1970."""
+    """An address's failed attempts in one hour, counted from 1970."""
     return Key(_join("FAILURES", "ADDRESS", _free(address)), _id(hour))
+
+
+def failed_refreshes_of_address(address: str, hour: int) -> Key:
+    """What an address gave as refresh tokens that are none, in one hour."""
+    return Key(_join("FAILURES", "REFRESH", _free(address)), _id(hour))
+
+
+def nobody(guard: Key) -> str:
+    """Return what stands for the account behind a contact or a username that nobody has."""
+    return _digest(guard.pk)
+
+
+def mail_address(email: str) -> str:
+    """Return what stands for a mail address where the address itself must not outlive its account."""
+    return _digest(email.casefold())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def mailed_code(purpose: str, audience: str, email: str) -> Key:
+    """The code that was mailed to an address last, and how often it was tried."""
+    return Key(_join("MAILED", mail_address(email)), _join("CODE", audience, purpose))
+
+
+def mailings(email: str) -> Key:
+    """The moments at which something was mailed to an address lately."""
+    return Key(_join("MAILED", mail_address(email)), "MAILINGS")
 
 
 # Organizations

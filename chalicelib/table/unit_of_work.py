@@ -17,7 +17,7 @@ from typing import Any
 from pynamodb.constants import ALL_OLD
 from pynamodb.exceptions import DeleteError, PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
+from pynamodb.expressions.update import Action as Action  # what a store's updates are made of
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import DomainError, Unavailable, ValidationFailed
@@ -61,7 +61,7 @@ class UnitOfWork:
     """
 
     # PynamoDB sends a transaction's actions in this order, and DynamoDB gives its reasons in the order sent.
-    _SENT = ("delete", "put", "update")
+    _SENT = ("check", "delete", "put", "update")
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
@@ -93,6 +93,10 @@ class UnitOfWork:
         unless_gone = None if condition is None else condition | absent()
         self._writes.append(_Write("delete", Item(*key), unless_gone, otherwise))
 
+    def check(self, key: Key, condition: Condition) -> None:
+        """Let the other writes happen only while an item that is not written fulfils the condition."""
+        self._writes.append(_Write("check", Item(*key), condition, None))
+
     def after_commit(self, effect: Callable[[], None]) -> None:
         """Have something outside the table done once everything is written, in the order added."""
         self._after.append(effect)
@@ -112,17 +116,22 @@ class UnitOfWork:
             effect()
 
     def commit_counts(self) -> None:
-        """Write additions to counts, together if possible; conditions that fail leave everything as it is.
+        """Write additions to counts: together, or else alone, so that no attempt goes uncounted.
 
         Many who try at the same moment meet at one count, where transactions get in each other's way for
-        longer than single updates do. None may go uncounted for that; rather is one counted twice.
+        longer than single updates do. Rather is one counted twice.
+
+        Raises:
+            StaleState: a count has moved, and nothing was written.
+            Unavailable: as for the transaction of a right attempt, which nothing may tell from a wrong one.
         """
-        with suppress(StaleState):
-            try:
-                self.commit()
-            except Unavailable:
-                for write in self._writes if len(self._writes) > 1 else []:
+        try:
+            self.commit()
+        except Unavailable:
+            for write in self._writes if len(self._writes) > 1 else []:
+                with suppress(StaleState):
                     self._commit_alone(write)
+            raise
 
     def _commit_together(self) -> None:
         assert len(self._writes) <= MOST_ACTIONS, f"{len(self._writes)} actions in one transaction"
@@ -160,7 +169,9 @@ class UnitOfWork:
 
 
 def _add(transaction: TransactWrite, write: _Write) -> None:
-    if write.verb == "put":
+    if write.verb == "check":
+        transaction.condition_check(Item, write.item.pk, write.item.sk, condition=write.condition)
+    elif write.verb == "put":
         transaction.save(write.item, condition=write.condition, return_values=ALL_OLD)
     elif write.verb == "update":
         transaction.update(write.item, list(write.actions), condition=write.condition, return_values=ALL_OLD)
@@ -197,4 +208,6 @@ def _meaning(failed: Sequence[_Write]) -> Exception:
         if not isinstance(error, ValidationFailed):
             return named[0]
         fields.update(error.fields)
-    return ValidationFailed(fields)
+    together = ValidationFailed(fields)
+    together.failed_attempt = any(error.failed_attempt for error in named)
+    return together

@@ -8,6 +8,7 @@ from chalice.app import Chalice, Request, Response
 
 from chalicelib import endpoints, log
 from chalicelib.errors import DomainError, Unexpected
+from chalicelib.integrations import aws
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine
 from chalicelib.web import fields, pipeline, query, request, responses
@@ -79,6 +80,8 @@ def _prepare(endpoint: Endpoint, started: Callable[[], Runtime]) -> None:
         query.declared(endpoint.query)
     if endpoint.knows_signing_keys:
         len(started().settings.signing_keys)
+    if endpoint.least_seconds and started().settings.mail_sender is not None:
+        aws.client("ses")  # else the first mail takes so long that its answer tells of it
 
 
 def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:

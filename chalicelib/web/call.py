@@ -1,17 +1,20 @@
 """What an endpoint's function gets: who calls, what was read, and the unit of work for its writes."""
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from chalicelib.auth import passwords
+from chalicelib.auth.throttling import Limits
+from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table import preloaded as table
 from chalicelib.table import sequences
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import PageRequest
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from chalicelib.web.request import Request
 
 Principal = TypeVar("Principal")
@@ -32,7 +35,10 @@ class Call(Generic[Principal]):
         page: the page that is asked for; only where the endpoint gives pages.
         work: the writes of the request.
         computed: what is expensive and the same in every run.
+        limits: those that the request has to keep.
         record: what the endpoint `loads`.
+        secret: whether the secret that was given is right; None while none was compared.
+        tells_who_exists: whether the answer tells what accounts there are, which counts against the network.
     """
 
     request: Request
@@ -41,7 +47,10 @@ class Call(Generic[Principal]):
     page: PageRequest
     work: UnitOfWork
     computed: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    limits: Limits = ()
     record: Any = field(default=None, repr=False)
+    secret: bool | None = None
+    tells_who_exists: bool = False
 
     @property
     def runtime(self) -> Runtime:
@@ -62,6 +71,17 @@ class Call(Generic[Principal]):
         self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime))
         return self.preloaded
 
+    def write_afterwards(self, add: Callable[[UnitOfWork], None]) -> None:
+        """Write something of its own once the request is committed; what can't be written is left."""
+
+        def write() -> None:
+            work = UnitOfWork(self.runtime)
+            add(work)
+            with suppress(StaleState, Unavailable):
+                work.commit()
+
+        self.work.after_commit(write)
+
     def once(self, name: Hashable, compute: Callable[[], T]) -> T:
         """Return what `compute` gives; computed once however often the function runs."""
         if name not in self.computed:
@@ -75,9 +95,11 @@ class Call(Generic[Principal]):
 
     def password_matches(self, password: str, encoded: str | None) -> bool:
         """Tell whether a password is the one behind a hash; without a hash it is not, after the same work."""
-        return self.once(
+        matches = self.once(
             ("matches", password, encoded), lambda: passwords.matches(password, encoded, self.runtime)
         )
+        self.secret = matches
+        return matches
 
 
 PublicCall = Call[None]

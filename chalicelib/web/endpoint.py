@@ -3,11 +3,12 @@
 Registration, packaging, roles, the access matrix of the tests and the documents read these declarations.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from chalicelib.auth.permissions import Permission
+from chalicelib.auth.throttling import Limits
 from chalicelib.contract import READS, OrganizationIn, Surface, Use
 from chalicelib.errors import DomainError
 from chalicelib.table.keys import Key
@@ -21,6 +22,9 @@ GET, POST, PUT, PATCH, DELETE = "GET", "POST", "PUT", "PATCH", "DELETE"
 
 HASHING = 1024
 """Memory of functions that hash passwords: CPU comes with memory, and PBKDF2 wants CPU."""
+
+MAILING_SECONDS = 1.0
+"""How long an answer takes that must not tell whether mail was sent: longer than Amazon SES needs, mostly."""
 
 Keys = Iterable[Key | None]
 T = TypeVar("T")
@@ -42,6 +46,15 @@ def _no_keys(request: Request) -> Keys:
 
 
 def _no_further_keys(request: Request, preloaded: Preloaded) -> Keys:
+    return ()
+
+
+def _nothing_more(call: Call[Any], body: Mapping[str, Any]) -> Iterable[str]:
+    return ()
+
+
+def no_limits(request: Request, preloaded: Preloaded | None) -> Limits:
+    """What most endpoints declare as their limits: none."""
     return ()
 
 
@@ -70,9 +83,13 @@ class Endpoint:
         loads: returns the record that the path names, before the fields are judged; raises what it means that
             there is none.
         references: for fields that name related records, the ids that exist.
+        requires: names the fields that this body needs besides those that every one does.
         taken: tells why a value that must be unique can't be had.
+        throttle: the limits that a call has to keep, as far as they are known: asked before anything is read,
+            and again after each read.
         memory: megabytes of its function.
         timeout: seconds after which its function is stopped.
+        least_seconds: how long every answer takes where mail is sent for some, so that time tells nothing.
     """
 
     method: str
@@ -93,9 +110,12 @@ class Endpoint:
     preload_next: Callable[[Request, Preloaded], Keys] = _no_further_keys
     loads: Callable[[Call[Any]], Any] | None = None
     references: Callable[[Call[Any]], References] | None = None
+    requires: Callable[[Call[Any], Mapping[str, Any]], Iterable[str]] = _nothing_more
     taken: Callable[[Call[Any]], Taken] | None = None
+    throttle: Callable[[Request, Preloaded | None], Limits] = no_limits
     memory: int = 512
     timeout: int = 15
+    least_seconds: float = 0
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ before anything about its fields.
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as Declaration
 from enum import Enum
@@ -33,6 +33,7 @@ CONTROL_CHARACTERS = "Control characters are not allowed."
 NOT_AN_EMAIL = "Enter a valid email address."
 NOT_A_PHONE = "Enter a valid phone number."
 
+LONGEST_EMAIL = 254
 _KEPT_CONTROLS = "\t\n\r"
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
 _FILLING = r"[\s().-]"
@@ -141,11 +142,35 @@ class Text(Field):
         return {"type": "string", **({"minLength": least} if least else {}), "maxLength": self.most}
 
 
+class Secret(Text):
+    """A password or a token that exists already, so that it is compared and not judged.
+
+    Whoever takes one has to throttle: a test walks the endpoints.
+    """
+
+    def __init__(self, most: int = 1024, **options: bool) -> None:
+        super().__init__(most, **options)
+
+
+class MailedCode(Field):
+    """A code as text or as a number; what it is not is no matter, it will not match."""
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the code as text."""
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise InvalidValue("A valid integer is required.")
+        return str(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of a code."""
+        return {"anyOf": [{"type": "integer"}, {"type": "string"}], "examples": [281343]}
+
+
 class Email(Text):
     """A mail address, kept as typed."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=254, **options)
+        super().__init__(most=LONGEST_EMAIL, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the address."""
@@ -281,14 +306,24 @@ class Form(Generic[T]):
     given: Mapping[str, Any]
     wrong: FieldErrors
 
-    def complete(self, references: References | None = None, taken: Taken | None = None) -> T:
+    def complete(
+        self,
+        references: References | None = None,
+        taken: Taken | None = None,
+        required: Iterable[str] = (),
+    ) -> T:
         """Return the typed input.
+
+        Args:
+            references: the ids that exist.
+            taken: tells whether a value can't be had.
+            required: fields that are required besides those that always are.
 
         Raises:
             ValidationFailed: every wrong field is named at once, in the declared order.
         """
         getattr(self.input_type, "precondition", lambda body: None)(self.body)
-        wrong = dict(self.wrong)
+        wrong = {name: [REQUIRED] for name in required if name not in self.body} | self.wrong
         for name, existing in (references or {}).items():
             if name in self.given and self.given[name] not in existing:
                 wrong[name] = [ids.unknown(self.given[name])]

@@ -1,8 +1,8 @@
 """The way of every request, a transaction around the endpoint's function.
 
-    parse → authenticate + preload → authorize → act → commit → answer
-                     ▲                             │
-                     └─ somebody else was faster ──┘  once more, a bounded number of times
+    parse → authenticate + preload → authorize → throttle → act → commit → answer
+                     ▲                                        │
+                     └────── somebody else was faster ────────┘  once more, a bounded number of times
 
 What a request leaves behind is committed in one step, and its answer is shaped before that. So a repeated
 request (`Idempotency-Key`) can be recognized between authorize and act, and a version (`If-Match`) compared
@@ -18,7 +18,7 @@ from chalice.app import Request as RawRequest
 from chalice.app import Response
 
 from chalicelib import ids, log
-from chalicelib.auth import authentication
+from chalicelib.auth import authentication, throttling
 from chalicelib.auth.authentication import Authentication
 from chalicelib.contract import OrganizationIn
 from chalicelib.errors import DomainError, PermissionDenied, Unavailable, Unexpected
@@ -55,6 +55,7 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
         error = failure
         log.failure(request_id=request_id, route=endpoint.name, error=failure)
         response = responses.error_response(endpoint.surface, Unexpected())
+    _take_time(endpoint, started, runtime)
     log.request(
         request_id=request_id,
         route=endpoint.name,
@@ -66,6 +67,13 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
         principal=subject,
     )
     return response
+
+
+def _take_time(endpoint: Endpoint, started: float, runtime: Runtime) -> None:
+    """Wait until the answer has taken as long as one for which mail is sent, where mail is sent at all."""
+    left = endpoint.least_seconds - (time.perf_counter() - started)
+    if left > 0 and runtime.settings.mail_sender is not None:
+        runtime.sleep(left)
 
 
 def _with_credentials(endpoint: Endpoint, called: Request) -> Request:
@@ -125,7 +133,8 @@ def _organization_id(endpoint: Endpoint, called: Request, body: dict[str, Any]) 
 def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]) -> Call[Any]:
     """Authenticate, preload and authorize."""
     known_by, claims = endpoint.who.authentication, called.claims
-    wanted = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called)]
+    counts = [limit.key for limit in endpoint.throttle(called, None)]
+    wanted = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called), *counts]
     principal = None
     if known_by is None or claims is None:
         preloaded = read(wanted, called.runtime)
@@ -141,8 +150,11 @@ def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]
             principal = known_by.principal(claims, organization_id, preloaded, called.runtime)
     if not endpoint.who.allows(principal):
         raise PermissionDenied
-    preloaded.add(read(preloaded.lacking(endpoint.preload_next(called, preloaded)), called.runtime))
-    return Call(called, principal, preloaded, _NO_PAGE, UnitOfWork(called.runtime), computed)
+    counts = [limit.key for limit in endpoint.throttle(called, preloaded)]
+    wanted = [*endpoint.preload_next(called, preloaded), *counts]
+    preloaded.add(read(preloaded.lacking(wanted), called.runtime))
+    limits = endpoint.throttle(called, preloaded)
+    return Call(called, principal, preloaded, _NO_PAGE, UnitOfWork(called.runtime), computed, limits)
 
 
 def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Response:
@@ -153,6 +165,7 @@ def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Respons
         if endpoint.loads is not None:
             call.record = endpoint.loads(call)
             arguments.append(call.record)
+        throttling.ensure_not_throttled(call.limits, call.preloaded, called.runtime)
         if endpoint.query is not None:
             filters = query.parse(endpoint.query, called.query)
             arguments.append(filters)
@@ -163,20 +176,36 @@ def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Respons
             arguments.append(_completed(endpoint, call, form))
         answer = endpoint.function(call, *arguments)
         response = _shaped(endpoint, called, answer, list_name)
+        throttling.record(call.work, call.limits, call.preloaded, called.runtime, secret=call.secret)
         call.work.commit()
     except DomainError as error:
-        if error.record is not None:
-            work = UnitOfWork(called.runtime)
-            error.record(work)
-            work.commit_counts()
+        _record(call, error)
         raise
     return response
+
+
+def _record(call: Call[Any], error: DomainError) -> None:
+    """Write what is to be written although the request fails.
+
+    What is told after a secret was compared, right or wrong, is told on condition that the limits allow it.
+    """
+    counts = error.failed_attempt or call.tells_who_exists
+    decided = counts or call.secret is not None or error.record is not None
+    if not decided or isinstance(error, Unavailable):
+        return
+    work = UnitOfWork(call.runtime)
+    if error.record is not None:
+        error.record(work)
+    if counts or call.secret is not None:
+        throttling.record(work, call.limits, call.preloaded, call.runtime, secret=call.secret, counts=counts)
+    work.commit_counts()
 
 
 def _completed(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any:
     return form.complete(
         references=None if endpoint.references is None else endpoint.references(call),
         taken=None if endpoint.taken is None else endpoint.taken(call),
+        required=endpoint.requires(call, form.body),
     )
 
 

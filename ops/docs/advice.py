@@ -50,7 +50,7 @@ ADVICE: dict[type[DomainError], Advice] = {
         "The account created organizations that are open.", "Close those, then the account."
     ),
     errors.Throttled: Advice(
-        "There were too many wrong tries, of this account or from this address.",
+        "There were too many attempts, at this account or from this network, or too many codes in a day.",
         "Wait as many seconds as `Retry-After` says; a right password is not listened to before.",
         (7,),
     ),

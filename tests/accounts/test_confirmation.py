@@ -7,13 +7,13 @@ import pytest
 
 from chalicelib.accounts.model import User
 from chalicelib.table import keys
-from chalicelib.table.items import ConfirmationItem
+from chalicelib.table.items import MailedCodeItem
 from tests.engines.faults import FOREVER, TransactionConflict, inject
 from tests.support.asking import Asker, asker
-from tests.support.companion_samples import CODE, mail_code
+from tests.support.companion_samples import CODE, codes_of, mail_code
 from tests.support.mailbox import Mailbox
 from tests.support.scene import Scene
-from tests.support.staff import Staff, rewrite
+from tests.support.staff import PASSWORD, Staff, rewrite
 from tests.support.world import Answer, World
 
 MAIL, ACCEPT = "/verify-info/verify-user-email/", "/verify-info/accept-user-info/"
@@ -168,7 +168,7 @@ def _use_up_meanwhile(scene: Scene, user: User) -> None:
 
     def use_up(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", use_up)
-        ConfirmationItem(*keys.confirmation(user.id)).update([ConfirmationItem.code_failures.set(5)])
+        MailedCodeItem(*codes_of(user).key).update([MailedCodeItem.code_failures.set(5)])
 
     events = scene.world.client.meta.events
     events.register("before-call.dynamodb.TransactWriteItems", use_up)
@@ -191,7 +191,7 @@ def test_a_wrong_try_behind_five_others_at_the_same_time_counts_nowhere(scene: S
     assert _accept(me, 111111) == REFUSED
 
     items = scene.world.items()
-    assert items[keys.confirmation(user.id)]["code_failures"] == {"N": "5"}
+    assert items[codes_of(user).key]["code_failures"] == {"N": "5"}
     assert not [partition for partition, _ in items if partition.startswith("FAILURES")]
 
 
@@ -202,13 +202,13 @@ def test_a_wrong_try_is_counted_though_its_transaction_conflicts_with_another(
     me = asker(scene.world, user)
 
     with inject(scene.world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
-        assert _accept(me, 111111) == REFUSED
+        assert _accept(me, 111111)[0] == 503
 
     items = scene.world.items()
-    assert items[keys.confirmation(user.id)]["code_failures"] == {"N": "1"}
+    assert items[codes_of(user).key]["code_failures"] == {"N": "1"}
     assert [
         item["failures"] for (partition, _), item in items.items() if partition.startswith("FAILURES")
-    ] == [{"N": "1"}]
+    ] == [{"N": "1"}] * 2
 
 
 def test_a_change_of_the_account_at_the_same_time_is_kept(scene: Scene, user: User) -> None:
@@ -227,19 +227,24 @@ def test_a_change_of_the_account_at_the_same_time_is_kept(scene: Scene, user: Us
     assert (shown["surname"], shown["confirmed_email"]) == ("Changed", True)
 
 
-def test_of_codes_that_are_asked_for_at_the_same_time_one_is_mailed(scene: Scene, user: User) -> None:
-    me = asker(scene.world, user)
+def test_of_codes_that_are_asked_for_at_the_same_time_each_counts_and_the_last_is_good(
+    mailing_world: World, mailbox: Mailbox
+) -> None:
+    user = Staff(mailing_world.runtime).user(confirmed=False)
+    me = asker(mailing_world, user)
+    _ask(me, 3)
     faster = []
 
     def ask_meanwhile(**_: object) -> None:
-        events.unregister("before-call.dynamodb.PutItem", ask_meanwhile)
-        faster.append(me.post(MAIL))
+        events.unregister("before-call.dynamodb.TransactWriteItems", ask_meanwhile)
+        faster.append(me.post(MAIL).status)
 
-    events = scene.world.client.meta.events
-    events.register("before-call.dynamodb.PutItem", ask_meanwhile)
-    slower = me.post(MAIL)
+    events = mailing_world.client.meta.events
+    events.register("before-call.dynamodb.TransactWriteItems", ask_meanwhile)
 
-    assert (faster[0].status, slower.status, slower.headers["retry-after"]) == (200, 429, "1")
+    assert (me.post(MAIL).status, faster, me.post(MAIL).status) == (200, [200], 429)
+    assert len(mailbox.messages) == 5
+    assert _accept(me, mailbox.code())[0] == 200
 
 
 def test_wrong_tries_in_a_row_wait_over_new_codes(scene: Scene, user: User) -> None:
@@ -271,17 +276,77 @@ def test_only_the_last_code_is_good_and_only_for_its_user(scene: Scene, user: Us
 def test_a_code_dies_with_the_address_that_it_was_mailed_to(scene: Scene, user: User) -> None:
     mail_code(scene, user.id, CODE)
     me = asker(scene.world, user)
-    me.patch(f"/users/user/{user.id}/", {"email": "victim@example.com"})
+    me.patch(f"/users/user/{user.id}/", {"email": "victim@example.com", "old_password": PASSWORD})
 
     assert _accept(me, CODE) == REFUSED
     assert not _confirmed(me, user)
 
 
-def test_many_mails_in_a_row_have_to_wait(scene: Scene, user: User) -> None:
+def _ask(who: Asker, times: int) -> None:
+    assert [who.post(MAIL).status for _ in range(times)] == [200] * times
+
+
+def test_an_address_gets_at_most_five_codes_within_any_day(scene: Scene, user: User) -> None:
+    world = scene.world
+    _ask(asker(world, user), 3)
+    world.clock.advance(hours=10)
+    _ask(asker(world, user), 2)
+
+    refused = asker(world, user).post(MAIL)
+
+    assert (refused.status, refused.headers["retry-after"]) == (429, str(14 * 3600))
+    assert refused.json == {"detail": "Request was throttled. Expected available in 50400 seconds."}
+    world.clock.advance(hours=14)
+    _ask(asker(world, user), 3)
+    assert asker(world, user).post(MAIL).headers["retry-after"] == str(10 * 3600)
+
+
+def test_whoever_closes_the_account_and_registers_again_gets_no_more_codes_and_no_more_tries(
+    scene: Scene,
+) -> None:
+    world, staff = scene.world, scene.staff
+    first = staff.user(confirmed=False, email="stranger@example.com")
+    me = asker(world, first)
+    _ask(me, 5)
+    assert [_accept(me, 111111) for _ in range(5)] == [REFUSED] * 5
+    assert me.delete(f"/users/user/{first.id}/", {"old_password": PASSWORD}).status == 204
+
+    again = asker(world, staff.user(confirmed=False, email="Stranger@Example.com"))
+
+    assert again.post(MAIL).status == 429
+    world.clock.advance(days=1)
+    _ask(asker(world, staff.user(confirmed=False, email="stranger@EXAMPLE.com")), 1)
+
+
+def test_tries_of_a_code_count_for_the_next_account_with_the_address(scene: Scene) -> None:
+    world, staff = scene.world, scene.staff
+    first = staff.user(confirmed=False, email="stranger@example.com")
+    mail_code(scene, first.id, CODE)
+    me = asker(world, first)
+    assert [_accept(me, 111111) for _ in range(5)] == [REFUSED] * 5
+    assert me.delete(f"/users/user/{first.id}/", {"old_password": PASSWORD}).status == 204
+    second = staff.user(confirmed=False, email="stranger@example.com")
+    mail_code(scene, second.id, CODE)
+
+    waiting = asker(world, second).post(ACCEPT, {"type_code": "email", "code": 111111})
+
+    assert (waiting.status, waiting.headers["retry-after"]) == (429, "1")
+
+
+def test_an_address_that_was_written_to_is_not_kept_with_what_counts(scene: Scene, user: User) -> None:
     me = asker(scene.world, user)
+    _ask(me, 1)
+    _accept(me, 111111)
+    me.delete(f"/users/user/{user.id}/", {"old_password": PASSWORD})
 
-    answers = [me.post(MAIL) for _ in range(6)]
+    assert str(user.email) not in repr(scene.world.items())
 
-    assert [answer.status for answer in answers] == [200] * 5 + [429]
-    assert answers[-1].headers["retry-after"] == "1"
-    assert answers[-1].json == {"detail": "Request was throttled. Expected available in 1 second."}
+
+def test_mails_that_a_network_asks_for_count_against_it(scene: Scene) -> None:
+    users = [scene.staff.user(confirmed=False) for _ in range(2)]
+    for user in users:
+        _ask(asker(scene.world, user), 1)
+
+    key = keys.failed_attempts_of_address("127.0.0.1", scene.world.runtime.epoch() // 3600)
+
+    assert scene.world.items()[key]["failures"] == {"N": "2"}

@@ -136,7 +136,7 @@ def test_a_hash_with_fewer_iterations_is_replaced_at_sign_in(strict_world: World
     assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
 
 
-def test_a_change_at_the_moment_of_sign_in_is_kept_when_the_hash_is_replaced(
+def test_a_change_at_the_moment_of_sign_in_is_kept_and_the_hash_replaced_at_the_next(
     strict_world: World, old_user: User
 ) -> None:
     def change_meanwhile(**_: object) -> None:
@@ -149,13 +149,12 @@ def test_a_change_at_the_moment_of_sign_in_is_kept_when_the_hash_is_replaced(
     signed_in = sign_in(strict_world, email=old_user.email, password=PASSWORD)
 
     assert (signed_in.status, works(strict_world, signed_in.json["access"])) == (200, True)
-    stored = _stored(strict_world, old_user)
-    changed = replace(
-        old_user, surname="Changed", password_hash=stored.password_hash, version=old_user.version + 2
-    )
-    assert stored == changed
-    assert stored.password_hash.startswith("pbkdf2_sha256$2000$")
+    changed = replace(old_user, surname="Changed", version=old_user.version + 1)
+    assert _stored(strict_world, old_user) == changed
     assert sign_in(strict_world, email=old_user.email, password=PASSWORD).status == 200
+    stored = _stored(strict_world, old_user)
+    assert stored == replace(changed, password_hash=stored.password_hash, version=old_user.version + 2)
+    assert stored.password_hash.startswith("pbkdf2_sha256$2000$")
 
 
 def test_a_refresh_gives_a_new_pair_and_the_old_access_token_stays_good(world: World, user: User) -> None:

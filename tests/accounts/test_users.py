@@ -8,6 +8,7 @@ from tests.support.scene import Scene
 from tests.support.staff import PASSWORD, rewrite
 from tests.support.world import HOST
 
+OLD = {"old_password": PASSWORD}
 FORBIDDEN = {"detail": "You do not have permission to perform this action."}
 
 
@@ -73,7 +74,7 @@ def test_a_patch_tells_absent_from_null_from_a_value(scene: Scene) -> None:
     me, path = asker(scene.world, user), f"/users/user/{user.id}/"
 
     value = me.patch(path, {"surname": "Changed"}).json
-    null = me.patch(path, {"phone": None}).json
+    null = me.patch(path, {"phone": None, **OLD}).json
     wrong = me.patch(path, {"surname": None, "password": None})
 
     assert (value["surname"], value["name"], value["phone"]) == ("Changed", user.name, "+79130000099")
@@ -98,12 +99,12 @@ def test_a_new_email_is_not_confirmed_and_frees_the_old_one(scene: Scene, whole:
     user = scene.staff.user()
     me, path = asker(scene.world, user), f"/users/user/{user.id}/"
 
-    changed = (me.put if whole else me.patch)(path, {**whole, "email": "new@example.com"}).json
+    changed = (me.put if whole else me.patch)(path, {**whole, "email": "new@example.com", **OLD}).json
 
     assert (changed["email"], changed["confirmed_email"]) == ("new@example.com", False)
     other = scene.staff.user()
-    taken = asker(scene.world, other).patch(f"/users/user/{other.id}/", {"email": "NEW@example.com"})
-    freed = asker(scene.world, other).patch(f"/users/user/{other.id}/", {"email": user.email})
+    taken = asker(scene.world, other).patch(f"/users/user/{other.id}/", {"email": "NEW@example.com", **OLD})
+    freed = asker(scene.world, other).patch(f"/users/user/{other.id}/", {"email": user.email, **OLD})
     assert (taken.status, taken.json) == (400, {"email": ["user with this email already exists."]})
     assert freed.json["email"] == user.email
 
@@ -120,7 +121,9 @@ def test_an_email_in_other_letters_is_the_same_one(scene: Scene) -> None:
 def test_a_new_phone_is_normalized_and_not_confirmed(scene: Scene) -> None:
     user = scene.staff.user(phone="+79130000001", confirmed_phone=True)
 
-    changed = asker(scene.world, user).patch(f"/users/user/{user.id}/", {"phone": "+7 (913) 000-00-02"}).json
+    changed = (
+        asker(scene.world, user).patch(f"/users/user/{user.id}/", {"phone": "+7 (913) 000-00-02", **OLD}).json
+    )
 
     assert (changed["phone"], changed["confirmed_phone"], changed["confirmed_email"]) == (
         "+79130000002",
@@ -135,7 +138,7 @@ def test_a_new_password_ends_every_other_session(scene: Scene) -> None:
     refresh = scene.world.token(user.id, refresh=True)
     path = f"/users/user/{user.id}/"
 
-    assert me.patch(path, {"password": "another password"}).status == 200
+    assert me.patch(path, {"password": "another password", **OLD}).status == 200
 
     assert me.get(path).status == 200
     assert elsewhere.get(path).status == 403
@@ -152,7 +155,10 @@ def test_a_closed_account_is_erased_and_its_orders_stay_readable(scene: Scene) -
     me, refresh = asker(scene.world, leaver), scene.world.token(leaver.id, refresh=True)
     stays = asker(scene.world, scene.creator)
 
-    assert (me.delete(f"/users/user/{leaver.id}/").status, me.get(f"/users/user/{leaver.id}/").status) == (
+    assert (
+        me.delete(f"/users/user/{leaver.id}/", OLD).status,
+        me.get(f"/users/user/{leaver.id}/").status,
+    ) == (
         204,
         403,
     )
@@ -187,17 +193,17 @@ def test_a_closed_account_is_erased_and_its_orders_stay_readable(scene: Scene) -
 
 def test_the_creator_of_an_open_organization_can_not_leave(scene: Scene) -> None:
     me, path = asker(scene.world, scene.creator), f"/users/user/{scene.creator.id}/"
-    before = scene.world.items()
+    before = scene.world.records()
 
-    refused = me.delete(path)
+    refused = me.delete(path, OLD)
 
     assert (refused.status, refused.json) == (
         409,
         {"detail": "Close the organizations that you created first."},
     )
-    assert scene.world.items() == before
+    assert scene.world.records() == before
     assert me.delete(f"/organizations/organization-rud/{scene.organization.id}/").status == 204
-    assert me.delete(path).status == 204
+    assert me.delete(path, OLD).status == 204
 
 
 def test_lists_my_orders_of_all_organizations_newest_change_first(scene: Scene) -> None:

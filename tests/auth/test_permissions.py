@@ -107,11 +107,15 @@ def test_the_endpoints_that_ask_nobody_are_these() -> None:
         "register-user",
         "sign-in-user",
         "refresh-user",
+        "mail-reset-code",
+        "reset-password",
         "show-default-image",
         "list-products",
         "register-customer",
         "log-in-customer",
         "refresh-customer",
+        "mail-customer-reset-code",
+        "reset-customer-password",
         "show-product",
     }
 

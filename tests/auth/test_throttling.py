@@ -1,16 +1,20 @@
-"""Sign-in and refresh make wrong tries wait: per account, per address, in the same way for accounts
-that are not there.
-"""
+"""What counts against guessing and asking, whom it makes wait, and that it tells nothing (decision 0034)."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import pbkdf2_hmac
 
 import pytest
 
+from chalicelib.accounts.model import User
 from chalicelib.table import keys
 from chalicelib.table.items import FailedAttemptsItem
+from chalicelib.table.keys import Key
 from tests.engines.faults import FOREVER, LostAfter, TransactionConflict, inject
+from tests.support.failed_attempts import counts, wrong_from_this_address
+from tests.support.hash_rounds import counted_rounds
 from tests.support.scene import Scene
-from tests.support.staff import PASSWORD
+from tests.support.staff import PASSWORD, rewrite
 from tests.support.world import Answer, World
 
 SIGN_IN, REFRESH = "/users/auth/token/", "/users/auth/token/refresh/"
@@ -85,64 +89,210 @@ def test_an_account_that_is_not_there_costs_the_same_calls_and_gets_the_same_ans
     assert seen[0] == seen[1]
 
 
-def test_a_right_guess_among_many_at_the_same_time_does_not_get_through(scene: Scene) -> None:
-    world, user = scene.world, scene.staff.user()
-    key = keys.failed_attempts_of_account("sign-in", "staff", str(user.id))
+def _fail_meanwhile(world: World, key: Key, failures: int) -> None:
+    """Have others fail so often just before the next request commits."""
 
-    def fail_meanwhile(**_: object) -> None:
-        item = FailedAttemptsItem(
-            *key, failures=40, last_failure_at=world.runtime.epoch(), expires_at=world.runtime.epoch() + 60
-        )
-        events.unregister("before-call.dynamodb.TransactWriteItems", fail_meanwhile)
-        item.save()
+    def fail(**_: object) -> None:
+        events.unregister("before-call.dynamodb.TransactWriteItems", fail)
+        now = world.runtime.epoch()
+        FailedAttemptsItem(*key, failures=failures, last_failure_at=now, expires_at=now + 60).save()
 
     events = world.client.meta.events
-    events.register("before-call.dynamodb.TransactWriteItems", fail_meanwhile)
+    events.register("before-call.dynamodb.TransactWriteItems", fail)
 
-    assert _sign_in(world, user.email, PASSWORD).status == 429
+
+@pytest.mark.parametrize("already", [4, 5, 40, 299, 300, 320])
+@pytest.mark.parametrize("limit", ["account and network", "network", "account"])
+def test_a_right_guess_among_many_at_the_same_time_is_answered_as_a_wrong_one(
+    scene: Scene, already: int, limit: str
+) -> None:
+    world, user = scene.world, scene.staff.user()
+    key = {
+        "account and network": keys.failed_attempts_from("127.0.0.1", "password", "staff", str(user.id)),
+        "account": keys.failed_attempts_of_account("password", "staff", str(user.id)),
+        "network": keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600),
+    }[limit]
+    free = {"account and network": 5, "network": 300, "account": 50}[limit]
+    seen = []
+    for password in ("wrong", PASSWORD):
+        _fail_meanwhile(world, key, already)
+        answer = _sign_in(world, user.email, password)
+        seen.append((answer.status, answer.text if answer.status == 429 else "", answer.headers))
+        FailedAttemptsItem(*key).delete()
+
+    (wrong, _, _), (right, _, _) = seen
+    if already < free:
+        assert (wrong, right) == (401, 200)
+    else:
+        assert seen[0] == seen[1]
+        assert (wrong, right) == (429, 429)
+
+
+def test_a_guess_that_comes_too_late_begins_no_session_and_is_not_counted(scene: Scene) -> None:
+    world, user = scene.world, scene.staff.user()
+    key = keys.failed_attempts_from("127.0.0.1", "password", "staff", str(user.id))
+    for password in ("wrong", PASSWORD):
+        _fail_meanwhile(world, key, 5)
+        assert _sign_in(world, user.email, password).status == 429
+
     assert not [sort for partition, sort in world.items() if partition.startswith("SESSIONS")]
+    assert counts(world) == {key: 5}
 
 
-def _counts(world: World) -> list[int]:
-    return [
-        int(item["failures"]["N"]) for (pk, _), item in world.items().items() if pk.startswith("FAILURES")
-    ]
-
-
-def test_wrong_tries_are_counted_though_their_transactions_conflict(scene: Scene) -> None:
+def test_wrong_tries_are_counted_where_their_transactions_are_in_each_other_s_way(scene: Scene) -> None:
     world = scene.world
 
     with inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
-        assert _sign_in(world, scene.creator.email, "wrong").status == 401
+        wrong = _sign_in(world, scene.creator.email, "wrong")
+        right = _sign_in(world, scene.creator.email, PASSWORD)
 
-    assert _counts(world) == [1, 1]
+    assert (wrong.status, wrong.text, wrong.headers) == (right.status, right.text, right.headers)
+    assert wrong.status == 503
+    assert list(counts(world).values()) == [1, 1, 1]
 
 
-def test_a_wrong_try_is_refused_though_no_answer_to_its_count_arrives(scene: Scene) -> None:
+def test_a_wrong_try_counts_though_no_answer_to_its_count_arrives(scene: Scene) -> None:
     world = scene.world
 
     with inject(world.client, LostAfter("TransactWriteItems", times=FOREVER)):
-        assert _sign_in(world, scene.creator.email, "wrong").status == 401
+        assert _sign_in(world, scene.creator.email, "wrong").status == 503
 
-    assert min(_counts(world)) >= 1
+    assert min(counts(world).values()) >= 1
 
 
-def _wrong_from_this_address(world: World, count: int) -> None:
-    address, _ = keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600), None
-    now = world.runtime.epoch()
-    FailedAttemptsItem(*address, failures=count, last_failure_at=now, expires_at=now + 7200).save()
+def test_an_account_waits_in_the_network_of_who_failed_and_hardly_elsewhere(scene: Scene) -> None:
+    world, user = scene.world, scene.staff.user()
+    for _ in range(49):
+        refused = _sign_in(world, user.email, "wrong")
+        if refused.status == 429:
+            world.clock.advance(seconds=int(refused.headers["retry-after"]))
+
+    assert int(_sign_in(world, user.email, PASSWORD).headers["retry-after"]) == 3600
+    assert _sign_in(world.seen_from("203.0.113.7"), user.email, PASSWORD).status == 200
+
+
+def _fail_everywhere(world: World, email: object, networks: int) -> None:
+    """Fail once from each of so many networks."""
+    for number in range(networks):
+        assert _sign_in(world.seen_from(f"198.51.100.{number}"), email, "wrong").status == 401
+
+
+def test_wrong_tries_from_anywhere_together_wait_from_the_fiftieth_on_a_minute_at_most(scene: Scene) -> None:
+    world, user = scene.world, scene.staff.user()
+    _fail_everywhere(world, user.email, 50)
+
+    waits = []
+    for number in range(9):
+        elsewhere = world.seen_from(f"203.0.113.{number}")
+        refused = _sign_in(elsewhere, user.email, PASSWORD)
+        waits.append(int(refused.headers["retry-after"]))
+        world.clock.advance(seconds=waits[-1])
+        assert _sign_in(elsewhere, user.email, "wrong").status == 401
+
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_whoever_signed_in_from_a_network_before_is_not_kept_out_by_wrong_tries_from_others(
+    scene: Scene,
+) -> None:
+    world, user = scene.world, scene.staff.user()
+    home, elsewhere = world.seen_from("192.0.2.1"), world.seen_from("192.0.2.2")
+    assert _sign_in(home, user.email, PASSWORD).status == 200
+    _fail_everywhere(world, user.email, 50)
+
+    assert _sign_in(elsewhere, user.email, PASSWORD).status == 429
+    assert _sign_in(home, user.email, "wrong").status == 401
+    assert _sign_in(home, user.email, PASSWORD).status == 200
+    assert _sign_in(elsewhere, user.email, PASSWORD).status == 200
+
+
+def test_a_network_is_not_known_any_more_after_a_month(scene: Scene) -> None:
+    world, user = scene.world, scene.staff.user()
+    home = world.seen_from("192.0.2.1")
+    assert _sign_in(home, user.email, PASSWORD).status == 200
+    world.clock.advance(days=30)
+    assert _sign_in(home, user.email, "wrong").status == 401
+    _fail_everywhere(world, user.email, 49)
+
+    assert _sign_in(home, user.email, PASSWORD).status == 429
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_row_of_wrong_tries_is_forgotten_after_a_month(scene: Scene, known: bool) -> None:
+    world = scene.world
+    email = scene.staff.user().email if known else "nobody@example.com"
+    _statuses(5, lambda: _sign_in(world, email, "wrong"))
+    world.clock.advance(days=30)
+
+    assert _statuses(6, lambda: _sign_in(world, email, "wrong")) == [401] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("2001:db8::1%eth0", "2001:DB8:0:0:1::", True),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("", "", True),
+    ],
+)
+def test_a_network_is_an_ipv4_address_or_the_64_bits_of_an_ipv6_subscriber(
+    scene: Scene, one: str, other: str, together: bool
+) -> None:
+    world, email = scene.world, scene.staff.user().email
+    _statuses(5, lambda: _sign_in(world.seen_from(one), email, "wrong"))
+
+    assert _sign_in(world.seen_from(other), email, PASSWORD).status == (429 if together else 200)
+
+
+def _with_a_hash_of(rounds: int, scene: Scene) -> User:
+    digest = b64encode(pbkdf2_hmac("sha256", PASSWORD.encode(), b"salt", rounds)).decode()
+    user = scene.staff.user()
+    return rewrite(scene.world.runtime, user, password_hash=f"pbkdf2_sha256${rounds}$salt${digest}")
+
+
+@pytest.mark.parametrize("rounds", [1, 500, 1_000])
+def test_an_account_and_none_take_the_same_rounds_of_hashing_and_the_same_calls(
+    scene: Scene, rounds: int
+) -> None:
+    world, user = scene.world, _with_a_hash_of(rounds, scene)
+    made = []
+    for email in (user.email, "nobody@example.com"):
+        with counted_rounds() as counted, world.count_calls() as counter:
+            assert _sign_in(world, email, "wrong").status == 401
+        made.append((sum(counted), counter.calls))
+
+    assert made[0] == made[1]
+    assert made[0][0] == 1_000
+
+
+@pytest.mark.parametrize("rounds", [1, 500, 1_000])
+def test_a_right_guess_that_comes_too_late_takes_the_rounds_and_the_calls_of_a_wrong_one(
+    scene: Scene, rounds: int
+) -> None:
+    world, user = scene.world, _with_a_hash_of(rounds, scene)
+    key = keys.failed_attempts_from("127.0.0.1", "password", "staff", str(user.id))
+    made = []
+    for password in ("wrong", PASSWORD):
+        _fail_meanwhile(world, key, 5)
+        with counted_rounds() as counted, world.count_calls() as counter:
+            assert _sign_in(world, user.email, password).status == 429
+        made.append((sum(counted), counter.calls))
+        FailedAttemptsItem(*key).delete()
+
+    assert made[0] == made[1]
 
 
 def test_an_address_waits_from_its_three_hundredth_wrong_try_in_an_hour(scene: Scene) -> None:
     world = scene.world
-    _wrong_from_this_address(world, 299)
+    wrong_from_this_address(world, 299)
     assert _sign_in(world, scene.creator.email, "wrong").status == 401
 
     refused = _sign_in(world, scene.executor.email, PASSWORD)
 
     assert (refused.status, refused.headers["retry-after"]) == (429, "1")
-    token = {"refresh": world.token(scene.creator.id, refresh=True)}
-    assert world.call("POST", REFRESH, token).status == 429
     world.clock.advance(seconds=1)
     assert _sign_in(world, scene.executor.email, PASSWORD).status == 200
     world.clock.advance(hours=1)
@@ -151,7 +301,7 @@ def test_an_address_waits_from_its_three_hundredth_wrong_try_in_an_hour(scene: S
 
 def test_the_wait_of_an_address_goes_on_into_the_next_hour(scene: Scene) -> None:
     world = scene.world
-    _wrong_from_this_address(world, 320)
+    wrong_from_this_address(world, 320)
 
     world.clock.advance(minutes=59)
     assert _sign_in(world, scene.creator.email, PASSWORD).headers["retry-after"] == "60"
@@ -159,25 +309,33 @@ def test_the_wait_of_an_address_goes_on_into_the_next_hour(scene: Scene) -> None
     assert _sign_in(world, scene.creator.email, PASSWORD).status == 200
 
 
-def test_refresh_tokens_that_are_used_up_make_the_account_wait(scene: Scene) -> None:
+def test_refresh_tokens_that_are_used_up_make_nobody_wait_but_their_own_session(scene: Scene) -> None:
     world = scene.world
-    old = world.token(scene.creator.id, refresh=True)
+    old, good = (world.token(scene.creator.id, refresh=True) for _ in range(2))
     assert world.call("POST", REFRESH, {"refresh": old}).status == 200
     assert _statuses(5, lambda: world.call("POST", REFRESH, {"refresh": old})) == [401] * 5
 
-    good = world.token(scene.creator.id, refresh=True)
+    waiting = world.call("POST", REFRESH, {"refresh": old})
 
-    assert world.call("POST", REFRESH, {"refresh": good}).status == 429
-    world.clock.advance(seconds=1)
+    assert (waiting.status, waiting.headers["retry-after"]) == (429, "1")
     assert world.call("POST", REFRESH, {"refresh": good}).status == 200
-    assert _statuses(4, lambda: world.call("POST", REFRESH, {"refresh": old})) == [401] * 4
     assert _sign_in(world, scene.creator.email, PASSWORD).status == 200
 
 
-def test_what_is_no_token_counts_for_the_address_alone(scene: Scene) -> None:
+def test_what_is_no_token_makes_nobody_wait_who_has_one_or_signs_in(scene: Scene) -> None:
     world = scene.world
-    assert _statuses(6, lambda: world.call("POST", REFRESH, {"refresh": "no token"})) == [401] * 6
+    key = keys.failed_refreshes_of_address("127.0.0.1", world.runtime.epoch() // 3600)
+    assert world.call("POST", REFRESH, {"refresh": "no token"}).status == 401
+    FailedAttemptsItem(*key).update([FailedAttemptsItem.failures.set(300)])
 
-    (address,) = [item for (partition, _), item in world.items().items() if partition.startswith("FAILURES")]
+    assert world.call("POST", REFRESH, {"refresh": "no token"}).status == 429
+    token = {"refresh": world.token(scene.creator.id, refresh=True)}
+    assert world.call("POST", REFRESH, token).status == 200
+    assert _sign_in(world, scene.creator.email, PASSWORD).status == 200
+    assert counts(world)[key] == 300
 
-    assert (address["pk"]["S"], address["failures"]["N"]) == ("FAILURES#ADDRESS#127.0.0.1", "6")
+
+def test_nothing_that_was_typed_is_kept_with_whatcounts(scene: Scene) -> None:
+    _sign_in(scene.world, "my secret password, typed in the wrong place", "wrong")
+
+    assert "secret" not in repr(scene.world.items())

@@ -141,7 +141,7 @@ def test_an_error_is_answered_as_the_table_in_the_document_says(
 
 
 def _without_sessions(world: World) -> dict[tuple[str, str], dict[str, Any]]:
-    return {key: item for key, item in world.items().items() if not key[0].startswith("SESSIONS")}
+    return {key: item for key, item in world.records().items() if not key[0].startswith("SESSIONS")}
 
 
 @pytest.mark.parametrize("row", _NO_CREDENTIALS, ids=lambda row: row.title)

@@ -59,7 +59,7 @@ WRONG = {
         "PATCH",
         _own,
         lambda scene: {"email": str(scene.executor.email).upper(), "name": ""},
-        {"name": BLANK, "email": EMAIL},
+        {"name": BLANK, "email": EMAIL, "old_password": ["This field is required."]},
     ),
     "account, its own email": Wrong(
         "PATCH",
@@ -128,14 +128,14 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_every_wrong_field_is_named_and_the_budget_kept(scene: Scene, wrong: Wrong) -> None:
     me, target, body = asker(scene.world, scene.creator), wrong.target(scene), wrong.body(scene)
-    before = scene.world.items()
+    before = scene.world.records()
 
     with scene.world.count_calls() as counter:
         answer = scene.world.call(wrong.method, target, body, token=me.token)
 
     assert (answer.status, list(answer.json.items())) == (400, list(wrong.told.items()))
     assert len(counter.calls) <= 3
-    assert scene.world.items() == before
+    assert scene.world.records() == before
 
 
 def test_a_membership_may_keep_its_user(scene: Scene) -> None:

@@ -23,7 +23,7 @@ TRANSACTION = "TransactWriteItems"
 DOCUMENTED = {
     ENDPOINTS["show-profile"]: [GET],
     ENDPOINTS["change-profile"]: [GET, PUT],
-    ENDPOINTS["set-password"]: [GET, PUT],
+    ENDPOINTS["set-password"]: [GET, TRANSACTION],
     ENDPOINTS["list-products"]: [QUERY, GET],
     ENDPOINTS["list-bucket"]: [GET],
     ENDPOINTS["add-to-bucket"]: [GET, TRANSACTION],
@@ -34,7 +34,10 @@ DOCUMENTED = {
     ENDPOINTS["cancel-order"]: [GET, TRANSACTION],
 }
 BESIDE = {
-    ENDPOINTS["register-customer"]: [TRANSACTION],
+    ENDPOINTS["register-customer"]: [GET, TRANSACTION],
+    ENDPOINTS["remove-profile"]: [GET, QUERY, TRANSACTION],
+    ENDPOINTS["mail-customer-reset-code"]: [GET, GET, TRANSACTION],
+    ENDPOINTS["reset-customer-password"]: [GET, GET, TRANSACTION],
     ENDPOINTS["log-out-customer"]: [GET, DELETE],
     ENDPOINTS["show-product"]: [GET],
     ENDPOINTS["list-my-orders"]: [GET, QUERY],

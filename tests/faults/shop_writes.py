@@ -6,11 +6,13 @@ from typing import Any
 
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.web.endpoint import Endpoint
+from tests.support.companion_samples import CODE, leave_reset_code
 from tests.support.endpoints import ENDPOINTS
 from tests.support.shop import PASSWORD, Shop
 from tests.support.shop_samples import PRODUCT
 from tests.support.world import NOTHING, Answer
 
+MISMATCH = (404, {"code": 3001, "message": "user or password not match."})
 NOT_FOUND = (404, {"message": "not found"})
 INVALID_TOKEN = (403, {"message": "Given token not valid for any token type"})
 
@@ -94,6 +96,23 @@ def _set_password(shop: Shop) -> Request:
     return Request(shop, f"/api/profile/{shopper.uuid}/setpassword", body, shopper.token)
 
 
+def _remove_profile(shop: Shop) -> Request:
+    shopper = shop.shopper()
+    shopper.line(shop.product(), 2)
+    return Request(shop, f"/api/profile/{shopper.uuid}", {"password": PASSWORD}, shopper.token)
+
+
+def _forget(shop: Shop) -> Request:
+    return Request(shop, "/api/password/reset", {"email": shop.customer().email})
+
+
+def _reset(shop: Shop) -> Request:
+    customer = shop.customer()
+    leave_reset_code(shop.world, CUSTOMER, customer.uuid, customer.email)
+    body = {"email": customer.email, "code": CODE, "password": "onlydarkside"}
+    return Request(shop, "/api/password/reset/confirm", body)
+
+
 def _add(shop: Shop) -> Request:
     body = {"quantity": 2, "product": shop.product().uuid}
     return Request(shop, "/api/bucket", body, shop.shopper().token)
@@ -153,8 +172,11 @@ WRITES = (
     Write(
         ENDPOINTS["set-password"],
         _set_password,
-        (404, {"code": 3001, "message": "user or password not match."}),
+        MISMATCH,
     ),
+    Write(ENDPOINTS["remove-profile"], _remove_profile, INVALID_TOKEN),
+    Write(ENDPOINTS["mail-customer-reset-code"], _forget),
+    Write(ENDPOINTS["reset-customer-password"], _reset, MISMATCH),
     Write(ENDPOINTS["add-to-bucket"], _add, _conflict(1041, "Product already in bucket")),
     Write(ENDPOINTS["change-bucket-line"], _change_quantity),
     Write(ENDPOINTS["remove-bucket-line"], _remove, NOT_FOUND),

@@ -33,7 +33,7 @@ def document_of(endpoint: Endpoint, samples: Sequence[Sample]) -> Json:
     bodies = [sample.body for sample in samples if sample.body is not NOTHING]
     if "requestBody" in operation and bodies:
         content = operation["requestBody"]["content"]["application/json"]
-        signs_in = endpoint.who.public and endpoint.status == 200
+        signs_in = endpoint.who.public and endpoint.status == 200 and "password" in bodies[0]
         known = _IDS | _SECRETS | (_CREDENTIALS if signs_in else set())
         content["examples"] = _examples(bodies)
         content["schema"] = _of_bodies(_resolved(document, content["schema"]), bodies, known)

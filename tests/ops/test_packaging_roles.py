@@ -44,6 +44,7 @@ def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
         Use.PUT: "dynamodb:PutItem",
         Use.UPDATE: "dynamodb:UpdateItem",
         Use.DELETE: "dynamodb:DeleteItem",
+        Use.CHECK: "dynamodb:ConditionCheckItem",
     }
     given: dict[str, set[str]] = {}
     for name, statement in _statements(production):

@@ -8,6 +8,7 @@ from ops import CommandError
 from ops.admin import organizations, users
 from tests.support.asking import asker
 from tests.support.scene import Scene
+from tests.support.staff import PASSWORD
 from tests.support.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +86,7 @@ def test_reopens_a_closed_organization_only_when_agreed(scene: Scene) -> None:
     organizations.reopen(str(home.id), None, True, runtime)
 
     assert me.get(path).json["name"] == home.name
-    assert me.delete(f"/users/user/{scene.creator.id}/").status == 409
+    assert me.delete(f"/users/user/{scene.creator.id}/", {"old_password": PASSWORD}).status == 409
 
 
 def test_a_name_that_is_taken_by_now_needs_another(scene: Scene) -> None:
@@ -103,7 +104,7 @@ def test_a_name_that_is_taken_by_now_needs_another(scene: Scene) -> None:
 def test_an_organization_whose_creator_left_stays_closed(scene: Scene) -> None:
     home, me = scene.organization, asker(scene.world, scene.creator)
     me.delete(f"/organizations/organization-rud/{home.id}/")
-    me.delete(f"/users/user/{scene.creator.id}/")
+    me.delete(f"/users/user/{scene.creator.id}/", {"old_password": PASSWORD})
 
     with pytest.raises(CommandError, match="has closed the account"):
         organizations.reopen(str(home.id), None, True, scene.world.runtime)

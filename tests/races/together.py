@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tests.engines.engine import Engine
 from tests.support.shop import Shop
@@ -16,9 +16,9 @@ T = TypeVar("T")
 
 
 @contextmanager
-def waiting_world(engine: Engine, seed: int = 1) -> Iterator[World]:
+def waiting_world(engine: Engine, seed: int = 1, **settings: Any) -> Iterator[World]:
     """Open a world whose losers really wait before they try again, so that winners can finish."""
-    world = World(engine, seed=seed)
+    world = World(engine, seed=seed, **settings)
     world.runtime = replace(world.runtime, sleep=time.sleep)
     with world:
         yield world

@@ -61,11 +61,11 @@ def _meanwhile(customer: Shopper, change: Callable[[], object]) -> None:
     """Let something happen between what the next request reads and what it writes."""
 
     def once(**_: object) -> None:
-        events.unregister("before-call.dynamodb.PutItem", once)
+        events.unregister("before-call.dynamodb.TransactWriteItems", once)
         change()
 
     events = customer.world.client.meta.events
-    events.register("before-call.dynamodb.PutItem", once)
+    events.register("before-call.dynamodb.TransactWriteItems", once)
 
 
 def test_a_profile_that_changes_meanwhile_keeps_its_change(shop: Shop, customer: Shopper) -> None:

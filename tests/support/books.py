@@ -60,7 +60,7 @@ def _counted(kinds: dict[str, list[Item]]) -> dict[str, dict[str, int]]:
 
 def _in_lists(kinds: dict[str, list[Item]]) -> dict[str, dict[str, int]]:
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    counted["customers"]["total"] = len(kinds["customer"])
+    counted["customers"]["total"] = sum(not customer.doc["closed"] for customer in kinds["customer"])
     for order in kinds["shop-order"]:
         for name in ("shop-orders", f"orders of {order.doc['customer']}"):
             counted[name].update(["total", order.doc["status"]])

@@ -1,13 +1,16 @@
 """The sample requests of the companion endpoints for staff; see `samples.py`, which includes them."""
 
 from chalicelib.accounts import store as users
-from chalicelib.accounts.confirmation import codes
-from chalicelib.accounts.confirmation import store as confirmations
+from chalicelib.accounts.model import User
+from chalicelib.auth import mailed_codes
+from chalicelib.auth.mailed_codes import Codes
+from chalicelib.auth.model import STAFF
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.store import item_of, name_guard_of
+from chalicelib.runtime import Runtime
 from chalicelib.table import keys, preloaded
-from chalicelib.table.items import OwnedOrganizationsItem
+from chalicelib.table.items import MailingsItem, OwnedOrganizationsItem
 from chalicelib.table.preloaded import read as preload
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.endpoint import Endpoint
@@ -15,6 +18,8 @@ from tests.support.endpoints import ENDPOINTS
 from tests.support.forgery import claims_of
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
+from tests.support.staff import PASSWORD
+from tests.support.world import World
 
 CODE = "281343"
 
@@ -43,7 +48,7 @@ def _change_user(_: Scene, who: int | str) -> Sample:
 def _close_user(_: Scene, who: int | str) -> Sample:
     # Creators among the callers have closed their organizations.
     OwnedOrganizationsItem(*keys.owned_organizations(int(who)), open=0).save()
-    return Sample({"id": who})
+    return Sample({"id": who}, {"old_password": PASSWORD})
 
 
 def _accept_code(scene: Scene, who: int | str) -> Sample:
@@ -57,11 +62,34 @@ def mail_code(scene: Scene, user_id: int, code: str) -> None:
     user = users.find(user_id, runtime)
     assert user is not None
     assert user.email is not None
-    before = confirmations.confirmation_of(user_id, preload([keys.confirmation(user_id)], runtime), runtime)
-    digest = codes.digest(code, user_id, user.email, runtime)
-    work = UnitOfWork(runtime)
-    confirmations.replace(work, user_id, before, digest, runtime.epoch() + 60, runtime)
+    _leave(codes_of(user), code, str(user_id), runtime)
+
+
+def _mail_reset_code(scene: Scene, _: int | str) -> Sample:
+    return Sample(body={"email": scene.staff.user().email})
+
+
+def _reset_password(scene: Scene, _: int | str) -> Sample:
+    user = scene.staff.user()
+    leave_reset_code(scene.world, STAFF, str(user.id), str(user.email))
+    return Sample(body={"email": user.email, "code": CODE, "password": "another good one"})
+
+
+def leave_reset_code(world: World, audience: str, owner: str, email: str) -> None:
+    """Leave the table as if the code for a new password had been mailed."""
+    _leave(Codes(mailed_codes.RESET, audience, email), CODE, owner, world.runtime)
+
+
+def _leave(codes: Codes, code: str, owner: str, runtime: Runtime) -> None:
+    before, work = preload(codes.preload, runtime), UnitOfWork(runtime)
+    codes.replace(work, code, owner=owner, address=codes.email, preloaded=before, runtime=runtime)
     work.commit()
+    MailingsItem(*keys.mailings(codes.email)).delete()  # an address gets five a day, and some tests want more
+
+
+def codes_of(user: User) -> Codes:
+    """Return the codes that confirm a user's address."""
+    return Codes(mailed_codes.CONFIRMATION, STAFF, str(user.email))
 
 
 def _delete_session(scene: Scene, who: int | str) -> Sample:
@@ -208,6 +236,8 @@ COMPANION_SAMPLES: dict[Endpoint, Builder] = {
     ENDPOINTS["close-user"]: _close_user,
     ENDPOINTS["mail-code"]: _nothing,
     ENDPOINTS["accept-code"]: _accept_code,
+    ENDPOINTS["mail-reset-code"]: _mail_reset_code,
+    ENDPOINTS["reset-password"]: _reset_password,
     ENDPOINTS["list-sessions"]: _own,
     ENDPOINTS["delete-session"]: _delete_session,
     ENDPOINTS["create-organization"]: _create_organization,

@@ -22,6 +22,7 @@ _KINDS = {
     "Put": Use.PUT,
     "Update": Use.UPDATE,
     "Delete": Use.DELETE,
+    "ConditionCheck": Use.CHECK,
 }
 
 

@@ -2,6 +2,7 @@
 
 from chalicelib.auth.model import CUSTOMER
 from chalicelib.web.endpoint import Endpoint
+from tests.support.companion_samples import CODE, leave_reset_code
 from tests.support.endpoints import ENDPOINTS
 from tests.support.sample import Builder, Sample
 from tests.support.scene import Scene
@@ -52,6 +53,20 @@ def _set_password(scene: Scene, who: int | str) -> Sample:
         "password": "another good one",
     }
     return Sample({"uuid": shopper.uuid}, body)
+
+
+def _remove_profile(scene: Scene, who: int | str) -> Sample:
+    return Sample({"uuid": _shopper(scene, who).uuid}, {"password": PASSWORD})
+
+
+def _mail_reset_code(scene: Scene, _: int | str) -> Sample:
+    return Sample(body={"email": _shop(scene).customer().email})
+
+
+def _reset_password(scene: Scene, _: int | str) -> Sample:
+    customer = _shop(scene).customer()
+    leave_reset_code(scene.world, CUSTOMER, customer.uuid, customer.email)
+    return Sample(body={"email": customer.email, "code": int(CODE), "password": "another good one"})
 
 
 def _add_to_bucket(scene: Scene, _: int | str) -> Sample:
@@ -120,6 +135,9 @@ SHOP_SAMPLES: dict[Endpoint, Builder] = {
     ENDPOINTS["show-profile"]: _nothing,
     ENDPOINTS["change-profile"]: _change_profile,
     ENDPOINTS["set-password"]: _set_password,
+    ENDPOINTS["remove-profile"]: _remove_profile,
+    ENDPOINTS["mail-customer-reset-code"]: _mail_reset_code,
+    ENDPOINTS["reset-customer-password"]: _reset_password,
     ENDPOINTS["list-products"]: _nothing,
     ENDPOINTS["list-bucket"]: _nothing,
     ENDPOINTS["add-to-bucket"]: _add_to_bucket,

@@ -96,6 +96,7 @@ class World:
         mail_sender: the address that mail comes from, None to have it logged.
         allowed_origin: the web origin whose pages may call, None for none.
         runs: how often a request is decided before its state is said to change too often.
+        settings: more settings, by their names.
     """
 
     def __init__(
@@ -108,11 +109,12 @@ class World:
         mail_sender: str | None = None,
         allowed_origin: str | None = None,
         runs: int = Runtime.runs,
+        **settings: Any,
     ) -> None:
         self.engine = engine
         self.clock = Clock()
         self.waits: list[float] = []
-        settings = Settings(
+        made = Settings(
             table_name=f"test-{next(_numbers)}",
             signing_keys=(SigningKey("newest", "n" * 40), SigningKey("older", "o" * 40)),
             password_iterations=iterations,
@@ -120,10 +122,11 @@ class World:
             mail_sender=mail_sender,
             allowed_origin=allowed_origin,
             log_level="CRITICAL",
+            **settings,
         )
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
-        rng = random.Random(f"{settings.table_name} {seed}" if engine.concurrent else seed)
-        self.runtime = Runtime(settings, clock=self.clock, sleep=self.waits.append, rng=rng, runs=runs)
+        rng = random.Random(f"{made.table_name} {seed}" if engine.concurrent else seed)
+        self.runtime = Runtime(made, clock=self.clock, sleep=self.waits.append, rng=rng, runs=runs)
         self.app: Any = create_app(runtime=lambda: self.runtime)
         self._gateway = self._gateway_of(self.app)
         self._declared = Declared()
@@ -149,6 +152,12 @@ class World:
         other._gateway = other._gateway_of(other.app)
         return other
 
+    def seen_from(self, address: str) -> "World":
+        """Return the same world as it is called from another address."""
+        other = copy(self)
+        other._gateway = self._gateway_of(self.app, address)
+        return other
+
     def tampered(self, change: Callable[[dict[str, Any]], None]) -> "World":
         """Return the same world with an application whose answers are changed on their way out."""
         other = copy(self)
@@ -156,9 +165,9 @@ class World:
         other._gateway = other._gateway_of(other.app)
         return other
 
-    def _gateway_of(self, app: Any) -> Gateway:
+    def _gateway_of(self, app: Any, address: str = "127.0.0.1") -> Gateway:
         config = Config.create(chalice_stage="local")
-        return Gateway(app, config, "127.0.0.1", self.runtime.settings.allowed_origin)
+        return Gateway(app, config, address, self.runtime.settings.allowed_origin)
 
     @property
     def client(self) -> Any:
@@ -234,6 +243,11 @@ class World:
         )
         found = [item for page in pages for item in page["Items"]]
         return {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
+
+    def records(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return the same without what counts attempts and mails."""
+        counts = ("FAILURES#", "MAILED#")
+        return {key: item for key, item in self.items().items() if not key[0].startswith(counts)}
 
 
 class _Tampered:

@@ -4,13 +4,14 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from chalicelib.accounts import store as users
-from chalicelib.accounts.confirmation import store as confirmations
-from chalicelib.accounts.confirmation.store import CONFIRMATION, Confirmation
-from chalicelib.auth import sessions, throttling
+from chalicelib.auth import mailed_codes, mailings, sessions, throttling
+from chalicelib.auth.mailed_codes import CODE, Code, Codes
+from chalicelib.auth.mailings import MAILINGS, Mailings
 from chalicelib.auth.throttling import FAILED_ATTEMPTS, FailedAttempts
 from chalicelib.orders import store as orders
 from chalicelib.organizations import store as organizations
@@ -28,7 +29,7 @@ from chalicelib.shop.products import store as products
 from chalicelib.table import counts, keys, sequences
 from chalicelib.table.codec import AttributeKind, Kind, Raw
 from chalicelib.table.keys import Key
-from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.preloaded import Preloaded, read
 from chalicelib.table.unit_of_work import UnitOfWork
 from tests.support.world import World
 from tests.table.records import (
@@ -52,6 +53,7 @@ from tests.table.records import (
     USER,
 )
 
+CODES = Codes(mailed_codes.CONFIRMATION, "staff", "Jane#1@example.com")
 OPERATION = "00000000-0000-4000-8000-000000000000"  # in the place of the unit of work that wrote an item
 _FIRST = ("pk", "sk", "kind", "doc")
 FOLDER = Path(__file__).parent / "golden"
@@ -105,13 +107,26 @@ def _begin_session(work: UnitOfWork, runtime: Runtime) -> None:
 
 
 def _mail_code(work: UnitOfWork, runtime: Runtime) -> None:
-    before = Confirmation(failures=3, last_failure_at=1768470000, mails_sent=1)
-    confirmations.replace(work, 5, before, DIGEST, 1768479300, runtime)
+    CODES.replace(work, "281343", owner="5", address=CODES.email, preloaded=Preloaded(), runtime=runtime)
 
 
-def _fail(work: UnitOfWork, runtime: Runtime) -> None:
-    scope = throttling.scope_of("127.0.0.1", runtime).of("sign-in", "staff", "5")
-    throttling.record_failure(work, scope, runtime)
+def _mail_again(work: UnitOfWork, runtime: Runtime) -> None:
+    before, earlier = UnitOfWork(runtime), datetime.fromtimestamp(1768470000, UTC)
+    mailings.record(before, mailings.CODES, CODES.email, Preloaded(), replace(runtime, clock=lambda: earlier))
+    before.commit()
+    stored = read([keys.mailings(CODES.email)], runtime)
+    mailings.record(work, mailings.CODES, CODES.email, stored, runtime)
+
+
+def _succeed(work: UnitOfWork, runtime: Runtime) -> None:
+    limits = throttling.of_account(_Origin(runtime), throttling.PASSWORD, "staff", "5")
+    throttling.record(work, limits, Preloaded(), runtime, secret=True)
+
+
+@dataclass(frozen=True)
+class _Origin:
+    runtime: Runtime
+    address: str = "127.0.0.1"
 
 
 def _write_bucket(work: UnitOfWork, _: Runtime) -> None:
@@ -141,26 +156,20 @@ GOLDENS: dict[str, Golden] = {
         lambda work, _: users.add(work, USER),
         users.HOLDER,
     ),
-    "confirmation": Golden(
-        Confirmation(
-            code_digest=DIGEST,
-            code_expires_at=1768479300,
-            failures=3,
-            last_failure_at=1768470000,
-            mails_sent=2,
-            last_mailed_at=1768478400,
-            expires_at=1768564800,
-            version=1,
-        ),
-        keys.confirmation(5),
+    "mailed-code": Golden(
+        Code(code_digest=DIGEST, code_expires_at=1768479300, code_failures=0),
+        CODES.key,
         _mail_code,
-        CONFIRMATION,
+        CODE,
+    ),
+    "mailings": Golden(
+        Mailings(codes=(1768470000, 1768478400)), keys.mailings(CODES.email), _mail_again, MAILINGS
     ),
     "session": Golden(SESSION, keys.session("staff", "5", SESSION.id), _begin_session, sessions.SESSION),
     "failed-attempts": Golden(
-        FailedAttempts(failures=1, last_failure_at=1768478400, expires_at=1771070400),
-        keys.failed_attempts_of_account("sign-in", "staff", "5"),
-        _fail,
+        FailedAttempts(failures=0, last_failure_at=1768478400, expires_at=1771070400, known=True),
+        keys.failed_attempts_from("127.0.0.1", "password", "staff", "5"),
+        _succeed,
         FAILED_ATTEMPTS,
     ),
     "organization": Golden(

@@ -4,11 +4,13 @@ The arguments are in lower case, so that the upper-case words of a string are th
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from chalicelib.table import keys
 
 UUID = "3f2b9c1e-7a64-4d0f-9b1c-5e8d7a6f4c3b"
+JANE = sha256(b"jane@example.com").hexdigest()
 MOMENT = "2026-01-15t12:00:00.000000z"
 
 
@@ -33,13 +35,30 @@ ITEMS: dict[str, list[Sample]] = {
         Sample(keys.organization_name_guard, ("50% off #1",), ("ORGNAME#50%25 off %231", "GUARD")),
         Sample(keys.username_guard, ("Leia#1",), ("USERNAME#leia%231", "GUARD")),
     ],
-    "confirmation": [Sample(keys.confirmation, (5,), ("USER#5", "CONFIRMATION"))],
+    "mailed-code": [
+        Sample(
+            keys.mailed_code,
+            ("reset", "staff", "Jane@example.com"),
+            (f"MAILED#{JANE}", "CODE#staff#reset"),
+        ),
+    ],
+    "mailings": [Sample(keys.mailings, ("jane@Example.com",), (f"MAILED#{JANE}", "MAILINGS"))],
     "session": [Sample(keys.session, ("staff", "5", 77), ("SESSIONS#staff#5", "0000000000000000077"))],
     "failed-attempts": [
         Sample(
             keys.failed_attempts_of_account,
             ("sign-in", "staff", "a#b"),
             ("FAILURES#sign-in#staff#a%23b", "FAILURES"),
+        ),
+        Sample(
+            keys.failed_attempts_from,
+            ("2001:db8::", "password", "staff", "a#b"),
+            ("FAILURES#password#staff#a%23b", "NETWORK#2001:db8::"),
+        ),
+        Sample(
+            keys.failed_refreshes_of_address,
+            ("2001:db8::", 491000),
+            ("FAILURES#REFRESH#2001:db8::", "0000000000000491000"),
         ),
         Sample(
             keys.failed_attempts_of_address,
@@ -111,6 +130,8 @@ INDEX_SORT_KEYS = [
 
 # What makes no key string of its own.
 OTHERS = [
+    Sample(keys.mail_address, ("Jane@Example.com",), JANE),
+    Sample(keys.nobody, (keys.phone_guard("+79130000001"),), sha256(b"PHONE#+79130000001").hexdigest()),
     Sample(keys.key_of, (keys.user, 5), ("USER#5", "USER")),
     Sample(keys.key_of, (keys.member, 7, None), None),
     Sample(keys.product_of_search_entry, (f"%231 telewizor#{MOMENT}#{UUID}",), (MOMENT, UUID)),

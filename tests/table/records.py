@@ -20,7 +20,7 @@ CUSTOMER_UUID = "0b8a2a7e-58a4-4c0c-9d5c-3f1f5f7c2e11"
 PRODUCT_UUID = "5f0c7f3e-8d2b-4a39-9e0e-6f7d1a2b3c44"
 ORDER_UUID = "9c1d2e3f-4a5b-4c6d-8e7f-0a1b2c3d4e55"
 LINE_UUID = "d2c3b4a5-6f7e-4d8c-9b0a-1f2e3d4c5b66"
-DIGEST = "6b1f0e9c4a7d2b8e5f3c1a0d9e8b7c6f5a4d3e2b1c0f9a8d7e6b5c4d3f2a1b0c"
+DIGEST = "e5aa705d67acf831d9bee738ab7ae16f586820a62faef164e6a44fb287652667"  # of code 281343, for user 5
 
 USER = User(
     id=5,

@@ -19,11 +19,12 @@ from tests.table.records import CUSTOMER_UUID, ORGANIZATION
 KINDS = {
     "bucket": items.BucketItem,
     "client": items.ClientItem,
-    "confirmation": items.ConfirmationItem,
     "count": items.CountItem,
     "customer": items.CustomerItem,
     "failed-attempts": items.FailedAttemptsItem,
     "guard": items.GuardItem,
+    "mailed-code": items.MailedCodeItem,
+    "mailings": items.MailingsItem,
     "member": items.MemberItem,
     "member-id": items.MemberIdItem,
     "order": items.OrderItem,

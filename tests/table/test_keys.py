@@ -24,14 +24,14 @@ from tests.table.key_samples import (
     form,
 )
 
-WITHOUT_CASE = (keys.email_guard, keys.username_guard)
+WITHOUT_CASE = (keys.email_guard, keys.username_guard, keys.mailed_code, keys.mailings)
 
 # Few and awkward pieces, so that what is ambiguous meets: separators, escapes and parts of them, keys' words.
 PIECES = st.sampled_from(["#", "%", "%23", "23", "a", "ORDERS", "ADDRESS"])
 INPUTS = st.lists(PIECES, max_size=3).map("".join)
 STARTS = INPUTS.filter(bool)  # nobody searches for nothing
 OUR_WORDS = st.sampled_from(["", "a", "2", "%23", "ORDERS", "ADDRESS"])
-OURS = {"action", "audience", "created_at", "moment", "operation", "owner", "status", "updated_at"}
+OURS = {"action", "audience", "created_at", "moment", "operation", "owner", "purpose", "status", "updated_at"}
 """The parameters that never hold input."""
 OURS_HERE = {(keys.sequence, "name"), (keys.search_entry, "product_uuid")}
 

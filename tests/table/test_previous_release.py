@@ -61,8 +61,10 @@ FIELDS = {
     },
 }
 DROPPED = {"schema"}  # the layout of the document; nobody read it
+# Kinds with other keys since: what the release before counted is forgotten, its codes are asked for anew.
+FORGOTTEN = {"confirmation", "failed-attempts"}
 # By kind, the fields that were added since, which the release before can't read unless it is tolerant.
-ADDED: dict[str, set[str]] = {}
+ADDED: dict[str, set[str]] = {"customer": {"closed"}, "user": {"confirmation_lost_at"}}
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:
@@ -101,7 +103,11 @@ def _today(previous: dict[str, Any]) -> dict[str, Any]:
     return item
 
 
-PREVIOUS = {path.stem: read_file(path) for path in sorted((FOLDER / "previous").glob("*.json"))}
+PREVIOUS = {
+    path.stem: read_file(path)
+    for path in sorted((FOLDER / "previous").glob("*.json"))
+    if KINDS.get(path.stem, path.stem) not in FORGOTTEN
+}
 
 
 def test_every_kind_of_the_release_before_is_still_there() -> None:

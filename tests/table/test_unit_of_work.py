@@ -1,5 +1,6 @@
 """Units of work: together or not at all, and what failed conditions mean."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -186,12 +187,17 @@ def test_what_stays_busy_is_unavailable_and_nothing_is_written(
     assert world.items() == {}
 
 
-def test_counts_are_added_alone_where_transactions_collide(world: World, runtime: Runtime) -> None:
+def test_counts_are_added_alone_where_transactions_collide_which_is_told(
+    world: World, runtime: Runtime
+) -> None:
     work = UnitOfWork(runtime)
     for key in (ONE, OTHER):
         work.update(SequenceItem(*key), [SequenceItem.last_id.add(1)])
 
-    with inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
+    with (
+        inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)),
+        pytest.raises(Unavailable),
+    ):
         work.commit_counts()
 
     assert [item["last_id"] for item in world.items().values()] == [{"N": "1"}] * 2
@@ -202,9 +208,26 @@ def test_counts_whose_condition_fails_leave_everything_as_it_is(world: World, ru
     work.update(SequenceItem(*ONE), [SequenceItem.last_id.add(1)], SequenceItem.last_id == 5)
     work.update(SequenceItem(*OTHER), [SequenceItem.last_id.add(1)])
 
-    work.commit_counts()
+    with pytest.raises(StaleState):
+        work.commit_counts()
 
     assert world.items() == {}
+
+
+@pytest.mark.parametrize(("last", "written"), [(5, True), (6, False)])
+def test_what_is_checked_and_not_written_decides_on_the_rest(
+    world: World, runtime: Runtime, last: int, written: bool
+) -> None:
+    SequenceItem(*ONE, last_id=last).save()
+    work = UnitOfWork(runtime)
+    work.put(_guard(OTHER), absent())
+    work.check(ONE, SequenceItem.last_id == 5)
+
+    with nullcontext() if written else pytest.raises(StaleState):
+        work.commit()
+
+    assert (OTHER in world.items()) is written
+    assert world.items()[ONE]["last_id"] == {"N": str(last)}
 
 
 def test_a_unit_too_large_for_a_transaction_is_a_defect(runtime: Runtime) -> None:

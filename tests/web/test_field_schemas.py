@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from chalicelib.accounts.confirmation.inputs import Code
 from chalicelib.organizations.fields import JsonObject
 from chalicelib.organizations.roles.inputs import Permissions
 from chalicelib.shop.fields import Integer, Moment, NewPassword, Price, Username, Uuid
@@ -18,6 +17,7 @@ from chalicelib.web.fields import (
     Field,
     Flag,
     InvalidValue,
+    MailedCode,
     Phone,
     PrimaryKey,
     Text,
@@ -49,7 +49,7 @@ FIELDS: dict[str, tuple[Field, list[Any], list[Any]]] = {
     "uuid": (Uuid(), ["c7c6705d-9d18-4a70-a070-004fc5cfbc8e"], []),
     "object": (JsonObject(), [{}, {"vk": "vk.com"}], [[], "x", 1]),
     "permissions": (Permissions(), [[], [1, "2"]], ["x", 1, [True], [0]]),
-    "code": (Code(), ["281343", 281343], [True, 1.5, [1]]),
+    "code": (MailedCode(), ["281343", 281343], [True, 1.5, [1]]),
 }
 every_field = pytest.mark.parametrize(("field", "good", "bad"), FIELDS.values(), ids=FIELDS)
 _JSON = st.recursive(

@@ -4,7 +4,7 @@ from chalicelib.accounts.confirmation import service
 from chalicelib.accounts.confirmation.answers import AcceptedCode, MailedCode
 from chalicelib.accounts.confirmation.inputs import GivenCode
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
-from chalicelib.contract import ADDS, DELETES, WRITES, Use
+from chalicelib.contract import ADDS, CHECKS_SECRETS, Use
 from chalicelib.errors import CodeRefused, ContactMissing, Throttled
 from chalicelib.web.endpoint import POST, endpoint
 
@@ -14,8 +14,9 @@ from chalicelib.web.endpoint import POST, endpoint
     "/verify-info/verify-user-email",
     who=SIGNED_IN,
     errors=(ContactMissing, Throttled),
-    uses=WRITES | {Use.SEND_MAIL},
-    preload=service.confirmation_keys,
+    uses=ADDS | {Use.SEND_MAIL},
+    preload_next=service.mailing_keys,
+    throttle=service.mailing_limits,
 )
 def mail_code(call: StaffCall) -> MailedCode:
     """Mail me a confirmation code."""
@@ -28,8 +29,9 @@ def mail_code(call: StaffCall) -> MailedCode:
     who=SIGNED_IN,
     takes=GivenCode,
     errors=(CodeRefused, Throttled),
-    uses=ADDS | DELETES,
-    preload=service.try_keys,
+    uses=CHECKS_SECRETS,
+    preload_next=service.code_keys,
+    throttle=service.code_limits,
 )
 def accept_code(call: StaffCall, given: GivenCode) -> AcceptedCode:
     """Confirm my address with the code that was mailed to it."""

@@ -3,33 +3,66 @@
 from dataclasses import replace
 
 from chalicelib import ids
-from chalicelib.accounts.confirmation import codes, store
+from chalicelib.accounts import store as accounts
 from chalicelib.accounts.confirmation.inputs import GivenCode
-from chalicelib.auth import throttling
+from chalicelib.accounts.model import User
+from chalicelib.accounts.store import USER
+from chalicelib.auth import mailed_codes, throttling
+from chalicelib.auth.mailed_codes import Codes
+from chalicelib.auth.model import STAFF
 from chalicelib.auth.staff import StaffCall
+from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.errors import CodeRefused, ContactMissing
-from chalicelib.integrations import mail
+from chalicelib.integrations import mail, mails
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.request import Request
 
-_GOOD_SECONDS = 15 * 60
-_SUBJECT = "Your confirmation code"
-_TEXT = (
-    "Your confirmation code is {code}.\n\n"
-    "It is good for 15 minutes. If you did not ask for it, there is nothing to do.\n"
-)
+
+def _codes(user: User | None) -> Codes | None:
+    """Return the codes that are mailed to a user; None for who has no address."""
+    if user is None or user.email is None:
+        return None
+    return Codes(mailed_codes.CONFIRMATION, STAFF, user.email)
 
 
-def confirmation_keys(request: Request) -> list[Key | None]:
-    """Return the key of the caller's last code."""
-    return [key_of(keys.confirmation, ids.parse(request.subject))]
+def _own_codes(request: Request, preloaded: Preloaded) -> Codes | None:
+    return _codes(_own_account(request, preloaded))
 
 
-def try_keys(request: Request) -> list[Key | None]:
-    """Return the keys of the caller's last code and of the address's failed attempts."""
-    return [*confirmation_keys(request), *throttling.scope_of(request.address, request.runtime).keys]
+def _own_account(request: Request, preloaded: Preloaded) -> User | None:
+    return preloaded.get(USER, key_of(keys.user, ids.parse(request.subject)))
+
+
+def mailing_keys(request: Request, preloaded: Preloaded) -> list[Key]:
+    """Return the keys of what decides whether a code is mailed to the caller's address."""
+    user, codes = _own_account(request, preloaded), _own_codes(request, preloaded)
+    return [] if user is None or codes is None or user.confirmed_email else codes.preload
+
+
+def code_keys(request: Request, preloaded: Preloaded) -> list[Key]:
+    """Return the key of the code that was mailed to the caller's address."""
+    codes = _own_codes(request, preloaded)
+    return [] if codes is None else [codes.key]
+
+
+def mailing_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return what limits the mails that are asked for from a network."""
+    user = None if preloaded is None else _own_account(request, preloaded)
+    needless = user is not None and (user.email is None or user.confirmed_email)
+    return [] if needless else throttling.of_network(request, Counting.ALL)
+
+
+def code_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return what limits the tries of a code: nothing where there is nothing to be guessed."""
+    network = throttling.of_network(request)
+    if preloaded is None:
+        return network
+    codes = _own_codes(request, preloaded)
+    if codes is None or codes.are_used_up(preloaded, request.runtime):
+        return []
+    return [*network, *throttling.of_address(request, STAFF, codes.email)]
 
 
 def mail_code(call: StaffCall) -> bool:
@@ -37,20 +70,17 @@ def mail_code(call: StaffCall) -> bool:
 
     Raises:
         ContactMissing: the account has no email.
-        Throttled: many codes were mailed lately, or another one is at the same time.
+        Throttled: many codes were mailed lately.
     """
     user, runtime = call.principal.user, call.runtime
-    email = user.email
-    if email is None:
+    email, codes = user.email, _codes(user)
+    if email is None or codes is None:
         raise ContactMissing
     if user.confirmed_email:
         return False
-    before = store.confirmation_of(user.id, call.preloaded, runtime)
-    throttling.ensure_waited(before.mailings, runtime.settings.account_tries, runtime)
-    code = codes.new_code(runtime)
-    digest = codes.digest(code, user.id, email, runtime)
-    store.replace(call.work, user.id, before, digest, runtime.epoch() + _GOOD_SECONDS, runtime)
-    call.work.after_commit(lambda: mail.send(email, _SUBJECT, _TEXT.format(code=code), runtime))
+    code, owner = mailed_codes.new_code(runtime), str(user.id)
+    codes.replace(call.work, code, owner=owner, address=email, preloaded=call.preloaded, runtime=runtime)
+    call.work.after_commit(lambda: mail.send(email, mails.confirmation_code(code), runtime))
     return True
 
 
@@ -61,23 +91,14 @@ def accept_code(call: StaffCall, given: GivenCode) -> None:
 
     Raises:
         CodeRefused: the code is wrong, used up, too old, or was never sent.
-        Throttled: the account or the address has to wait after wrong codes.
     """
-    user, runtime = call.principal.user, call.runtime
-    confirmation = store.confirmation_of(user.id, call.preloaded, runtime)
-    if given.type_code != "email" or not confirmation.is_good(runtime.epoch()):
+    user, runtime, preloaded = call.principal.user, call.runtime, call.preloaded
+    codes = _codes(user)
+    if given.type_code != "email" or codes is None or codes.are_used_up(preloaded, runtime):
         raise CodeRefused
-    scope = throttling.scope_of(call.request.address, runtime)
-    throttling.ensure_not_throttled(scope, call.preloaded, runtime)
-    throttling.ensure_waited(confirmation.failed_attempts, runtime.settings.account_tries, runtime)
-
-    def record_wrong_try(work: UnitOfWork) -> None:
-        # The code's own count goes first: where it is refused, the address's is not made either.
-        store.record_wrong_try(work, user.id, confirmation, runtime)
-        throttling.record_failure(work, scope, runtime)
-
-    digest = confirmation.code_digest
-    if user.email is None or not codes.matches(given.code, digest, user.id, user.email, runtime):
-        raise CodeRefused().recording(record_wrong_try)
+    call.secret = codes.matches(given.code, str(user.id), codes.email, preloaded, runtime)
+    if not call.secret:
+        raise CodeRefused().recording(lambda work: codes.record_wrong_try(work, preloaded, runtime))
+    codes.spend(call.work, preloaded, runtime)
     confirmed = replace(user, confirmed_email=True, updated_at=call.now, version=user.version + 1)
-    store.confirm(call.work, user, confirmed, confirmation, runtime)
+    accounts.replace(call.work, user, confirmed)

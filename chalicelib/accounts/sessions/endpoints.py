@@ -5,17 +5,19 @@ from chalicelib.accounts.service import own_account
 from chalicelib.accounts.sessions import service
 from chalicelib.accounts.sessions.answers import SessionObject, Tokens, session_object, tokens
 from chalicelib.accounts.sessions.inputs import Credentials
-from chalicelib.auth import sessions
+from chalicelib.auth import refreshing, sessions
 from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF, Session
 from chalicelib.auth.permissions import ANYONE
-from chalicelib.auth.refreshing import RefreshToken, refresh, refresh_keys
+from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication, StaffCall
-from chalicelib.contract import ADDS, DELETES, LISTS, SIGNS
+from chalicelib.auth.throttling import Limit
+from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, LISTS, SIGNS
 from chalicelib.errors import ContactMissing, PermissionDenied, SignInRefused, Throttled, TokenNotValid
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
+from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import DELETE, GET, HASHING, POST, endpoint
 from chalicelib.web.paging import Paging
@@ -28,9 +30,10 @@ from chalicelib.web.request import Request
     who=ANYONE,
     takes=Credentials,
     errors=(ContactMissing, SignInRefused, Throttled),
-    uses=ADDS | DELETES | SIGNS,
+    uses=CHECKS_SECRETS | SIGNS,
     preload=service.contact_keys,
     preload_next=service.account_keys,
+    throttle=service.sign_in_limits,
     memory=HASHING,
 )
 def sign_in_user(call: PublicCall, given: Credentials) -> Tokens:
@@ -38,8 +41,15 @@ def sign_in_user(call: PublicCall, given: Credentials) -> Tokens:
     return tokens(service.sign_in(call, given))
 
 
+_STAFF = StaffAuthentication()
+
+
 def _refresh_keys(request: Request) -> list[Key]:
-    return refresh_keys(request, request.given.get("refresh"), StaffAuthentication())
+    return refreshing.account_keys(request, _STAFF)
+
+
+def _refresh_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    return refreshing.limits(request, _STAFF)
 
 
 @endpoint(
@@ -50,10 +60,11 @@ def _refresh_keys(request: Request) -> list[Key]:
     errors=(TokenNotValid, Throttled),
     uses=ADDS | DELETES | SIGNS,
     preload=_refresh_keys,
+    throttle=_refresh_limits,
 )
 def refresh_user(call: PublicCall, given: RefreshToken) -> Tokens:
     """Exchange a refresh token for a new pair of tokens."""
-    return tokens(refresh(call, given.refresh, StaffAuthentication()))
+    return tokens(refreshing.refresh(call, given.refresh, _STAFF))
 
 
 @endpoint(POST, "/users/auth/logout", who=SIGNED_IN, status=204, uses=DELETES)

@@ -1,12 +1,10 @@
 """What a sign-in says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.accounts.inputs import ensure_contact
-from chalicelib.web.fields import Text, TypedPhone
-
-_LONGEST_PASSWORD = 1024  # an existing password is compared, not judged
+from chalicelib.web.fields import Secret, Text, TypedPhone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +13,6 @@ class Credentials:
 
     email: Annotated[str | None, Text(254, null=True)] = None
     phone: Annotated[str | None, TypedPhone(null=True)] = None
-    password: Annotated[str, Text(_LONGEST_PASSWORD)]
+    password: Annotated[str, Secret()] = field(repr=False)
 
     precondition = staticmethod(ensure_contact)

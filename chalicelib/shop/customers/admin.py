@@ -80,8 +80,8 @@ def _customer_key(request: Request) -> list[Key | None]:
     preload=_customer_key,
 )
 def admin_show_customer(call: StaffCall) -> CustomerObject:
-    """Show a customer."""
+    """Show a customer; of one whose account is closed nothing is known any more."""
     customer = call.preloaded.get(CUSTOMER_KIND, key_of(keys.customer, call.request.uuid))
-    if customer is None:
+    if customer is None or customer.closed:
         raise NotFound
     return customer_object(customer)

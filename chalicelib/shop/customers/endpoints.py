@@ -7,7 +7,8 @@ from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication, Customer
 from chalicelib.auth.model import CUSTOMER as AUDIENCE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
-from chalicelib.contract import ADDS, DELETES, SIGNS, WRITES
+from chalicelib.auth.throttling import Limit
+from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, SIGNS
 from chalicelib.errors import PermissionDenied, Throttled, TokenNotValid
 from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.customers import service, store
@@ -27,6 +28,7 @@ from chalicelib.shop.errors import CredentialsMismatch, EmailTaken
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page
+from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import GET, HASHING, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
@@ -42,13 +44,16 @@ _CUSTOMERS = CustomerAuthentication()
     who=ANYONE,
     takes=Registration,
     status=201,
-    errors=(EmailTaken,),
+    errors=(EmailTaken, Throttled),
     uses=ADDS,
+    preload=service.name_guards,
     taken=service.username_taken,
+    throttle=service.registration_limits,
     memory=HASHING,
 )
 def register_customer(call: PublicCall, new: Registration) -> CustomerObject:
     """Register a shop customer."""
+    service.ensure_free(call, new)
     given = changes_in(new)
     given["password_hash"] = call.hash_password(given.pop("password"))
     customer = Customer(uuid=call.runtime.new_uuid(), created_at=call.now, **given)
@@ -62,9 +67,10 @@ def register_customer(call: PublicCall, new: Registration) -> CustomerObject:
     who=ANYONE,
     takes=Login,
     errors=(CredentialsMismatch, Throttled),
-    uses=ADDS | DELETES | SIGNS,
+    uses=CHECKS_SECRETS | SIGNS,
     preload=service.login_keys,
     preload_next=service.account_keys,
+    throttle=service.login_limits,
     memory=HASHING,
 )
 def log_in_customer(call: PublicCall, login: Login) -> LoggedIn:
@@ -74,7 +80,11 @@ def log_in_customer(call: PublicCall, login: Login) -> LoggedIn:
 
 
 def _refresh_keys(request: Request) -> list[Key]:
-    return refreshing.refresh_keys(request, request.given.get("refresh"), _CUSTOMERS)
+    return refreshing.account_keys(request, _CUSTOMERS)
+
+
+def _refresh_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    return refreshing.limits(request, _CUSTOMERS)
 
 
 @endpoint(
@@ -85,6 +95,7 @@ def _refresh_keys(request: Request) -> list[Key]:
     errors=(TokenNotValid, Throttled),
     uses=ADDS | DELETES | SIGNS,
     preload=_refresh_keys,
+    throttle=_refresh_limits,
 )
 def refresh_customer(call: PublicCall, token: RefreshToken) -> CustomerTokens:
     """Exchange a refresh token for a new pair of tokens."""
@@ -110,10 +121,11 @@ def show_profile(call: CustomerCall) -> Counted[list[CustomerObject]]:
     "/api/profile/{uuid}",
     who=CUSTOMER,
     takes=Profile,
-    errors=(PermissionDenied, EmailTaken),
-    uses=WRITES | DELETES,
+    errors=(PermissionDenied, EmailTaken, Throttled),
+    uses=ADDS | DELETES,
     loads=service.own_account,
     taken=service.username_taken,
+    throttle=service.question_limits,
 )
 def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> ProfileObject:
     """Change my profile; optional fields that are absent stay as they are."""
@@ -127,22 +139,13 @@ def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> Pr
     "/api/profile/{uuid}/setpassword",
     who=CUSTOMER,
     takes=PasswordChange,
-    errors=(PermissionDenied, CredentialsMismatch),
-    uses=WRITES,
+    errors=(PermissionDenied, CredentialsMismatch, Throttled),
+    uses=CHECKS_SECRETS,
     loads=service.own_account,
+    throttle=service.password_limits,
     memory=HASHING,
 )
 def set_password(call: CustomerCall, customer: Customer, change: PasswordChange) -> ChangedPassword:
     """Change my password; every other session of mine ends."""
-    own = change.username.casefold() == customer.username.casefold()
-    if not call.password_matches(change.old_password, customer.password_hash if own else None):
-        raise CredentialsMismatch
-    changed = replace(
-        customer,
-        password_hash=call.hash_password(change.password),
-        session_epoch=customer.session_epoch + 1,
-        surviving_session=call.principal.session_id,
-        version=customer.version + 1,
-    )
-    store.replace(call.work, customer, changed)
+    changed = service.set_password(call, customer, change)
     return {"password": passwords.masked(changed.password_hash), "username": changed.username}

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.shop.fields import NewPassword, Username
-from chalicelib.web.fields import UNSET, Email, Text, Unset
+from chalicelib.web.fields import UNSET, Email, Secret, Text, Unset
 from chalicelib.web.query import Parameter
 
 _NAME_LENGTH = 150
-_ANY_PASSWORD = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ class Login:
     """The credentials of a customer."""
 
     username: Annotated[str, Text(_NAME_LENGTH)]
-    password: Annotated[str, Text(_ANY_PASSWORD)] = field(repr=False)
+    password: Annotated[str, Secret()] = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +42,7 @@ class PasswordChange:
     """The credentials of a customer, and the password to be."""
 
     username: Annotated[str, Text(_NAME_LENGTH)]
-    old_password: Annotated[str, Text(_ANY_PASSWORD)] = field(repr=False)
+    old_password: Annotated[str, Secret()] = field(repr=False)
     password: Annotated[str, NewPassword()] = field(repr=False)
 
 

@@ -22,10 +22,12 @@ class Customer:
     phone: str = ""
     city: str = ""
     password_hash: str = field(default="", repr=False)
+    closed: bool = False
     session_epoch: int = 0
     surviving_session: int | None = None
     version: int = 1
 
     def accepts(self, session: Session) -> bool:
-        """Tell whether a session of this customer has not been ended by a change of the password."""
-        return session.session_epoch == self.session_epoch or session.id == self.surviving_session
+        """Tell whether neither a new password nor the closing of the account ended a session."""
+        in_time = session.session_epoch == self.session_epoch or session.id == self.surviving_session
+        return in_time and not self.closed

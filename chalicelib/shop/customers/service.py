@@ -6,17 +6,18 @@ from typing import Any
 from chalicelib.auth import passwords, sessions, throttling
 from chalicelib.auth.customers import CustomerCall, CustomerPrincipal
 from chalicelib.auth.model import CUSTOMER
-from chalicelib.auth.throttling import Scope
+from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.errors import PermissionDenied
 from chalicelib.shop.customers import store
-from chalicelib.shop.customers.inputs import Login
+from chalicelib.shop.customers.inputs import Login, PasswordChange, Registration
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.table import keys
-from chalicelib.table.keys import Key
+from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.call import Call, PublicCall
 from chalicelib.web.fields import Taken
 from chalicelib.web.request import Request
@@ -35,24 +36,61 @@ def own_account(call: CustomerCall) -> Customer:
     return call.principal.customer
 
 
+def name_guards(request: Request) -> list[Key | None]:
+    """Return the keys of the claims on the username and the email that are given; none without a username."""
+    username, email = request.given.get("username"), request.given.get("email")
+    if username is None:
+        return []
+    return [keys.username_guard(username), key_of(keys.email_guard, CUSTOMER, email)]
+
+
+def registration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    """Return what limits the registrations from a network."""
+    return throttling.of_network(request, Counting.ALL) if "username" in request.given else []
+
+
+def question_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    """Return what limits how often a network is told that somebody has a username or an email."""
+    return throttling.of_network(request) if "username" in request.given else []
+
+
 def username_taken(call: Call[CustomerPrincipal | None]) -> Taken:
     """Return what tells why a username can't be had; whoever calls may keep the own one."""
     principal = call.principal
     own = None if principal is None else keys.username_guard(principal.customer.username)
 
     def reason(name: str, value: Any) -> str | None:
-        if name != "username":
+        if name != "username" or (guard := keys.username_guard(value)) == own:
             return None
-        guard = keys.username_guard(value)
-        return USERNAME_TAKEN if guard != own and guard in call.read([guard]) else None
+        call.tells_who_exists = True
+        return USERNAME_TAKEN if guard in call.read([guard]) else None
 
     return reason
 
 
-def login_keys(request: Request) -> list[Key]:
-    """Return the keys of the username's guard and of the failed attempts that count."""
-    guard = _guard(request)
-    return [] if guard is None else [guard, *_scope(request, guard).keys]
+def ensure_free(call: PublicCall, new: Registration) -> None:
+    """Refuse a registration that can't succeed before anything expensive is done for it.
+
+    Raises:
+        ValidationFailed: somebody has the username.
+        EmailTaken: somebody has the email.
+    """
+    for guard, taken in store.guards(new.username, new.email).items():
+        if guard in call.preloaded:
+            raise taken
+
+
+def password_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    """Return what limits the attempts at the password of the customer who is signed in."""
+    return [
+        *throttling.of_network(request),
+        *throttling.of_account(request, throttling.PASSWORD, CUSTOMER, request.subject),
+    ]
+
+
+def login_keys(request: Request) -> list[Key | None]:
+    """Return the key of the username's guard."""
+    return [_guard(request)]
 
 
 def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
@@ -62,6 +100,15 @@ def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
     """
     guard = _guard(request)
     return [] if guard is None else [_account(guard, preloaded)]
+
+
+def login_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return what limits the attempts to log in: of the network, and of an account, be there one or not."""
+    guard, network = _guard(request), throttling.of_network(request)
+    if guard is None or preloaded is None:
+        return [] if guard is None else network
+    account = preloaded.get(GUARD, guard) or keys.nobody(guard)
+    return [*network, *throttling.of_account(request, throttling.PASSWORD, CUSTOMER, account)]
 
 
 def _guard(request: Request) -> Key | None:
@@ -74,37 +121,59 @@ def _account(guard: Key, preloaded: Preloaded) -> Key:
     return keys.customer(preloaded.get(GUARD, guard) or _NOBODY)
 
 
-def _scope(request: Request, guard: Key) -> Scope:
-    return throttling.scope_of(request.address, request.runtime).of("login", CUSTOMER, guard.pk)
-
-
 def log_in(call: PublicCall, login: Login) -> tuple[Customer, TokenPair]:
     """Begin a session and return the customer and its tokens.
 
     A customer who does not exist costs the same calls and the same hashing, and has to wait just the same.
 
     Raises:
-        Throttled: the account or the address has to wait after wrong tries.
         CredentialsMismatch: no customer has this username and this password.
     """
-    runtime, guard = call.runtime, keys.username_guard(login.username)
-    scope = _scope(call.request, guard)
-    throttling.ensure_not_throttled(scope, call.preloaded, runtime)
-    customer = call.preloaded.get(CUSTOMER_KIND, _account(guard, call.preloaded))
+    account = _account(keys.username_guard(login.username), call.preloaded)
+    customer = call.preloaded.get(CUSTOMER_KIND, account)
     encoded = None if customer is None else customer.password_hash
     if not call.password_matches(login.password, encoded) or customer is None:
-        raise CredentialsMismatch().recording(lambda work: throttling.record_failure(work, scope, runtime))
-    if passwords.is_outdated(customer.password_hash, runtime):
-        rehashed = call.hash_password(login.password)
-        after = replace(customer, password_hash=rehashed, version=customer.version + 1)
-        store.replace(call.work, customer, after)
-    throttling.reset(call.work, scope, call.preloaded, runtime)
+        raise CredentialsMismatch
+    if passwords.is_outdated(customer.password_hash, call.runtime):
+        _replace_hash(call, customer, login.password)
     pair = sessions.begin(
         call.work,
         CUSTOMER,
         customer.uuid,
         device=call.request.headers.get("user-agent", ""),
         session_epoch=customer.session_epoch,
-        runtime=runtime,
+        runtime=call.runtime,
     )
     return customer, pair
+
+
+def _replace_hash(call: PublicCall, customer: Customer, password: str) -> None:
+    """Replace a hash once the session has begun: an attempt that is throttled must not take longer for it."""
+
+    def rehash(work: UnitOfWork) -> None:
+        rehashed = call.hash_password(password)
+        store.replace(work, customer, replace(customer, password_hash=rehashed, version=customer.version + 1))
+
+    call.write_afterwards(rehash)
+
+
+def set_password(call: CustomerCall, customer: Customer, change: PasswordChange) -> Customer:
+    """Change a customer's password and return the customer; every session but the caller's ends.
+
+    Raises:
+        CredentialsMismatch: the username is not the customer's, or the old password is wrong.
+    """
+    # Before the old one is compared: an attempt that fails takes as long as one that succeeds.
+    password = call.hash_password(change.password)
+    own = change.username.casefold() == customer.username.casefold()
+    if not call.password_matches(change.old_password, customer.password_hash if own else None):
+        raise CredentialsMismatch
+    changed = replace(
+        customer,
+        password_hash=password,
+        session_epoch=customer.session_epoch + 1,
+        surviving_session=call.principal.session_id,
+        version=customer.version + 1,
+    )
+    store.replace(call.work, customer, changed)
+    return changed

@@ -27,6 +27,7 @@ CUSTOMER_KIND = DocumentKind(
     "phone",
     "city",
     "password_hash",
+    "closed",
     "session_epoch",
     "surviving_session",
     "version",
@@ -39,22 +40,29 @@ USERNAME_TAKEN = "A user with that username already exists."
 
 
 def item_of(customer: Customer) -> CustomerItem:
-    """Return the item that keeps a customer."""
-    return CustomerItem(
+    """Return the item that keeps a customer; one whose account is closed is on no list."""
+    item = CustomerItem(
         *keys.customer(customer.uuid),
         doc=CUSTOMER_KIND.to_document(customer),
         version=customer.version,
-        gsi1pk=keys.customers(counts.shard_of(customer.uuid, counts.LIST_SHARDS)),
-        gsi1sk=keys.by_creation(customer.created_at, customer.uuid),
     )
+    if not customer.closed:
+        item.gsi1pk = keys.customers(counts.shard_of(customer.uuid, counts.LIST_SHARDS))
+        item.gsi1sk = keys.by_creation(customer.created_at, customer.uuid)
+    return item
+
+
+def guards(username: str, email: str) -> Mapping[Key, DomainError]:
+    """Return the keys of what a customer claims, each with what it means that somebody else has it."""
+    username_taken = ValidationFailed({"username": [USERNAME_TAKEN]}).as_failed_attempt()
+    return {
+        keys.username_guard(username): username_taken,
+        keys.email_guard(CUSTOMER, email): EmailTaken(),
+    }
 
 
 def _guards(customer: Customer) -> Mapping[Key, DomainError]:
-    """Return the keys of what a customer claims, each with what it means that somebody else has it."""
-    return {
-        keys.username_guard(customer.username): ValidationFailed({"username": [USERNAME_TAKEN]}),
-        keys.email_guard(CUSTOMER, customer.email): EmailTaken(),
-    }
+    return guards(customer.username, customer.email)
 
 
 def add(work: UnitOfWork, customer: Customer) -> None:
@@ -74,6 +82,14 @@ def replace(work: UnitOfWork, before: Customer, after: Customer) -> None:
             work.put(GuardItem(*key, holder=after.uuid), absent(), otherwise=taken)
     for key in old.keys() - new.keys():
         work.delete(key)
+
+
+def close(work: UnitOfWork, before: Customer, closed: Customer) -> None:
+    """Write a closed account over the open one that was read, and free what was claimed."""
+    work.put(item_of(closed), at_version(before.version))
+    for key in _guards(before):
+        work.delete(key)
+    counts.add(work, counts.CUSTOMERS, before.uuid, {counts.TOTAL: -1})
 
 
 def page(asked: PageRequest, runtime: Runtime) -> Page[Customer]:

@@ -15,6 +15,7 @@ class Families(NamedTuple):
 
 _STAFF = ("USER#*", "SESSIONS#staff#*")
 _CONTACTS = ("EMAIL#staff#*", "PHONE#*")
+_ATTEMPTS = ("FAILURES#*", "MAILED#*")
 _CUSTOMER = ("CUSTOMER#*", "SESSIONS#customer#*")
 _PRODUCTS = ("PRODUCT#*", "LISTEDPRODUCTS", "LISTEDPRODUCTS#*", "SEARCH#*", "COUNT#*")
 
@@ -25,12 +26,17 @@ def _part_of_organizations(sequence: str) -> Families:
 
 FAMILIES = {
     "chalicelib.accounts.endpoints": Families(
-        (*_STAFF, *_CONTACTS, "SEQUENCE#user"), (*_STAFF, *_CONTACTS, "SEQUENCE#user")
+        (*_STAFF, *_CONTACTS, "SEQUENCE#user", *_ATTEMPTS), (*_STAFF, *_CONTACTS, "SEQUENCE#user", *_ATTEMPTS)
     ),
     "chalicelib.accounts.sessions.endpoints": Families(
         (*_STAFF, *_CONTACTS, "FAILURES#*"), (*_STAFF, "FAILURES#*")
     ),
-    "chalicelib.accounts.confirmation.endpoints": Families((*_STAFF, "FAILURES#*"), ("USER#*", "FAILURES#*")),
+    "chalicelib.accounts.confirmation.endpoints": Families(
+        (*_STAFF, *_CONTACTS, *_ATTEMPTS), ("USER#*", *_CONTACTS, *_ATTEMPTS)
+    ),
+    "chalicelib.accounts.resets.endpoints": Families(
+        (*_STAFF, *_CONTACTS, *_ATTEMPTS), ("USER#*", *_ATTEMPTS)
+    ),
     "chalicelib.accounts.images": Families(),
     "chalicelib.organizations.endpoints": Families(
         (*_STAFF, "ORG#*", "ORGNAME#*", "SEQUENCE#organization"),
@@ -44,8 +50,15 @@ FAMILIES = {
         (*_STAFF, "ORG#*", "ORDER#*", "EXECUTOR#*", "SEQUENCE#order"), ("ORDER#*", "SEQUENCE#order")
     ),
     "chalicelib.shop.customers.endpoints": Families(
-        (*_CUSTOMER, "USERNAME#*", "FAILURES#*"),
+        (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", "FAILURES#*"),
         (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", "COUNT#*", "FAILURES#*"),
+    ),
+    "chalicelib.shop.customers.resets.endpoints": Families(
+        (*_CUSTOMER, "EMAIL#customer#*", *_ATTEMPTS), ("CUSTOMER#*", *_ATTEMPTS)
+    ),
+    "chalicelib.shop.customers.closing.endpoints": Families(
+        (*_CUSTOMER, "PRODUCT#*", "FAILURES#*"),
+        (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", "PRODUCT#*", "COUNT#*", "FAILURES#*"),
     ),
     "chalicelib.shop.customers.admin": Families(
         (*_STAFF, "CUSTOMER#*", "CUSTOMERS#*", "USERNAME#*", "EMAIL#customer#*", "COUNT#*")

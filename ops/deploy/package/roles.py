@@ -21,6 +21,7 @@ _ACTIONS = {
     Use.PUT: "dynamodb:PutItem",
     Use.UPDATE: "dynamodb:UpdateItem",
     Use.DELETE: "dynamodb:DeleteItem",
+    Use.CHECK: "dynamodb:ConditionCheckItem",
 }
 _READS = frozenset({Use.GET, Use.QUERY})
 POLICY = "access"

@@ -36,6 +36,10 @@ class AddedLine(TypedDict):
     value: float
 
 
+class Asked(TypedDict):
+    """The answer to who forgot a password: nothing, whether there is such an account or not."""
+
+
 class BucketLineObject(TypedDict):
     """A line of the bucket's list."""
 
@@ -102,6 +106,12 @@ class ClientObject(TypedDict):
     updated_at: str
 
 
+class Closing(TypedDict):
+    """What it takes to close an account."""
+
+    old_password: str
+
+
 class CreatedOrder(TypedDict):
     """The answer to `order-c`."""
 
@@ -142,12 +152,26 @@ class CustomerObjectPage(TypedDict):
     results: list[CustomerObject]
 
 
+class CustomerPasswordReset(TypedDict):
+    """The address, the code that was mailed there, and the password to be."""
+
+    email: str
+    code: int | str
+    password: str
+
+
 class CustomerTokens(TypedDict):
     """A pair of tokens; `expired_at` is the access token's lifetime in seconds."""
 
     access: str
     refresh: str
     expired_at: int
+
+
+class ForgottenPassword(TypedDict):
+    """The address of who forgot a password: what is none, nobody has."""
+
+    email: str
 
 
 class GivenCode(TypedDict):
@@ -472,6 +496,7 @@ class PartialUserChange(TypedDict):
     email: NotRequired[str | None]
     phone: NotRequired[str | None]
     password: NotRequired[str]
+    old_password: NotRequired[str]
 
 
 class PasswordChange(TypedDict):
@@ -479,6 +504,14 @@ class PasswordChange(TypedDict):
 
     username: str
     old_password: str
+    password: str
+
+
+class PasswordReset(TypedDict):
+    """The address, the code that was mailed there, and the password to be."""
+
+    email: str
+    code: int | str
     password: str
 
 
@@ -538,6 +571,12 @@ class ProfileObject(TypedDict):
     email: str
     phone: str
     city: str
+
+
+class ProfileRemoval(TypedDict):
+    """The password of who leaves."""
+
+    password: str
 
 
 class RefreshToken(TypedDict):
@@ -691,6 +730,7 @@ class UserChange(TypedDict):
     email: NotRequired[str | None]
     phone: NotRequired[str | None]
     password: NotRequired[str]
+    old_password: NotRequired[str]
 
 
 class UserObject(TypedDict):

@@ -329,16 +329,17 @@ class AsyncStaffClient(AsyncTransport):
         )
         return answer
 
-    async def close_user(self, id: int, *, headers: Headers = None) -> None:
+    async def close_user(self, id: int, body: types.Closing, *, headers: Headers = None) -> None:
         """Close my account and erase my personal data.
 
         Who may call: signed in.
 
         Args:
             id: The user's id.
+            body: What it takes to close an account.
             headers: Sent besides.
         """
-        await self._call("DELETE", f"/users/user/{segment(id)}/", headers=headers)
+        await self._call("DELETE", f"/users/user/{segment(id)}/", body=body, headers=headers)
         self._session.end()
 
     async def sign_in_user(self, body: types.Credentials, *, headers: Headers = None) -> types.Tokens:
@@ -440,6 +441,33 @@ class AsyncStaffClient(AsyncTransport):
             "POST", "/verify-info/accept-user-info/", body=body, headers=headers
         )
         return answer
+
+    async def mail_reset_code(self, body: types.ForgottenPassword, *, headers: Headers = None) -> types.Asked:
+        """Mail a code for a new password, if there is such an account.
+
+        Who may call: anyone.
+
+        Args:
+            body: The address of who forgot a password: what is none, nobody has.
+            headers: Sent besides.
+        """
+        answer: types.Asked = await self._json(
+            "POST", "/users/auth/password-reset/", body=body, headers=headers, signed=False
+        )
+        return answer
+
+    async def reset_password(self, body: types.PasswordReset, *, headers: Headers = None) -> None:
+        """Set a new password with the code that was mailed; every session ends.
+
+        Who may call: anyone.
+
+        Args:
+            body: The address, the code that was mailed there, and the password to be.
+            headers: Sent besides.
+        """
+        await self._call(
+            "POST", "/users/auth/password-reset/confirm/", body=body, headers=headers, signed=False
+        )
 
     async def show_default_image(self, *, headers: Headers = None) -> bytes:
         """Show the picture of a user without a picture.
@@ -1231,7 +1259,7 @@ class AsyncStaffClient(AsyncTransport):
         )
 
     async def admin_show_customer(self, uuid: str, *, headers: Headers = None) -> types.CustomerObject:
-        """Show a customer.
+        """Show a customer; of one whose account is closed nothing is known any more.
 
         Who may call: shop administrator.
 

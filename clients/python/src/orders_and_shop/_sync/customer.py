@@ -103,6 +103,23 @@ class CustomerClient(Transport):
         )
         return answer
 
+    def remove_profile(
+        self, uuid: str, body: types.ProfileRemoval, *, headers: Headers = None
+    ) -> types.StatusMessage:
+        """Close my account and erase my personal data; my bucket is given back, my orders stay.
+
+        Who may call: signed in.
+
+        Args:
+            uuid: The customer's uuid.
+            body: The password of who leaves.
+            headers: Sent besides.
+        """
+        answer: types.StatusMessage = self._json(
+            "DELETE", f"/api/profile/{segment(uuid)}", body=body, headers=headers
+        )
+        return answer
+
     def set_password(
         self, uuid: str, body: types.PasswordChange, *, headers: Headers = None
     ) -> types.ChangedPassword:
@@ -117,6 +134,38 @@ class CustomerClient(Transport):
         """
         answer: types.ChangedPassword = self._json(
             "PUT", f"/api/profile/{segment(uuid)}/setpassword", body=body, headers=headers
+        )
+        return answer
+
+    def mail_customer_reset_code(
+        self, body: types.ForgottenPassword, *, headers: Headers = None
+    ) -> types.StatusMessage:
+        """Mail a code for a new password, if there is such a customer.
+
+        Who may call: anyone.
+
+        Args:
+            body: The address of who forgot a password: what is none, nobody has.
+            headers: Sent besides.
+        """
+        answer: types.StatusMessage = self._json(
+            "POST", "/api/password/reset", body=body, headers=headers, signed=False
+        )
+        return answer
+
+    def reset_customer_password(
+        self, body: types.CustomerPasswordReset, *, headers: Headers = None
+    ) -> types.StatusMessage:
+        """Set a new password with the code that was mailed; every session ends.
+
+        Who may call: anyone.
+
+        Args:
+            body: The address, the code that was mailed there, and the password to be.
+            headers: Sent besides.
+        """
+        answer: types.StatusMessage = self._json(
+            "POST", "/api/password/reset/confirm", body=body, headers=headers, signed=False
         )
         return answer
 

@@ -323,16 +323,17 @@ class StaffClient(Transport):
         )
         return answer
 
-    def close_user(self, id: int, *, headers: Headers = None) -> None:
+    def close_user(self, id: int, body: types.Closing, *, headers: Headers = None) -> None:
         """Close my account and erase my personal data.
 
         Who may call: signed in.
 
         Args:
             id: The user's id.
+            body: What it takes to close an account.
             headers: Sent besides.
         """
-        self._call("DELETE", f"/users/user/{segment(id)}/", headers=headers)
+        self._call("DELETE", f"/users/user/{segment(id)}/", body=body, headers=headers)
         self._session.end()
 
     def sign_in_user(self, body: types.Credentials, *, headers: Headers = None) -> types.Tokens:
@@ -432,6 +433,31 @@ class StaffClient(Transport):
             "POST", "/verify-info/accept-user-info/", body=body, headers=headers
         )
         return answer
+
+    def mail_reset_code(self, body: types.ForgottenPassword, *, headers: Headers = None) -> types.Asked:
+        """Mail a code for a new password, if there is such an account.
+
+        Who may call: anyone.
+
+        Args:
+            body: The address of who forgot a password: what is none, nobody has.
+            headers: Sent besides.
+        """
+        answer: types.Asked = self._json(
+            "POST", "/users/auth/password-reset/", body=body, headers=headers, signed=False
+        )
+        return answer
+
+    def reset_password(self, body: types.PasswordReset, *, headers: Headers = None) -> None:
+        """Set a new password with the code that was mailed; every session ends.
+
+        Who may call: anyone.
+
+        Args:
+            body: The address, the code that was mailed there, and the password to be.
+            headers: Sent besides.
+        """
+        self._call("POST", "/users/auth/password-reset/confirm/", body=body, headers=headers, signed=False)
 
     def show_default_image(self, *, headers: Headers = None) -> bytes:
         """Show the picture of a user without a picture.
@@ -1199,7 +1225,7 @@ class StaffClient(Transport):
         )
 
     def admin_show_customer(self, uuid: str, *, headers: Headers = None) -> types.CustomerObject:
-        """Show a customer.
+        """Show a customer; of one whose account is closed nothing is known any more.
 
         Who may call: shop administrator.
 

@@ -1,0 +1,1 @@
+"""Closing a customer's account."""

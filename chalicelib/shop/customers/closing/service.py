@@ -1,0 +1,53 @@
+"""Closing a customer's account: erased, signed out everywhere, and nothing reserved any more, at once."""
+
+from chalicelib.auth import sessions
+from chalicelib.auth.customers import CustomerCall
+from chalicelib.auth.model import CUSTOMER
+from chalicelib.shop.bucket import store as buckets
+from chalicelib.shop.customers import store
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.errors import CredentialsMismatch
+from chalicelib.shop.products import stock
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
+from chalicelib.table.paging import PageRequest
+from chalicelib.web.request import Request
+
+_MOST_SESSIONS_ERASED = 40  # with the account and a full bucket within one transaction
+
+
+def bucket_key(request: Request) -> list[Key]:
+    """Return the key of the customer's bucket."""
+    return [keys.bucket(request.subject)]
+
+
+def close(call: CustomerCall, customer: Customer, password: str) -> None:
+    """Close an account: personal data and sessions are erased, the uuid stays for orders.
+
+    Raises:
+        CredentialsMismatch: the password is wrong.
+    """
+    if not call.password_matches(password, customer.password_hash):
+        raise CredentialsMismatch
+    found = sessions.page_of_owner(CUSTOMER, customer.uuid, PageRequest(_MOST_SESSIONS_ERASED), call.runtime)
+    store.close(call.work, customer, _erased(customer))
+    bucket = buckets.bucket_of(call.preloaded, customer.uuid)
+    # An empty one as well: nothing may be put in by a request that has read the account before.
+    buckets.write(call.work, bucket, bucket.emptied())
+    for line in bucket.lines.values():
+        stock.take(call.work, line.product, -line.quantity)
+    for session in found.items:
+        sessions.end(call.work, keys.session(CUSTOMER, customer.uuid, session.id))
+
+
+def _erased(customer: Customer) -> Customer:
+    """Return what is left of a closed account: nothing that tells who it was."""
+    return Customer(
+        uuid=customer.uuid,
+        username="",
+        email="",
+        created_at=customer.created_at,
+        closed=True,
+        session_epoch=customer.session_epoch + 1,
+        version=customer.version + 1,
+    )
