@@ -18,9 +18,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     folder = os.environ.get("SLIPCOVER_COVERAGE_DIR")
     if folder is None:
         return
-    merged = Path(folder, "merged.json")
-    if not merged.exists():  # a run that a test started: its own coverage is nobody's question
-        return
-    covered = json.loads(merged.read_text(encoding="utf-8"))
+    covered = json.loads(Path(folder, "merged.json").read_text(encoding="utf-8"))
     terminalreporter.section("coverage")
     print_coverage(covered, outfile=terminalreporter, missing_width=_WIDTH, skip_covered=True)
