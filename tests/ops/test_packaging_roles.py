@@ -16,6 +16,7 @@ from chalicelib.table import keys
 from ops.deploy.package import names
 from ops.deploy.package.key_families import FAMILIES
 from ops.deploy.package.roles import Access, access_of
+from ops.deploy.package.stages import ROOT
 from tests.ops.templates import GATEWAY_ROLES, STAGES, Templates
 from tests.support.declared import Declared
 from tests.support.endpoints import ENDPOINTS
@@ -29,6 +30,16 @@ def _statements(resources: Any) -> Iterator[tuple[str, dict[str, Any]]]:
                     yield name, statement
 
 
+ACTIONS = {
+    Use.GET: "dynamodb:BatchGetItem",
+    Use.QUERY: "dynamodb:Query",
+    Use.PUT: "dynamodb:PutItem",
+    Use.UPDATE: "dynamodb:UpdateItem",
+    Use.DELETE: "dynamodb:DeleteItem",
+    Use.CHECK: "dynamodb:ConditionCheckItem",
+}
+
+
 @pytest.mark.parametrize("name", STAGES)
 def test_no_role_has_a_wildcard_but_for_what_aws_has_no_name_for(templates: Templates, name: str) -> None:
     for _, statement in _statements(templates.of(name)["Resources"]):
@@ -38,25 +49,24 @@ def test_no_role_has_a_wildcard_but_for_what_aws_has_no_name_for(templates: Temp
 
 
 def test_a_role_has_the_actions_of_its_kind(production: Any) -> None:
-    actions = {
-        Use.GET: "dynamodb:BatchGetItem",
-        Use.QUERY: "dynamodb:Query",
-        Use.PUT: "dynamodb:PutItem",
-        Use.UPDATE: "dynamodb:UpdateItem",
-        Use.DELETE: "dynamodb:DeleteItem",
-        Use.CHECK: "dynamodb:ConditionCheckItem",
-    }
     given: dict[str, set[str]] = {}
     for name, statement in _statements(production):
         if statement["Sid"] in ("Reads", "Writes"):
             given.setdefault(name, set()).update(statement["Action"])
 
     expected = {
-        access_of(endpoint).role: {actions[access] for access in access_of(endpoint).table}
+        access_of(endpoint).role: {ACTIONS[access] for access in access_of(endpoint).table}
         for endpoint in load_all()
         if access_of(endpoint).table
     }
     assert given == expected
+
+
+def test_the_one_function_of_chalice_deploy_may_do_what_any_endpoint_does() -> None:
+    policy = json.loads((ROOT / ".chalice/policy-dev.json").read_text(encoding="utf-8"))
+    allowed = set(policy["Statement"][0]["Action"])
+
+    assert allowed == {ACTIONS[use] for endpoint in load_all() for use in access_of(endpoint).table}
 
 
 def test_mail_may_leave_from_the_configured_address_only(templates: Templates) -> None:
