@@ -125,8 +125,11 @@ def list_orders(
 
     found = store.page(order_list, filters, call.page, call.runtime)
     page, to_read = within_one_read(found, shown_with, store.position_after)
-    preloaded, orders = call.read(to_read), page.items
-    if viewer is not None:
+    orders = page.items
+    if viewer is None:
+        preloaded = call.read_to_show(to_read)
+    else:
+        preloaded = call.read(to_read)
         orders = [order for order in orders if _is_open_to(order.organization, viewer, preloaded)]
     return store.with_related(orders, preloaded), Page(orders, page.next, None)
 

@@ -81,8 +81,14 @@ def within_one_read(
     return page, to_read
 
 
-def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
-    """Read items by key, consistently, in one call; a key of None is nothing to read.
+def read(keys: Iterable[Key | None], runtime: Runtime, *, consistent: bool = True) -> Preloaded:
+    """Read items by key in one call; a key of None is nothing to read.
+
+    Args:
+        keys: what to read.
+        runtime: waits between retries.
+        consistent: whether all that was written before has to be seen. Half the price without; no decision
+            may hang on it then.
 
     Raises:
         ValueError: more keys than one call takes.
@@ -95,7 +101,7 @@ def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
     to_read: list[Any] = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in asked]
     found: dict[Key, Raw] = {}
     for tries in range(1, ATTEMPTS + 1):
-        answer = _batch_get(to_read, runtime)
+        answer = _batch_get(to_read, runtime, consistent)
         for raw in answer["Responses"].get(Item.Meta.table_name, []):
             found[Key(raw["pk"]["S"], raw["sk"]["S"])] = raw
         to_read = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
@@ -105,7 +111,7 @@ def read(keys: Iterable[Key | None], runtime: Runtime) -> Preloaded:
     raise Unavailable()
 
 
-def _batch_get(raw_keys: list[Any], runtime: Runtime) -> dict[str, Any]:
+def _batch_get(raw_keys: list[Any], runtime: Runtime, consistent: bool) -> dict[str, Any]:
     return call_with_retries(
-        lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=True), runtime
+        lambda: Item._get_connection().batch_get_item(raw_keys, consistent_read=consistent), runtime
     )

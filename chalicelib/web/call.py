@@ -67,8 +67,13 @@ class Call(Generic[Principal]):
         return sequences.next_id(sequence, self.preloaded, self.work)
 
     def read(self, keys: Iterable[Key | None]) -> Preloaded:
-        """Read what a list shows around its entries, and return all that was read so far."""
+        """Read what a decision needs, and return all that was read so far."""
         self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime))
+        return self.preloaded
+
+    def read_to_show(self, keys: Iterable[Key | None]) -> Preloaded:
+        """Read what a list merely shows around its entries, which may be a moment old, at half the price."""
+        self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime, consistent=False))
         return self.preloaded
 
     def write_afterwards(self, add: Callable[[UnitOfWork], None]) -> None:

@@ -142,7 +142,7 @@ class Endpoint:
 
     @property
     def public(self) -> bool:
-        """Whether its answers are the same for everybody."""
+        """Whether its answers are the same for everybody; what they show may be a moment old."""
         return self.method == GET and self.who.public
 
     @property

@@ -137,7 +137,7 @@ def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]
     wanted = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called), *counts]
     principal = None
     if known_by is None or claims is None:
-        preloaded = read(wanted, called.runtime)
+        preloaded = read(wanted, called.runtime, consistent=not endpoint.public)
     else:
         preloaded = read([*known_by.keys(claims, called.organization_id), *wanted], called.runtime)
         principal = known_by.principal(claims, called.organization_id, preloaded, called.runtime)

@@ -44,7 +44,7 @@ BESIDE = {
     ENDPOINTS["admin-create-product"]: [GET, TRANSACTION],
     ENDPOINTS["admin-show-product"]: [GET],
     ENDPOINTS["admin-replace-product"]: [GET, TRANSACTION],
-    ENDPOINTS["admin-change-product"]: [GET, PUT],
+    ENDPOINTS["admin-change-product"]: [GET, TRANSACTION],
     ENDPOINTS["admin-withdraw-product"]: [GET, TRANSACTION],
     ENDPOINTS["admin-set-stock"]: [GET, TRANSACTION],
     ENDPOINTS["admin-adjust-stock"]: [GET, TRANSACTION],
@@ -63,8 +63,7 @@ SEARCHES = {
     NAMED: [QUERY, GET],
     f"{NAMED}&type=rtv": [QUERY, GET],
     "/api/products?page_size=100": [QUERY, GET, GET],
-    f"{NAMED}&page_size=100": [QUERY, GET, GET],
-    f"{NAMED}&page_size=50": [QUERY, GET],
+    f"{NAMED}&page_size=100": [QUERY, GET],
 }
 
 

@@ -137,15 +137,9 @@ def _add_product(work: UnitOfWork, _: Runtime) -> None:
     products.add(work, PRODUCT, CHANGE)
 
 
-# What no store reads as a record: conditions look at the one, a search takes the parts of the other.
+# What no store reads as a record: conditions look at it.
 OWNED_ORGANIZATIONS = AttributeKind[Any](
     "owned-organizations", lambda open, account_closed: (open, account_closed), open=int, account_closed=bool
-)
-SEARCH_ENTRY = AttributeKind[Any](
-    "search-entry",
-    lambda sk, product_type: (*keys.product_of_search_entry(sk), product_type),
-    sk=str,
-    product_type=str,
 )
 
 GOLDENS: dict[str, Golden] = {
@@ -214,10 +208,10 @@ GOLDENS: dict[str, Golden] = {
         stock.STOCK_CHANGE,
     ),
     "search-entry": Golden(
-        (CREATED, PRODUCT_UUID, "rtv"),
+        replace(PRODUCT, version=1),
         keys.search_entry("telewizor", CREATED, PRODUCT_UUID),
         _add_product,
-        SEARCH_ENTRY,
+        products.SEARCH_ENTRY,
     ),
     "shop-order": Golden(
         SHOP_ORDER,

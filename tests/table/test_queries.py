@@ -10,7 +10,7 @@ import pytest
 from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from chalicelib.table.codec import Raw
-from chalicelib.table.items import GuardItem, Item
+from chalicelib.table.items import PROJECTED, GuardItem, Item, OrderItem
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, PageRequest, Position
 from chalicelib.table.queries import all_of_partition, page_of_index, page_of_partition
@@ -22,14 +22,16 @@ LIST = "LIST"
 SHARDS = ["LIST#0", "LIST#1", "LIST#2"]
 OTHER_LIST = "LIST#OTHER"
 MANY = 20  # pages, more than any list here has
+DONE = OrderItem.done == True  # noqa: E712
 LARGE = 350_000  # characters: three such items are more than the megabyte that a call looks through
 
 pytestmark = pytest.mark.usefixtures("runtime")
 
 
-def _listed(name: str, partition: str = LIST, *, holder: str = "nobody", text: str = "") -> GuardItem:
+def _listed(name: str, partition: str = LIST, *, done: bool = False, text: str = "") -> OrderItem:
     """An item with a place in a list, sorted by its name."""
-    return GuardItem(*Key(name, "A"), holder=holder, doc=text, gsi1pk=partition, gsi1sk=name)
+    of = {"executor": 1, "service": 1, "client": 1}
+    return OrderItem(*Key(name, "A"), done=done, **of, doc=text, gsi1pk=partition, gsi1sk=name)
 
 
 def _save(items: Iterable[Item]) -> None:
@@ -139,6 +141,14 @@ def test_a_page_is_one_call_a_partition_that_reads_one_entry_too_many(
     assert [body["Limit"] for body in bodies] == [6] * calls
 
 
+def test_an_index_has_the_record_and_what_lists_are_filtered_by(runtime: Runtime) -> None:
+    _save([_listed("a", text="x")])
+
+    page = page_of_index("gsi1", LIST, dict, PageRequest(5), runtime)
+
+    assert set(page.items[0]) == {"pk", "sk", "gsi1pk", "gsi1sk", *PROJECTED}
+
+
 def test_an_empty_list_is_an_empty_page(runtime: Runtime) -> None:
     for partition in (LIST, SHARDS):
         assert page_of_index("gsi1", partition, _name, PageRequest(5), runtime) == Page([], None, None)
@@ -160,10 +170,10 @@ def test_a_page_goes_on_behind_an_entry_that_is_gone(runtime: Runtime) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 9])
 def test_a_filter_leaves_out_what_does_not_match(runtime: Runtime, size: int) -> None:
-    _save([_listed(name, holder="leia" if name in "bcf" else "luke") for name in "abcdefg"])
+    _save([_listed(name, done=name in "bcf") for name in "abcdefg"])
 
     there, back = _there_and_back(
-        lambda asked: page_of_index("gsi1", LIST, _name, asked, runtime, matching=GuardItem.holder == "leia"),
+        lambda asked: page_of_index("gsi1", LIST, _name, asked, runtime, matching=DONE),
         size,
     )
 
@@ -176,11 +186,11 @@ def test_a_filter_that_matches_late_makes_pages_that_end_early_and_no_more_calls
 ) -> None:
     if world.engine.name == dynamodb_local.NAME:
         pytest.skip("it counts a megabyte of what matches, where DynamoDB counts what it looks through")
-    _save(_listed(name, holder="leia" if name in "aj" else "luke", text="x" * LARGE) for name in "abcdefghij")
+    _save(_listed(name, done=name in "aj", text="x" * LARGE) for name in "abcdefghij")
 
     def page_of(asked: PageRequest) -> Page[str]:
         with world.count_calls() as counter:
-            page = page_of_index("gsi1", LIST, _name, asked, runtime, matching=GuardItem.holder == "leia")
+            page = page_of_index("gsi1", LIST, _name, asked, runtime, matching=DONE)
         assert counter.calls == ["Query"]
         return page
 

@@ -1,6 +1,6 @@
 """The template of what outlives the API: table, signing keys, archives."""
 
-from chalicelib.table.items import INDEXES
+from chalicelib.table.items import INDEXES, PROJECTED
 from ops.deploy.package.build import read_template
 from ops.deploy.package.package import Template
 from ops.deploy.package.stages import ROOT, Stage
@@ -36,5 +36,5 @@ def _index(name: str) -> dict[str, object]:
             {"AttributeName": f"{name}pk", "KeyType": "HASH"},
             {"AttributeName": f"{name}sk", "KeyType": "RANGE"},
         ],
-        "Projection": {"ProjectionType": "ALL"},
+        "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(PROJECTED)},
     }
