@@ -66,6 +66,11 @@ def failure(*, request_id: str, route: str, error: BaseException, detail: str | 
     )
 
 
+def mail(*, recipient: str, subject: str, text: str) -> None:
+    """Log a mail instead of sending it."""
+    _write(logging.INFO, message="mail", to=recipient, subject=subject, text=text)
+
+
 def _write(level: int, **fields: Any) -> None:
     if _logger.isEnabledFor(level):
         _logger.log(level, json.dumps({"level": logging.getLevelName(level), **fields}, ensure_ascii=False))

@@ -50,10 +50,10 @@ def registration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
 
 def question_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
     """Return what limits how often a network is told that somebody else has a contact."""
-    asked = guard_keys(request)
+    guards = guard_keys(request)
     if preloaded is not None:
-        asked = [key for key in asked if preloaded.get(HOLDER, key) != ids.parse(request.subject)]
-    return throttling.of_network(request) if asked else []
+        guards = [key for key in guards if preloaded.get(HOLDER, key) != ids.parse(request.subject)]
+    return throttling.of_network(request) if guards else []
 
 
 def taken(call: Call[Any]) -> Taken:

@@ -4,16 +4,11 @@ One function is all that the rest knows of it. The client is made when the first
 that send none never load it.
 """
 
-import json
-import logging
-
 from chalicelib import log
 from chalicelib.errors import Unavailable
 from chalicelib.integrations import aws
 from chalicelib.integrations.mails import Mail
 from chalicelib.runtime import Runtime
-
-_logger = logging.getLogger("chalicelib")
 
 
 def send(recipient: str, mail: Mail, runtime: Runtime) -> None:
@@ -24,8 +19,7 @@ def send(recipient: str, mail: Mail, runtime: Runtime) -> None:
     """
     sender, (subject, text) = runtime.settings.mail_sender, mail
     if sender is None:
-        line = {"level": "INFO", "message": "mail", "to": recipient, "subject": subject, "text": text}
-        _logger.info(json.dumps(line, ensure_ascii=False))
+        log.mail(recipient=recipient, subject=subject, text=text)
         return
     from botocore.exceptions import BotoCoreError, ClientError
 

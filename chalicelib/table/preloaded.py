@@ -15,11 +15,11 @@ T = TypeVar("T")
 
 
 class Preloaded:
-    """The items that were read, by key; what was asked for and does not exist is simply not there."""
+    """The items that were read, by key; what was requested and does not exist is simply not there."""
 
-    def __init__(self, items: Mapping[Key, Raw] | None = None, asked: Iterable[Key] = ()) -> None:
+    def __init__(self, items: Mapping[Key, Raw] | None = None, requested: Iterable[Key] = ()) -> None:
         self._items = dict(items or {})
-        self._asked = {*self._items, *asked}
+        self._requested = {*self._items, *requested}
         self._records: dict[Key, Any] = {}
 
     def get(self, kind: Kind[T], key: Key | None) -> T | None:
@@ -48,12 +48,12 @@ class Preloaded:
 
     def lacking(self, keys: Iterable[Key | None]) -> list[Key]:
         """Return the keys that were not read yet."""
-        return [key for key in keys if key is not None and key not in self._asked]
+        return [key for key in keys if key is not None and key not in self._requested]
 
     def add(self, other: "Preloaded") -> None:
         """Take in what another read found; it is the newer one."""
         self._items.update(other._items)
-        self._asked |= other._asked
+        self._requested |= other._requested
         for key in other._items:
             self._records.pop(key, None)
 
@@ -93,12 +93,12 @@ def read(keys: Iterable[Key | None], runtime: Runtime, *, consistent: bool = Tru
     Raises:
         ValueError: more keys than one call takes.
     """
-    asked = [key for key in dict.fromkeys(keys) if key is not None]
-    if not asked:
+    requested = [key for key in dict.fromkeys(keys) if key is not None]
+    if not requested:
         return Preloaded()
-    if len(asked) > BATCH_LIMIT:
-        raise ValueError(f"{len(asked)} keys in one read")
-    to_read: list[Any] = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in asked]
+    if len(requested) > BATCH_LIMIT:
+        raise ValueError(f"{len(requested)} keys in one read")
+    to_read: list[Any] = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in requested]
     found: dict[Key, Raw] = {}
     for tries in range(1, ATTEMPTS + 1):
         answer = _batch_get(to_read, runtime, consistent)
@@ -106,7 +106,7 @@ def read(keys: Iterable[Key | None], runtime: Runtime, *, consistent: bool = Tru
             found[Key(raw["pk"]["S"], raw["sk"]["S"])] = raw
         to_read = answer.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", [])
         if not to_read:
-            return Preloaded(found, asked)
+            return Preloaded(found, requested)
         back_off(runtime, tries)
     raise Unavailable()
 

@@ -1,4 +1,4 @@
-"""The way of every request, a transaction around the endpoint's function.
+"""What every request goes through: a transaction around the endpoint's function.
 
     parse → authenticate + preload → authorize → throttle → act → commit → answer
                      ▲                                        │
@@ -77,11 +77,11 @@ def _take_time(endpoint: Endpoint, started: float, runtime: Runtime) -> None:
 
 
 def _with_credentials(endpoint: Endpoint, called: Request) -> Request:
-    known_by = endpoint.who.authentication
-    if known_by is None:
+    scheme = endpoint.who.authentication
+    if scheme is None:
         return called
     header = called.headers.get("authorization")
-    return replace(called, claims=authentication.claims_of(header, known_by.audience, called.runtime))
+    return replace(called, claims=authentication.claims_of(header, scheme.audience, called.runtime))
 
 
 def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
@@ -109,12 +109,12 @@ def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
     raise Unavailable
 
 
-def _ensure_may_call_at_all(endpoint: Endpoint, called: Request, known_by: Authentication) -> None:
+def _ensure_may_call_at_all(endpoint: Endpoint, called: Request, scheme: Authentication) -> None:
     """Refuse who may not call, whatever the body says."""
     assert called.claims is not None
     organization_id = _organization_id(endpoint, called, {})
-    preloaded = read(known_by.keys(called.claims, organization_id), called.runtime)
-    principal = known_by.principal(called.claims, organization_id, preloaded, called.runtime)
+    preloaded = read(scheme.keys(called.claims, organization_id), called.runtime)
+    principal = scheme.principal(called.claims, organization_id, preloaded, called.runtime)
     in_body = endpoint.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
     if not (principal.user.confirmed if in_body else endpoint.who.allows(principal)):
         raise PermissionDenied
@@ -132,27 +132,27 @@ def _organization_id(endpoint: Endpoint, called: Request, body: dict[str, Any]) 
 
 def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]) -> Call[Any]:
     """Authenticate, preload and authorize."""
-    known_by, claims = endpoint.who.authentication, called.claims
+    scheme, claims = endpoint.who.authentication, called.claims
     counts = [limit.key for limit in endpoint.throttle(called, None)]
-    wanted = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called), *counts]
+    to_read = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called), *counts]
     principal = None
-    if known_by is None or claims is None:
-        preloaded = read(wanted, called.runtime, consistent=not endpoint.public)
+    if scheme is None or claims is None:
+        preloaded = read(to_read, called.runtime, consistent=not endpoint.public)
     else:
-        preloaded = read([*known_by.keys(claims, called.organization_id), *wanted], called.runtime)
-        principal = known_by.principal(claims, called.organization_id, preloaded, called.runtime)
+        preloaded = read([*scheme.keys(claims, called.organization_id), *to_read], called.runtime)
+        principal = scheme.principal(claims, called.organization_id, preloaded, called.runtime)
         if isinstance(endpoint.organization, OrganizationOf):
             if not principal.user.confirmed:
                 raise PermissionDenied
             organization_id = endpoint.organization.find(called, preloaded)
-            wanted = [*known_by.keys(claims, organization_id), *endpoint.preload_next(called, preloaded)]
-            preloaded.add(read(preloaded.lacking(wanted), called.runtime))
-            principal = known_by.principal(claims, organization_id, preloaded, called.runtime)
+            to_read = [*scheme.keys(claims, organization_id), *endpoint.preload_next(called, preloaded)]
+            preloaded.add(read(preloaded.lacking(to_read), called.runtime))
+            principal = scheme.principal(claims, organization_id, preloaded, called.runtime)
     if not endpoint.who.allows(principal):
         raise PermissionDenied
     counts = [limit.key for limit in endpoint.throttle(called, preloaded)]
-    wanted = [*endpoint.preload_next(called, preloaded), *counts]
-    preloaded.add(read(preloaded.lacking(wanted), called.runtime))
+    to_read = [*endpoint.preload_next(called, preloaded), *counts]
+    preloaded.add(read(preloaded.lacking(to_read), called.runtime))
     limits = endpoint.throttle(called, preloaded)
     return Call(called, principal, preloaded, _NO_PAGE, UnitOfWork(called.runtime), computed, limits)
 

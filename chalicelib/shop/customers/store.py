@@ -92,7 +92,7 @@ def close(work: UnitOfWork, before: Customer, closed: Customer) -> None:
     counts.add(work, counts.CUSTOMERS, before.uuid, {counts.TOTAL: -1})
 
 
-def page(asked: PageRequest, runtime: Runtime) -> Page[Customer]:
+def page(page_request: PageRequest, runtime: Runtime) -> Page[Customer]:
     """Read one page of all customers, newest first, in one call a shard."""
     shards = [keys.customers(shard) for shard in range(counts.LIST_SHARDS)]
-    return page_of_index("gsi1", shards, CUSTOMER_KIND.decode, asked, runtime)
+    return page_of_index("gsi1", shards, CUSTOMER_KIND.decode, page_request, runtime)
