@@ -4,7 +4,7 @@ them.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,18 @@ REFRESH = ".venv/bin/python -m pytest -n 0 tests/costs/test_units.py --write-uni
 
 @dataclass(frozen=True)
 class Units:
-    """What a request consumes: read and write units, and how many of them are those of indexes."""
+    """What a request consumes: read and write units, and how many of them are those of indexes.
+
+    `partitions` has the most that one partition of a family takes of them, by what is done, the index (the
+    table's has no name) and the family. The size of the answer is counted along, and held to nothing.
+    """
 
     reads: float
     index_reads: float
     writes: int
     index_writes: int
+    answer_bytes: int = field(default=0, compare=False)
+    partitions: Mapping[str, float] = field(default_factory=dict)
 
 
 def read(file: Path = FILE) -> dict[str, Units]:
@@ -32,11 +38,13 @@ def read(file: Path = FILE) -> dict[str, Units]:
 
 
 def write(counted: Mapping[str, Units], file: Path = FILE) -> None:
-    """Write counted units, a line for each request."""
-    lines = [
-        f"  {json.dumps(request, ensure_ascii=False)}: {json.dumps(asdict(units))}"
-        for request, units in counted.items()
-    ]
+    """Write counted units, two lines for each request."""
+    lines = []
+    for request, units in counted.items():
+        figures = {**asdict(units), "partitions": dict(sorted(units.partitions.items()))}
+        partitions = figures.pop("partitions")
+        text = json.dumps(figures)[:-1]
+        lines.append(f'  "{request}": {text},\n    "partitions": {json.dumps(partitions)}}}')
     file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 

@@ -56,13 +56,14 @@ def test_a_request_consumes_at_most_its_units(
         answer = call.send(place.world)
 
     assert answer.status == units.endpoint_of(request_name).status, answer.text
+    counted = counter.units(answer)
     if refreshed is not None:
-        refreshed[request_name] = counter.units
+        refreshed[request_name] = counted
         return
     pinned = PINNED[request_name]
-    assert counter.units.reads <= pinned.reads, "reads more than it did"
-    assert counter.units.writes <= pinned.writes, f"writes more than it did: {counter.charges}"
-    assert counter.units == pinned, f"has become cheaper, which the bill should know: {units.REFRESH}"
+    assert counted.reads <= pinned.reads, "reads more than it did"
+    assert counted.writes <= pinned.writes, f"writes more than it did: {counter.charges}"
+    assert counted == pinned, f"has become cheaper, which the bill should know: {units.REFRESH}"
 
 
 def test_every_endpoint_of_the_two_documents_is_counted() -> None:

@@ -174,6 +174,7 @@ def _sign_in(place: Place) -> Call:
 
 
 def _change_order(place: Place, method: str, **fields: Any) -> Call:
+    place.world.clock.advance(seconds=1)  # the lists go by the moment of the last change
     body = place.in_organization(description=_DESCRIPTION + "Changed.", **fields)
     return place.as_me(method, f"/orders/order-ud/{place.orders[0].id}/", body)
 
