@@ -1,12 +1,13 @@
 """The tables of `docs/scaling.md`, which is written by hand around them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from chalicelib.table.counts import COUNT_SHARDS, LIST_SHARDS
 from chalicelib.table.sequences import BLOCK
 from ops.costs.page import table
 from ops.scale import limits, report
+from ops.scale.report import Simulated
 
 PAGE = Path(__file__).parents[2] / "docs" / "scaling.md"
 
@@ -28,12 +29,6 @@ def published() -> str:
     return table(("a second", "limit", "by"), rows)
 
 
-def simulation(orders_a_minute: int) -> str:
-    """Return what a simulation found."""
-    simulated = report.simulate(orders_a_minute)
-    return report.partitions(simulated) + "\n" + report.items(simulated)
-
-
 def quick_tables() -> dict[str, str]:
     """Return the tables that need no simulation, by the name of their place in the page."""
     return {
@@ -44,9 +39,13 @@ def quick_tables() -> dict[str, str]:
     }
 
 
-def tables() -> dict[str, str]:
+def tables(simulations: Iterable[Simulated]) -> dict[str, str]:
     """Return all tables."""
-    return quick_tables() | {f"simulation of {rate}": simulation(rate) for rate in report.RATES}
+    found = {
+        f"simulation of {each.orders_a_minute}": f"{report.partitions(each)}\n{report.items(each)}"
+        for each in simulations
+    }
+    return quick_tables() | found
 
 
 def filled(text: str, made: Mapping[str, str]) -> str:
@@ -62,4 +61,6 @@ def filled(text: str, made: Mapping[str, str]) -> str:
 
 def write() -> None:
     """Write the tables into the page."""
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), tables()), encoding="utf-8")
+    PAGE.write_text(
+        filled(PAGE.read_text(encoding="utf-8"), tables(map(report.simulate, report.RATES))), encoding="utf-8"
+    )

@@ -1,5 +1,7 @@
 """Which partitions are hottest, by simulation, and the page that says so."""
 
+from functools import cache
+
 import pytest
 
 import manage
@@ -18,6 +20,9 @@ CONTENDED = {"PRODUCT#uuid STOCK", "COUNT#shop-orders#shard COUNT"}
 UUID = "561f3505-018f-4352-bcda-c6d00092eea1"
 
 
+simulated_at = cache(report.simulate)  # each takes seconds
+
+
 def _over(simulated: report.Simulated) -> tuple[set[str], set[str]]:
     """Return the partitions above their limit, and the items whose transactions overlap."""
     partitions = {
@@ -30,11 +35,11 @@ def _over(simulated: report.Simulated) -> tuple[set[str], set[str]]:
 
 @pytest.mark.parametrize("orders_a_minute", [10, 1_000])
 def test_no_partition_is_hotter_than_its_limit(orders_a_minute: int) -> None:
-    assert _over(report.simulate(orders_a_minute)) == (set(), set())
+    assert _over(simulated_at(orders_a_minute)) == (set(), set())
 
 
 def test_at_a_hundred_thousand_orders_a_minute_these_are_too_hot() -> None:
-    simulated = report.simulate(100_000)
+    simulated = simulated_at(100_000)
 
     assert _over(simulated) == (TOO_HOT, CONTENDED), "docs/scaling.md says what then: does it still?"
     hottest = list(simulated.hottest_partitions())
@@ -42,7 +47,7 @@ def test_at_a_hundred_thousand_orders_a_minute_these_are_too_hot() -> None:
 
 
 def test_at_a_thousand_orders_a_minute_these_are_the_hottest() -> None:
-    assert set(list(report.simulate(1_000).hottest_partitions())[:3]) == TOO_HOT
+    assert set(list(simulated_at(1_000).hottest_partitions())[:3]) == TOO_HOT
 
 
 def test_an_order_is_charged_to_the_partitions_of_its_lists() -> None:
@@ -116,9 +121,9 @@ def test_a_partition_that_is_not_shared_has_one_owner() -> None:
 
 
 def test_the_tables_of_the_page_are_up_to_date() -> None:
-    text = page.PAGE.read_text(encoding="utf-8")
+    text, made = page.PAGE.read_text(encoding="utf-8"), page.tables(map(simulated_at, report.RATES))
 
-    assert text == page.filled(text, page.tables()), "run `.venv/bin/python manage.py simulate --write`"
+    assert text == page.filled(text, made), "run `.venv/bin/python manage.py simulate --write`"
 
 
 def test_the_command_prints_a_simulation(capsys: pytest.CaptureFixture[str]) -> None:
