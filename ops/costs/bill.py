@@ -1,7 +1,7 @@
 """The bill: what a request costs, and what a month of a workload does."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from chalicelib.endpoints import load_all
 from chalicelib.web.endpoint import HASHING
@@ -65,14 +65,7 @@ def cost(requests: Mapping[str, float], counted: Mapping[str, Units]) -> Cost:
 
 def million(request: str, counted: Mapping[str, Units]) -> Cost:
     """Return what a million requests of one kind cost, of a month that has more than a request a second."""
-    alone = cost({request: prices.MILLION}, counted)
-    return Cost(
-        **{
-            **vars(alone),
-            "traces": TRACED_SHARE * prices.TRACE_MILLION,
-            "gateway": prices.GATEWAY_TIERS[0][1],
-        }
-    )
+    return replace(cost({request: prices.MILLION}, counted), traces=TRACED_SHARE * prices.TRACE_MILLION)
 
 
 def _sum(requests: Mapping[str, float], counted: Mapping[str, Units], what: str) -> float:

@@ -1,21 +1,19 @@
 """What a simulation found, and how many requests a second each partition bears, as tables."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.web.endpoint import HASHING
-from ops.costs import bill, units, workloads
+from ops.costs import units
 from ops.costs.page import table
 from ops.costs.units import Units
-from ops.deploy.package import stages
-from ops.scale import limits
+from ops.scale import limits, needs
 from ops.scale.families import SHARED, family, without_index
 from ops.scale.recorder import Place
 from ops.scale.simulation import MOST_ORDERS, SEED, Shop
 
 RATES = (10, 1_000, 100_000)
-_ROWS, _ITEM_ROWS, _READ_ROWS = 8, 4, 3
+_ROWS, _ITEM_ROWS = 8, 4
 
 
 @dataclass(frozen=True)
@@ -113,67 +111,14 @@ def sharing() -> str:
 
 
 def account() -> str:
-    """Return what the shop's workload asks of the account, the table and the stage, as a table."""
-    production, counted = stages.load("production"), units.read()
-    hashing = {request for request in workloads.SHOP if units.endpoint_of(request).memory == HASHING}
-    lists = {request for request in workloads.SHOP if request.startswith("list-products")}
-    needs: list[tuple[str, float, float]] = [
-        (
-            "requests: the stage's `requests_per_second`",
-            sum(workloads.SHOP.values()),
-            production.requests_per_second,
-        ),
-        ("requests: the account's, at API Gateway", sum(workloads.SHOP.values()), limits.GATEWAY_REQUESTS),
-        ("product lists: `search_per_second`", _sum(lists), production.search_per_second),
-        *(
-            (f"`{request}`: `hashing_per_second`", workloads.SHOP[request], production.hashing_per_second)
-            for request in sorted(hashing)
-        ),
-        ("functions at once: the account's", _functions(), limits.CONCURRENT_FUNCTIONS),
-        ("read units: a new table's", _consumed(counted, "reads"), limits.NEW_TABLE_READS),
-        ("read units: the table's", _consumed(counted, "reads"), limits.TABLE_UNITS),
-        ("write units: a new table's", _consumed(counted, "writes"), limits.NEW_TABLE_WRITES),
-        ("write units: the table's", _consumed(counted, "writes"), limits.TABLE_UNITS),
-        *_reads_of_one_partition(counted),
-    ]
+    """Return what the shop's workload asks of the account, the stage and the table, as a table."""
     rows = []
-    for name, each, limit in needs:
-        asked = [each * rate / 60 for rate in RATES]
-        rows.append([name, f"{limit:,}", *(_marked(_number(value), value > limit) for value in asked)])
+    for need in needs.of_the_shop():
+        asked = [need.at(rate) for rate in RATES]
+        cells = (_marked(_number(value), value > need.limit) for value in asked)
+        rows.append([need.of, f"{need.limit:,}", *cells])
     return table(("a second", "limit", *(f"{rate:,} orders a minute" for rate in RATES)), rows)
 
 
 def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
-
-
-def _sum(requests: Iterable[str]) -> float:
-    return sum(workloads.SHOP[request] for request in requests)
-
-
-def _functions() -> float:
-    """Return how many function-seconds belong to an order: at a rate, so many run at once."""
-    return sum(times * bill.milliseconds_of(request) / 1_000 for request, times in workloads.SHOP.items())
-
-
-def _consumed(counted: Mapping[str, Units], what: str) -> float:
-    return float(sum(times * getattr(counted[request], what) for request, times in workloads.SHOP.items()))
-
-
-def _reads_of_one_partition(counted: Mapping[str, Units]) -> list[tuple[str, float, float]]:
-    """Return what everybody reads: partitions of lists and counts, and a product on the first page."""
-    read: Counter[str] = Counter()
-    for request, times in workloads.SHOP.items():
-        for place, taken in counted[request].partitions.items():
-            if place.startswith("read ") and _is_read_by_everybody(place, request):
-                read[place.removeprefix("read ")] += times * taken  # type: ignore[assignment]
-    return [
-        (f"read units: one partition, `{name}`", each, limits.PARTITION_READS)
-        for name, each in read.most_common(_READ_ROWS)
-    ]
-
-
-def _is_read_by_everybody(place: str, request: str) -> bool:
-    name = without_index(place.removeprefix("read "))
-    on_first_page = name == "PRODUCT#uuid" and request == "list-products"
-    return on_first_page or (name in SHARED and SHARED[name].by == "everybody")

@@ -1,5 +1,6 @@
 """Which partitions are hottest, by simulation, and the page that says so."""
 
+import re
 from functools import cache
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import manage
 from chalicelib.table import keys
 from ops.costs import units
-from ops.scale import limits, page, report
+from ops.scale import limits, needs, page, report
 from ops.scale.families import SHARED, family, without_index
 from ops.scale.recorder import Place
 from ops.scale.simulation import Shop
@@ -118,6 +119,27 @@ def test_a_partition_that_is_not_shared_has_one_owner() -> None:
         "SHOPORDER#uuid",
         "USERNAME#username",
     }, "say in ops/scale/families.py who shares it, or here that it has one owner"
+
+
+@pytest.mark.parametrize(
+    ("orders_a_minute", "short"),
+    [(10, set()), (1_000, {"product lists: `search_per_second`"})],
+)
+def test_a_new_account_has_what_it_takes_but_for_this(orders_a_minute: int, short: set[str]) -> None:
+    over = {need.of for need in needs.of_the_shop() if need.at(orders_a_minute) > need.limit}
+
+    assert over == short, "docs/scaling.md begins with what fits: does it still?"
+
+
+def test_the_use_cases_of_the_page_name_functions_of_keys() -> None:
+    section = (
+        page.PAGE.read_text(encoding="utf-8").partition("## Use case by use case")[2].partition("\n## ")[0]
+    )
+    rows = [line.split("|") for line in section.splitlines() if line.startswith("| ")][1:]
+
+    named = {name for _, _, item, partition, *_ in rows for name in re.findall(r"`(\w+)", item + partition)}
+    assert len(rows) > 10
+    assert {name for name in named if not hasattr(keys, name)} == set()
 
 
 def test_the_tables_of_the_page_are_up_to_date() -> None:
