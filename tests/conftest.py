@@ -11,6 +11,7 @@ from tests.support.scene import Scene
 from tests.support.world import World
 
 pytest_plugins = [
+    "tests.costs.plugin",
     "tests.engines.plugin",
     "tests.support.botocore_session",
     "tests.support.coverage_table",

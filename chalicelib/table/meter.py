@@ -33,8 +33,11 @@ def count_call(**_: Any) -> None:
 def count_capacity(parsed: dict[str, Any], **_: Any) -> None:
     """Handle botocore's `after-call` event."""
     meter = _current.get()
-    if meter is None:
-        return
-    consumed = parsed.get("ConsumedCapacity") or []
-    for entry in consumed if isinstance(consumed, list) else [consumed]:
-        meter.capacity += entry.get("CapacityUnits", 0.0)
+    if meter is not None:
+        meter.capacity += sum(entry.get("CapacityUnits", 0.0) for entry in consumed(parsed))
+
+
+def consumed(parsed: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what an answer says that its call consumed, a table at a time."""
+    said = parsed.get("ConsumedCapacity") or []
+    return said if isinstance(said, list) else [said]

@@ -17,6 +17,7 @@ PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted(DOCS.rglob("*.md")),
     *sorted(ROOT.glob("clients/*/README.md")),
+    ROOT / "benchmarks" / "README.md",
     ROOT / "tests" / "README.md",
 ]
 MOST_LINES_OF_README = 130

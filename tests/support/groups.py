@@ -11,6 +11,8 @@ import pytest
 _TOGETHER = {
     "tests/clients/test_python_": "a local start",
     "tests/clients/test_typescript.py": "a package, and a local start",
+    "tests/costs/test_scale.py": "simulations",
+    "tests/costs/test_units.py": "DynamoDB Local, and a furnished world",
     "tests/deployed/": "packages, and an emulator",
     "tests/ops/test_packaging_archive.py": "packages, and an emulator",
     "tests/ops/test_chalice_local.py": "chalice local",

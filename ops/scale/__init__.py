@@ -1,0 +1,1 @@
+"""How far it scales: published limits, and a simulation that looks for the hottest partition."""
