@@ -7,7 +7,6 @@ from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import CredentialsMismatch
-from chalicelib.shop.products import stock
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import PageRequest
@@ -33,9 +32,7 @@ def close(call: CustomerCall, customer: Customer, password: str) -> None:
     store.close(call.work, customer, _erased(customer))
     bucket = buckets.bucket_of(call.preloaded, customer.uuid)
     # An empty one as well: nothing may be put in by a request that has read the account before.
-    buckets.write(call.work, bucket, bucket.emptied())
-    for line in bucket.lines.values():
-        stock.take(call.work, line.product, -line.quantity)
+    buckets.give_back(call.work, bucket)
     for session in found.items:
         sessions.end(call.work, keys.session(CUSTOMER, customer.uuid, session.id))
 
