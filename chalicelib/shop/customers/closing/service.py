@@ -12,7 +12,7 @@ from chalicelib.table.keys import Key
 from chalicelib.table.paging import PageRequest
 from chalicelib.web.request import Request
 
-_MOST_SESSIONS_ERASED = 40  # with the account and a full bucket within one transaction
+_MOST_ERASED = 90  # lines of the bucket and sessions, with the account within one transaction
 
 
 def bucket_key(request: Request) -> list[Key]:
@@ -28,9 +28,10 @@ def close(call: CustomerCall, customer: Customer, password: str) -> None:
     """
     if not call.password_matches(password, customer.password_hash):
         raise CredentialsMismatch
-    found = sessions.page_of_owner(CUSTOMER, customer.uuid, PageRequest(_MOST_SESSIONS_ERASED), call.runtime)
-    store.close(call.work, customer, _erased(customer))
     bucket = buckets.bucket_of(call.preloaded, customer.uuid)
+    asked = PageRequest(_MOST_ERASED - len(bucket.lines))
+    found = sessions.page_of_owner(CUSTOMER, customer.uuid, asked, call.runtime)
+    store.close(call.work, customer, _erased(customer))
     # An empty one as well: nothing may be put in by a request that has read the account before.
     buckets.give_back(call.work, bucket)
     for session in found.items:
