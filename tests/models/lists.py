@@ -67,7 +67,7 @@ def _staff_list(
     """Return what opens a list of the organization's creator.
 
     Args:
-        path: of the list; may name the organization and the creator.
+        path: of the list; may name the organization, its creator and its client.
         add: makes one more entry and returns its id.
         remove: method and path of the request that takes it off.
         body: sent with that request, beside the organization.
@@ -85,7 +85,7 @@ def _staff_list(
 
         return ChangingList(
             world,
-            path.format(organization=scene.organization.id, creator=scene.creator.id),
+            path.format(organization=scene.organization.id, creator=scene.creator.id, client=scene.client.id),
             token,
             lambda: str(add(scene)),
             removed if remove else None,
