@@ -3,7 +3,7 @@
 A list that an endpoint declares and that is not here fails `test_lists.py`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -306,6 +306,6 @@ LISTS: dict[Endpoint, dict[str, Opens]] = {
 }
 
 
-def every_list() -> Iterator[tuple[Endpoint, str]]:
-    """Give each list with each way of filtering it."""
-    return ((endpoint, filtered) for endpoint, ways in LISTS.items() for filtered in ways)
+def every_list() -> list[tuple[Endpoint, str]]:
+    """Return each list with each way of filtering it."""
+    return [(endpoint, filtered) for endpoint, ways in LISTS.items() for filtered in ways]
