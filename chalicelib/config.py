@@ -31,6 +31,7 @@ class Settings:
         signing_keys: the first signs, all verify.
         access_token_seconds: an access token's lifetime.
         refresh_token_seconds: a refresh token's lifetime, and how long an unused session lives.
+        session_seconds: how long a session lives at most, however often it is refreshed.
         password_iterations: PBKDF2 rounds of new password hashes.
         botocore_retries: how often botocore repeats a call after a network error or throttling.
         log_level: the least severe level that is logged.
@@ -46,6 +47,7 @@ class Settings:
     signing_keys: Sequence[SigningKey]
     access_token_seconds: int = 15 * 60
     refresh_token_seconds: int = 14 * 24 * 3600
+    session_seconds: int = 90 * 24 * 3600
     password_iterations: int = MINIMUM_ITERATIONS
     botocore_retries: int = 2
     log_level: str = "INFO"
@@ -71,6 +73,7 @@ class Settings:
             signing_keys=reader.signing_keys("SIGNING_KEYS", "SIGNING_KEYS_SECRET"),
             access_token_seconds=reader.whole_number("ACCESS_TOKEN_SECONDS", cls.access_token_seconds, 1),
             refresh_token_seconds=reader.whole_number("REFRESH_TOKEN_SECONDS", cls.refresh_token_seconds, 1),
+            session_seconds=reader.whole_number("SESSION_SECONDS", cls.session_seconds, 1),
             password_iterations=reader.whole_number(
                 "PASSWORD_ITERATIONS", cls.password_iterations, MINIMUM_ITERATIONS
             ),

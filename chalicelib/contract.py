@@ -39,4 +39,5 @@ WRITES = READS | {Use.PUT}
 ADDS = WRITES | {Use.UPDATE}  # new ids come from a sequence; stock and counts change by addition
 DELETES = READS | {Use.DELETE}
 SIGNS = frozenset({Use.SIGN})  # tokens or codes, where anybody may call; verifying a token is not declared
-CHECKS_SECRETS = ADDS | DELETES | {Use.CHECK}  # counts failed attempts, and ends the count with a right one
+CHECKS = frozenset({Use.CHECK})  # what is written holds only while something else is as it was read
+CHECKS_SECRETS = ADDS | DELETES | CHECKS  # counts failed attempts, and ends the count with a right one

@@ -9,6 +9,11 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
+def moment(text: str) -> datetime:
+    """Return the moment that a text from `iso` is of."""
+    return datetime.fromisoformat(text)
+
+
 def epoch(moment: datetime) -> int:
     """Return whole seconds since 1970, as tokens and DynamoDB's TTL count them."""
     return int(moment.timestamp())

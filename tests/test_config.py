@@ -9,6 +9,7 @@ COMPLETE = {"TABLE_NAME": "orders", "SIGNING_KEYS": f"new:{SECRET}"}
 NUMBERS = {
     "ACCESS_TOKEN_SECONDS": ("access_token_seconds", 1),
     "REFRESH_TOKEN_SECONDS": ("refresh_token_seconds", 1),
+    "SESSION_SECONDS": ("session_seconds", 1),
     "PASSWORD_ITERATIONS": ("password_iterations", MINIMUM_ITERATIONS),
     "BOTOCORE_RETRIES": ("botocore_retries", 0),
     "ACCOUNT_TRIES": ("account_tries", 1),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib import times
 from chalicelib.auth import tokens
 from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import Claims, TokenPair
@@ -55,7 +56,7 @@ def begin(
         owner=owner,
         device=device[:_DEVICE_LENGTH],
         created_at=runtime.now(),
-        expires_at=_expiry(runtime),
+        expires_at=min(_expiry(runtime), runtime.epoch() + runtime.settings.session_seconds),
         refresh_id=_new_token_id(runtime),
         session_epoch=session_epoch,
     )
@@ -64,8 +65,13 @@ def begin(
 
 
 def renew(work: UnitOfWork, session: Session, runtime: Runtime, *, otherwise: DomainError) -> TokenPair:
-    """Exchange the one good refresh token of a session for a new one, unless another refresh comes first."""
-    renewed = replace(session, refresh_id=_new_token_id(runtime), expires_at=_expiry(runtime))
+    """Exchange the one good refresh token of a session for a new one, unless another refresh comes first.
+
+    However often that is done, a session ends once it is as old as the settings allow.
+    """
+    began = times.epoch(times.moment(session.created_at))
+    end = min(_expiry(runtime), began + runtime.settings.session_seconds)
+    renewed = replace(session, refresh_id=_new_token_id(runtime), expires_at=end)
     work.put(item_of(renewed), SessionItem.refresh_id == session.refresh_id, otherwise)
     return tokens.issue_pair(renewed, runtime)
 

@@ -80,6 +80,7 @@ def read(token: str, kind: str, audience: str, runtime: Runtime) -> Claims:
         TokenNotValid: it is malformed, expired, wrongly signed, or of another type or audience.
     """
     try:
+        _ensure_one_spelling(token)
         key = _key_of(token, runtime.settings)
         # The expiry is compared below, with the runtime's clock.
         payload = jwt.decode(
@@ -97,6 +98,13 @@ def read(token: str, kind: str, audience: str, runtime: Runtime) -> Claims:
     if expired or payload["token_type"] != kind:
         raise TokenNotValid
     return claims
+
+
+def _ensure_one_spelling(token: str) -> None:
+    """Refuse a signature with other bits, signs or padding than it was given out with, which decode alike."""
+    signature = token.rpartition(".")[2]
+    if jwt.utils.base64url_encode(jwt.utils.base64url_decode(signature)).decode() != signature:
+        raise TokenNotValid
 
 
 def _key_of(token: str, settings: Settings) -> SigningKey:

@@ -1,5 +1,6 @@
 """Pages of lists: where one starts, what it holds, and where its neighbours are."""
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,10 +11,18 @@ U = TypeVar("U")
 
 @dataclass(frozen=True)
 class Position:
-    """A place in a list: right behind an entry's sort key, or right before it when the page lies backward."""
+    """A place in a list: behind an entry's sort key, or before it when the page lies backward.
+
+    The entry itself is on that page only if it is `included`. Whether it is still there does not matter.
+    """
 
     sort: str
     backward: bool = False
+    included: bool = False
+
+    def turned(self) -> "Position":
+        """Return the same place looked at the other way: together they are the whole list."""
+        return Position(self.sort, not self.backward, not self.included)
 
 
 @dataclass(frozen=True)
@@ -58,18 +67,20 @@ def page_of(
     ahead = None if last_seen is None else Position(last_seen, page_request.backward)
     if page_request.start is None:
         return Page(taken, ahead, None)
-    behind = Position(sort(taken[0]) if taken else page_request.start.sort, not page_request.backward)
+    # If nothing is on the page, what its position leaves out is just what the page on the other side has.
+    behind = Position(sort(taken[0]), not page_request.backward) if taken else page_request.start.turned()
     return Page(taken[::-1], behind, ahead) if page_request.backward else Page(taken, ahead, behind)
 
 
 def page_of_sequence(entries: Sequence[T], page_request: PageRequest, sort: Callable[[T], str]) -> Page[T]:
     """Return a page of a list that is at hand as a whole, in ascending order of its sort keys."""
-    found = list(entries)
-    if page_request.start is not None:
-        at = page_request.start.sort
-        found = (
-            [entry for entry in reversed(entries) if sort(entry) < at]
-            if page_request.start.backward
-            else [entry for entry in entries if sort(entry) > at]
-        )
+    start = page_request.start
+    found = list(reversed(entries)) if page_request.backward else list(entries)
+    if start is not None:
+        beyond = operator.lt if start.backward else operator.gt
+        found = [
+            entry
+            for entry in found
+            if beyond(sort(entry), start.sort) or (start.included and sort(entry) == start.sort)
+        ]
     return page_of(found[: page_request.limit + 1], page_request, sort)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition as Condition  # what a store's filters are made of
 
 from chalicelib.runtime import Runtime
@@ -10,7 +11,7 @@ from chalicelib.table.codec import Raw
 from chalicelib.table.engine import call_with_retries
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.paging import Page, PageRequest, page_of
+from chalicelib.table.paging import Page, PageRequest, Position, page_of
 
 T = TypeVar("T")
 _LAST = "\uffff"  # behind every sort key with a prefix
@@ -64,10 +65,8 @@ def _query(
     matching: Condition | None,
     runtime: Runtime,
 ) -> dict[str, Any]:
-    sort = getattr(Item, f"{index}sk")
-    beyond = None
-    if page_request.start is not None:
-        beyond = sort > page_request.start.sort if ascending else sort < page_request.start.sort
+    start = page_request.start
+    beyond = None if start is None else _beyond(getattr(Item, f"{index}sk"), start, ascending)
     return call_with_retries(
         lambda: Item._get_connection().query(
             partition,
@@ -81,12 +80,18 @@ def _query(
     )
 
 
+def _beyond(sort: UnicodeAttribute, start: Position, ascending: bool) -> Condition:
+    if start.included:
+        return sort >= start.sort if ascending else sort <= start.sort
+    return sort > start.sort if ascending else sort < start.sort
+
+
 def page_of_partition(
     start: Key, decode: Callable[[Raw], T], page_request: PageRequest, runtime: Runtime
 ) -> Page[T]:
     """Read one page of the items whose sort keys begin with a prefix, consistently, in one call.
 
-    These lists only go forward.
+    These lists only go forward, so that no page starts with the entry that its position names.
 
     Args:
         start: the partition and the prefix.

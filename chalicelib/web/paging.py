@@ -113,7 +113,8 @@ def _address(path: str, position: Position, request: Request, list_name: str) ->
 
 
 def _cursor(position: Position, list_name: str, request: Request) -> str:
-    payload = json.dumps([position.sort, position.backward], separators=(",", ":")).encode()
+    named = [position.sort, position.backward, position.included]
+    payload = json.dumps(named, separators=(",", ":")).encode()
     signature = _signature(_keys(request)[0], list_name, payload)
     return base64.urlsafe_b64encode(signature + payload).decode("ascii").rstrip("=")
 
@@ -131,9 +132,10 @@ def _position(request: Request, list_name: str) -> Position | None:
     if not any(hmac.compare_digest(signature, one) for one in expected):
         raise WrongParameter("cursor", _INVALID)
     try:
-        sort, backward = json.loads(payload)
-        if isinstance(backward, bool) and 0 < len(sort.encode()) <= _LONGEST_SORT_KEY:
-            return Position(sort, backward)
+        sort, *flags = json.loads(payload)
+        backward, included = flags
+        if all(isinstance(flag, bool) for flag in flags) and 0 < len(sort.encode()) <= _LONGEST_SORT_KEY:
+            return Position(sort, backward, included)
     except (ValueError, TypeError, AttributeError, RecursionError):
         pass
     raise WrongParameter("cursor", _INVALID)

@@ -1,1 +1,1 @@
-"""Commands that work on a stage's table: accounts, organizations, the check of the stock."""
+"""Commands that work on a stage's table: accounts, organizations, reserved stock and its check."""

@@ -1,4 +1,4 @@
-"""Walks over everything that stock can be in, for the reconciliation: lists and partitions, never a scan."""
+"""Walks over everything that stock can be in, for commands: lists and partitions, never a scan."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.customers import store as customers
+from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.shop.products.model import Product
@@ -48,12 +49,11 @@ def stock_of(product_uuid: str, runtime: Runtime) -> Stock:
     return Stock(available, received)
 
 
-def every_bucket(runtime: Runtime) -> Iterator[Bucket]:
-    """Give the buckets of all customers, empty ones too."""
+def every_bucket(runtime: Runtime) -> Iterator[tuple[Customer, Bucket]]:
+    """Give all customers and their buckets, empty ones too."""
     for page in _pages(lambda page_request: customers.page(page_request, runtime)):
-        uuids = [customer.uuid for customer in page]
-        preloaded = read(map(keys.bucket, uuids), runtime)
-        yield from (buckets.bucket_of(preloaded, uuid) for uuid in uuids)
+        preloaded = read((keys.bucket(customer.uuid) for customer in page), runtime)
+        yield from ((customer, buckets.bucket_of(preloaded, customer.uuid)) for customer in page)
 
 
 def every_order(runtime: Runtime) -> Iterator[ShopOrder]:

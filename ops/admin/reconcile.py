@@ -42,7 +42,7 @@ class Balance:
 def walk(runtime: Runtime) -> list[Balance]:
     """Return the balance of each product."""
     in_buckets: Counter[str] = Counter()
-    for bucket in inventory.every_bucket(runtime):
+    for _, bucket in inventory.every_bucket(runtime):
         in_buckets.update({line.product: line.quantity for line in bucket.lines.values()})
     sold: Counter[str] = Counter()
     for order in inventory.every_order(runtime):

@@ -64,6 +64,22 @@ def _reopen_organization(options: argparse.Namespace) -> int:
     return 0
 
 
+def _show_holders(options: argparse.Namespace) -> int:
+    from ops.admin import reservations
+
+    with _connected(options) as runtime:
+        print(reservations.show(options.product, options.most, runtime))
+    return 0
+
+
+def _release_bucket(options: argparse.Namespace) -> int:
+    from ops.admin import reservations
+
+    with _connected(options) as runtime:
+        print(reservations.release(options.customer, options.yes, runtime))
+    return 0
+
+
 COMMANDS = (
     Command(
         "reconcile",
@@ -101,6 +117,26 @@ COMMANDS = (
             argument("organization", help="the organization's id (show-user lists those of a user)"),
             argument("--name", help="open it under this name, should its own be taken"),
             flag("--yes", "do it; otherwise it is only said who gets in again"),
+        ),
+    ),
+    Command(
+        "show-holders",
+        "show which customers have most in their buckets, and since when",
+        _show_holders,
+        (
+            *_TABLE,
+            argument("--product", metavar="UUID", help="count this product only (default: all)"),
+            argument("--most", type=number(1, 10_000), default=20, help="how many customers (default: 20)"),
+        ),
+    ),
+    Command(
+        "release-bucket",
+        "empty a customer's bucket; what was in it goes back on stock",
+        _release_bucket,
+        (
+            *_TABLE,
+            argument("customer", help="the customer's uuid, username or email"),
+            flag("--yes", "do it; otherwise it is only said what is in the bucket"),
         ),
     ),
 )

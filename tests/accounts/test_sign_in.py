@@ -10,8 +10,10 @@ import pytest
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
+from chalicelib.auth.model import CUSTOMER, STAFF
 from tests.engines.engine import Engine
 from tests.support.forgery import claims_of
+from tests.support.shop import Shop
 from tests.support.staff import PASSWORD, Staff, rewrite
 from tests.support.world import Answer, World
 
@@ -166,6 +168,39 @@ def test_a_refresh_gives_a_new_pair_and_the_old_access_token_stays_good(world: W
     assert second.json["refresh"] != first["refresh"]
     assert works(world, second.json["access"])
     assert works(world, first["access"])
+
+
+@pytest.mark.parametrize("login", [True, False])
+def test_a_session_ends_after_ninety_days_however_often_it_is_refreshed(world: World, login: bool) -> None:
+    owner = Shop(world).customer().uuid if login else Staff(world.runtime).user().id
+    target = "/api/token/refresh" if login else "/users/auth/token/refresh/"
+    pair = world.tokens(owner, audience=CUSTOMER if login else STAFF)
+    refused, token = 403 if login else 401, pair.refresh
+
+    def refreshed() -> Answer:
+        return world.call("POST", target, {"refresh": token})
+
+    for _ in range(8):
+        world.clock.advance(days=11)
+        token = refreshed().json["refresh"]
+    world.clock.advance(days=2, seconds=-1)
+    last = refreshed()
+    token, access = last.json["refresh"], last.json["access"]
+    read = ("GET", "/api/profile" if login else "/organizations/organization-lc/")
+
+    assert world.call(*read, token=access).status == 200
+    world.clock.advance(seconds=1)
+    assert (refreshed().status, world.call(*read, token=access).status) == (refused, 403)
+
+
+def test_a_session_that_may_be_short_ends_before_it_was_ever_refreshed(engine: Engine) -> None:
+    with World(engine, session_seconds=60) as world:
+        token = world.token(Staff(world.runtime).user().id)
+        world.clock.advance(seconds=59)
+        assert works(world, token)
+        world.clock.advance(seconds=1)
+
+        assert not works(world, token)
 
 
 def test_a_refresh_token_that_is_used_again_ends_the_session(world: World, user: User) -> None:

@@ -2,11 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import pbkdf2_hmac
 
 import pytest
 
 from chalicelib.accounts.model import User
+from chalicelib.auth.model import CUSTOMER, STAFF
+from chalicelib.shop.customers import store as customers
 from chalicelib.table import keys
 from chalicelib.table.items import FailedAttemptsItem
 from chalicelib.table.keys import Key
@@ -14,6 +17,7 @@ from tests.engines.faults import FOREVER, LostAfter, TransactionConflict, inject
 from tests.support.failed_attempts import counts, wrong_from_this_address
 from tests.support.hash_rounds import counted_rounds
 from tests.support.scene import Scene
+from tests.support.shop import Shop
 from tests.support.staff import PASSWORD, rewrite
 from tests.support.world import Answer, World
 
@@ -333,6 +337,44 @@ def test_what_is_no_token_makes_nobody_wait_who_has_one_or_signs_in(scene: Scene
     assert world.call("POST", REFRESH, token).status == 200
     assert _sign_in(world, scene.creator.email, PASSWORD).status == 200
     assert counts(world)[key] == 300
+
+
+@pytest.mark.parametrize("audience", [STAFF, CUSTOMER])
+def test_a_good_refresh_token_does_not_wait_for_the_network_and_makes_nobody_wait(
+    scene: Scene, audience: str
+) -> None:
+    world, customer = scene.world, Shop(scene.world, scene.staff).customer()
+    owner, target = (
+        (scene.creator.id, REFRESH) if audience == STAFF else (customer.uuid, "/api/token/refresh")
+    )
+    token, other = (world.tokens(owner, audience=audience).refresh for _ in range(2))
+    wrong_from_this_address(world, 320)
+    before = counts(world)
+
+    first = world.call("POST", target, {"refresh": token})
+    dead = [world.call("POST", target, {"refresh": token}).status for _ in range(6)]
+
+    assert first.status == 200
+    assert dead == [401 if audience == STAFF else 403] * 5 + [429]
+    assert world.call("POST", target, {"refresh": other}).status == 200
+    (session,) = counts(world).keys() - before.keys()
+    assert counts(world) == before | {session: 5}
+
+
+@pytest.mark.parametrize("rounds", [1, 500, 1_000])
+def test_a_customer_and_none_take_the_same_rounds_of_hashing(scene: Scene, rounds: int) -> None:
+    digest = b64encode(pbkdf2_hmac("sha256", PASSWORD.encode(), b"salt", rounds)).decode()
+    customer = Shop(scene.world, scene.staff).customer()
+    weak = replace(customer, password_hash=f"pbkdf2_sha256${rounds}$salt${digest}")
+    customers.item_of(weak).save()
+    made = []
+    for username in (customer.username, "nobody"):
+        with counted_rounds() as counted:
+            body = {"username": username, "password": "wrong"}
+            assert scene.world.call("POST", "/api/login", body).status == 404
+        made.append(sum(counted))
+
+    assert made == [1_000, 1_000]
 
 
 def test_nothing_that_was_typed_is_kept_with_whatcounts(scene: Scene) -> None:

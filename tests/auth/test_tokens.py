@@ -2,6 +2,7 @@
 
 import base64
 import json
+import string
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -213,6 +214,23 @@ def test_refuses_a_changed_part(runtime: Runtime) -> None:
     assert _refused(f"{head}.{other_claims}.{signature}", runtime)
     assert _refused(f"{head}.{claims}.{other_signature}", runtime)
     assert _refused(f"{head}.{claims}.", runtime)
+
+
+def test_a_token_is_good_in_the_one_spelling_in_which_it_was_given_out(runtime: Runtime) -> None:
+    token = _pair(runtime).access
+    letters = string.ascii_letters + string.digits + "-_"
+    alike = [token[:-1] + letter for letter in letters if letter != token[-1]]
+    padded = [
+        f"{token}=",
+        f"{token}==",
+        f"{token}!",
+        f"{token[:-3]}\n{token[-3:]}",
+        f" {token}",
+        f"{token}\n",
+    ]
+
+    assert not _refused(token, runtime)
+    assert all(_refused(other, runtime) for other in [*alike, *padded])
 
 
 @pytest.mark.parametrize(

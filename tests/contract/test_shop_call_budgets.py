@@ -15,6 +15,7 @@ from tests.engines.engine import Engine
 from tests.support.endpoints import ENDPOINTS
 from tests.support.samples import SAMPLES
 from tests.support.scene import Scene
+from tests.support.shop import Shop
 from tests.support.world import World
 
 GET, QUERY, PUT, DELETE = "BatchGetItem", "Query", "PutItem", "DeleteItem"
@@ -27,7 +28,7 @@ DOCUMENTED = {
     ENDPOINTS["list-products"]: [QUERY, GET],
     ENDPOINTS["list-bucket"]: [GET],
     ENDPOINTS["add-to-bucket"]: [GET, TRANSACTION],
-    ENDPOINTS["change-bucket-line"]: [GET, TRANSACTION],
+    ENDPOINTS["change-bucket-line"]: [GET, GET, TRANSACTION],  # the product, if the line is raised
     ENDPOINTS["remove-bucket-line"]: [GET, TRANSACTION],
     ENDPOINTS["place-order"]: [GET, TRANSACTION],
     ENDPOINTS["show-my-order"]: [GET],
@@ -80,6 +81,17 @@ def test_a_request_makes_no_more_than_its_calls(shared_world: World, endpoint: E
 
     assert answer.status == endpoint.status, answer.text
     assert len(counter.calls) <= len((DOCUMENTED | BESIDE)[endpoint]), counter.calls
+
+
+def test_lowering_a_line_reads_no_product(shared_world: World) -> None:
+    shop = Shop(shared_world)
+    customer, product = shop.shopper(), shop.product()
+    line = customer.line(product, 3)
+
+    for quantity in (2, 0):
+        with shared_world.count_calls() as counter:
+            assert customer.change(line, quantity).status == 200
+        assert counter.calls == [GET, TRANSACTION]
 
 
 def test_no_documented_endpoint_makes_more_than_three_calls() -> None:

@@ -99,9 +99,13 @@ class ShopModel:
         if product not in bucket:
             return NOT_FOUND
         held, value = bucket[product]
-        if quantity - held > self.products[product].left:
+        goods = self.products[product]
+        if quantity > held and goods.withdrawn:
+            return NOT_AVAILABLE
+        if quantity - held > goods.left:
             return NOT_ENOUGH
-        self.products[product].left -= quantity - held
+        goods.left -= quantity - held
+        value = goods.price if quantity > held else value
         bucket[product] = (quantity, value)
         if quantity == 0:
             del bucket[product]
@@ -156,8 +160,6 @@ class ShopModel:
     def stock(self, product: str, *, to: int | None = None, by: int = 0) -> Told:
         """Set or adjust what can be bought."""
         goods = self.products[product]
-        if goods.withdrawn:
-            return NOT_FOUND
         left = to if to is not None else goods.left + by
         if left < 0:
             return BELOW_ZERO

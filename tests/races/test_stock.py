@@ -46,6 +46,13 @@ def _buy_one_by_one(buyer: Shopper, product: Product) -> int:
     return MORE_THAN_THERE_IS
 
 
+def _raise_one_by_one(buyer: Shopper, most: int) -> int:
+    line = buyer.lines()[0]["bucket_uuid"]
+    answers = [buyer.change(line, quantity) for quantity in range(2, most + 1)]
+    assert {answer.status for answer in answers} == {200}
+    return most
+
+
 def test_eight_buyers_empty_a_stock_of_fifty_and_not_one_more(shop: Shop) -> None:
     product, buyers = shop.product(50), [shop.shopper() for _ in range(8)]
 
@@ -168,6 +175,34 @@ def test_stock_that_is_set_while_it_is_bought_adds_up(shop: Shop) -> None:
     actions: list[Callable[[], int]] = [partial(_buy_one_by_one, buyer, product) for buyer in buyers]
     together([administer, *actions])
 
+    assert_books_are_right(shop.world)
+
+
+def test_once_a_new_price_is_answered_no_line_is_raised_at_the_old_one(shop: Shop) -> None:
+    product, buyers, administrator = (
+        shop.product(999),
+        [shop.shopper() for _ in range(8)],
+        shop.administrator(),
+    )
+    for buyer in buyers:
+        buyer.line(product)
+
+    def administer() -> int:
+        """Return how many lines were seen to have been raised while a price held."""
+        raised = 0
+        for number, watched in enumerate(buyers * 3, start=2):
+            price = f"{number}.00"
+            assert administrator.call("PATCH", f"products/{product.uuid}", {"price": price}).status == 200
+            before, after = watched.lines()[0], watched.lines()[0]
+            if after["quantity"] > before["quantity"]:
+                raised += 1
+                assert after["value"] == price
+        return raised
+
+    actions: list[Callable[[], int]] = [partial(_raise_one_by_one, buyer, 40) for buyer in buyers]
+    raised, *_ = together([administer, *actions])
+
+    assert raised, "no line was raised while a price held"
     assert_books_are_right(shop.world)
 
 

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.shop.refusals import BELOW_ZERO, NOT_AN_INTEGER, REQUIRED, Told, invalid, told
+from tests.shop.refusals import (
+    BELOW_ZERO,
+    NOT_AN_INTEGER,
+    NOT_AVAILABLE,
+    NOT_FOUND,
+    REQUIRED,
+    Told,
+    invalid,
+    told,
+)
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Administrator, Shop
 
@@ -48,6 +57,30 @@ def test_the_stock_does_not_fall_below_zero(shop: Shop, administrator: Administr
 
     assert _adjust(administrator, product.uuid, -11) == BELOW_ZERO
     assert shop.world.items() == before
+
+
+def test_a_withdrawn_product_is_recalled(shop: Shop, administrator: Administrator) -> None:
+    product, customer, buyer = shop.product(10), shop.shopper(), shop.shopper()
+    line = customer.line(product, 4)
+    shown = administrator.call("GET", f"products/{product.uuid}").json
+    administrator.withdraw(product)
+
+    assert _adjust(administrator, product.uuid, -7) == BELOW_ZERO
+    assert _adjust(administrator, product.uuid, -2) == (200, shown | {"quantity": 4})
+    none = administrator.call("PUT", f"products/{product.uuid}/stock", {"quantity": 0})
+
+    assert told(none) == (200, shown | {"quantity": 0})
+    assert told(customer.change(line, 5)) == told(buyer.add(product)) == NOT_AVAILABLE
+    assert customer.change(line, 1).status == customer.order().status == 200
+    assert shop.left(product) == 3
+    assert_books_are_right(shop.world)
+
+
+def test_a_product_that_never_was_has_no_stock(administrator: Administrator) -> None:
+    nobodys = "00000000-0000-4000-8000-000000000000"
+
+    assert _adjust(administrator, nobodys, 1) == NOT_FOUND
+    assert told(administrator.call("PUT", f"products/{nobodys}/stock", {"quantity": 1})) == NOT_FOUND
 
 
 def test_each_change_is_kept_with_who_made_it_and_why(shop: Shop, administrator: Administrator) -> None:

@@ -1,10 +1,11 @@
 """`POST` and `DELETE /api/bucket/{uuid}`: a line's quantity changes, and the stock by the difference."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.shop.refusals import NOT_AN_INTEGER, NOT_ENOUGH, NOT_FOUND, REQUIRED, invalid, told
+from tests.shop.refusals import NOT_AN_INTEGER, NOT_AVAILABLE, NOT_ENOUGH, NOT_FOUND, REQUIRED, invalid, told
 from tests.support.shop import Administrator, Shop, Shopper
 
 REMOVED = (200, {"status": "OK", "message": "product removed"})
@@ -81,32 +82,91 @@ def test_the_uuid_of_a_product_names_no_line(shop: Shop, customer: Shopper) -> N
     assert told(customer.remove(product.uuid)) == NOT_FOUND
 
 
-def test_a_withdrawn_product_can_still_be_changed(
-    shop: Shop, customer: Shopper, administrator: Administrator
+@pytest.mark.parametrize("quantity", [6, 11, 10**13])
+def test_a_withdrawn_product_is_not_raised(
+    shop: Shop, customer: Shopper, administrator: Administrator, quantity: int
 ) -> None:
     product = shop.product(10)
-    line = customer.line(product, 2)
+    line = customer.line(product, 5)
+    administrator.withdraw(product)
+
+    assert told(customer.change(line, quantity)) == NOT_AVAILABLE
+    assert (shop.left(product), customer.lines()[0]["quantity"]) == (5, 5)
+
+
+def test_a_withdrawn_product_can_be_lowered_and_ordered_and_removed(
+    shop: Shop, customer: Shopper, administrator: Administrator
+) -> None:
+    product, buyer = shop.product(10), shop.shopper()
+    line, ordered = customer.line(product, 5), buyer.line(product, 3)
     administrator.withdraw(product)
 
     assert told(customer.change(line, 5)) == (200, {"quantity": 5})
-    assert told(customer.change(line, 11)) == NOT_ENOUGH
-    assert shop.left(product) == 5
+    assert told(customer.change(line, 1)) == (200, {"quantity": 1})
+    assert told(customer.remove(line)) == REMOVED
+    assert told(buyer.change(ordered, 2)) == (200, {"quantity": 2})
+    assert buyer.order().status == 200
+    assert shop.left(product) == 8
 
 
-def test_a_changed_line_keeps_its_place_and_price(
+def test_a_line_that_is_raised_has_the_present_price_and_one_that_is_not_keeps_its_own(
     shop: Shop, customer: Shopper, administrator: Administrator
 ) -> None:
-    products = [shop.product(price=price) for price in (100, 200, 300)]
-    lines = [customer.line(product) for product in products]
-    administrator.call("PATCH", f"products/{products[0].uuid}", {"price": "5.00"})
+    products = [shop.product(price=100) for _ in range(4)]
+    raised, lowered, equal, left = [customer.line(product, 3) for product in products]
+    for product in products:
+        administrator.call("PATCH", f"products/{product.uuid}", {"price": "5.00"})
 
-    customer.change(lines[0], 7)
+    answers = [customer.change(raised, 7), customer.change(lowered, 2), customer.change(equal, 3)]
 
+    assert [told(answer) for answer in answers] == [(200, {"quantity": quantity}) for quantity in (7, 2, 3)]
     assert [(held["bucket_uuid"], held["quantity"], held["value"]) for held in customer.lines()] == [
-        (lines[0], 7, "1.00"),
-        (lines[1], 1, "2.00"),
-        (lines[2], 1, "3.00"),
+        (raised, 7, "5.00"),
+        (lowered, 2, "1.00"),
+        (equal, 3, "1.00"),
+        (left, 3, "1.00"),
     ]
+    assert customer.order().json["sum"] == "43.00"
+
+
+def _meanwhile(customer: Shopper, change: Callable[[], object]) -> None:
+    """Let something happen between what the next request reads and what it writes."""
+
+    def once(**_: object) -> None:
+        events.unregister("before-call.dynamodb.TransactWriteItems", once)
+        change()
+
+    events = customer.world.client.meta.events
+    events.register("before-call.dynamodb.TransactWriteItems", once)
+
+
+@pytest.mark.parametrize("is_in", [True, False])
+def test_a_price_that_changes_at_the_same_time_is_the_new_one(
+    shop: Shop, customer: Shopper, administrator: Administrator, is_in: bool
+) -> None:
+    product = shop.product(10, price=100)
+    line = customer.line(product) if is_in else ""
+    body = {"price": "500.00"}
+    _meanwhile(customer, lambda: administrator.call("PATCH", f"products/{product.uuid}", body))
+
+    answer = customer.change(line, 3) if is_in else customer.add(product, 3)
+
+    assert answer.status == 200
+    assert [(held["quantity"], held["value"]) for held in customer.lines()] == [(3, "500.00")]
+
+
+@pytest.mark.parametrize("is_in", [True, False])
+def test_of_a_product_that_is_withdrawn_at_the_same_time_nothing_is_taken(
+    shop: Shop, customer: Shopper, administrator: Administrator, is_in: bool
+) -> None:
+    product = shop.product(10)
+    line = customer.line(product) if is_in else ""
+    _meanwhile(customer, lambda: administrator.withdraw(product))
+
+    answer = customer.change(line, 3) if is_in else customer.add(product, 3)
+
+    assert told(answer) == NOT_AVAILABLE
+    assert shop.left(product) == 10 - is_in
 
 
 def test_removing_gives_back_what_it_took(shop: Shop, customer: Shopper) -> None:

@@ -148,6 +148,17 @@ def test_a_full_bucket_and_many_sessions_go_in_one_step(shop: Shop, engine: Engi
     assert_books_are_right(shop.world)
 
 
+def test_no_device_of_ninety_sessions_is_left_where_the_bucket_is_empty(shop: Shop, engine: Engine) -> None:
+    engine.need_large_transactions()
+    shopper = shop.shopper()
+    for _ in range(89):
+        shop.world.token(shopper.uuid, audience=CUSTOMER)
+
+    assert told(_remove(shopper)) == REMOVED
+
+    assert not [key for key in shop.world.items() if key[0] == f"SESSIONS#customer#{shopper.uuid}"]
+
+
 def _meanwhile(shopper: Shopper, change: Callable[[], object]) -> None:
     """Let something happen between what the next request reads and what it writes."""
 

@@ -139,7 +139,11 @@ PRODUCT = Product(
     version=2,
 )
 CHANGE = StockChange(delta=10, changed_at=CREATED, changed_by="5", reason="first delivery")
-BUCKET = Bucket(CUSTOMER_UUID, {PRODUCT_UUID: BucketLine(LINE_UUID, PRODUCT_UUID, 2, 129_999)}, version=1)
+BUCKET = Bucket(
+    CUSTOMER_UUID,
+    {PRODUCT_UUID: BucketLine(LINE_UUID, PRODUCT_UUID, 2, 129_999, number=1, reserved_at=CREATED)},
+    version=1,
+)
 SHOP_ORDER = ShopOrder(
     uuid=ORDER_UUID,
     customer=CUSTOMER_UUID,

@@ -38,17 +38,40 @@ def test_a_page_starts_behind_an_entry_that_is_gone() -> None:
     )
 
 
-def test_a_page_past_the_end_has_a_previous_page() -> None:
+def test_the_page_before_an_empty_one_has_the_entry_that_its_position_names() -> None:
     beyond = page_of_sequence(LETTERS, PageRequest(3, Position("g")), str)
 
-    assert beyond == Page([], None, Position("g", backward=True))
+    assert beyond == Page([], None, Position("g", backward=True, included=True))
+    assert beyond.previous is not None
+    assert page_of_sequence(LETTERS, PageRequest(3, beyond.previous), str) == Page(
+        ["e", "f", "g"], Position("g"), Position("e", backward=True)
+    )
+
+
+def test_the_page_behind_an_empty_one_on_the_way_back_has_that_entry_too() -> None:
+    nothing_before = page_of_sequence(LETTERS, PageRequest(3, Position("a", backward=True)), str)
+
+    assert nothing_before == Page([], Position("a", included=True), None)
+    assert nothing_before.next is not None
+    assert page_of_sequence(LETTERS, PageRequest(3, nothing_before.next), str).items == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("backward", [True, False])
+@pytest.mark.parametrize("included", [True, False])
+def test_a_position_and_the_one_turned_share_out_the_list(backward: bool, included: bool) -> None:
+    position = Position("d", backward, included)
+
+    both = [page_of_sequence(LETTERS, PageRequest(9, at), str).items for at in (position, position.turned())]
+
+    assert sorted(both[0] + both[1]) == LETTERS
+    assert position.turned().turned() == position
 
 
 def test_a_search_that_stopped_early_goes_on_where_it_stopped() -> None:
     assert page_of(["a"], PageRequest(5, None), str, stopped="m") == Page(["a"], Position("m"), None)
     assert page_of([], PageRequest(5, Position("a")), str, stopped="m") == Page(
-        [], Position("m"), Position("a", backward=True)
+        [], Position("m"), Position("a", backward=True, included=True)
     )
     assert page_of([], PageRequest(5, Position("z", backward=True)), str, stopped="m") == Page(
-        [], Position("z"), Position("m", backward=True)
+        [], Position("z", included=True), Position("m", backward=True)
     )

@@ -65,6 +65,7 @@ DROPPED = {"schema"}  # the layout of the document; nobody read it
 FORGOTTEN = {"confirmation", "failed-attempts"}
 # By kind, the fields that were added since, which the release before can't read unless it is tolerant.
 ADDED: dict[str, set[str]] = {
+    "bucket": {"number", "reserved_at"},
     "customer": {"closed"},
     "search-entry": {"doc"},
     "user": {"confirmation_lost_at"},

@@ -165,6 +165,29 @@ def test_a_page_goes_on_behind_an_entry_that_is_gone(runtime: Runtime) -> None:
     assert (page_from(behind_d), page_from(before_d)) == (["e", "g"], ["a", "c"])
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("partition", [LIST, SHARDS], ids=["one", "several"])
+def test_the_page_beside_an_empty_one_has_the_entry_that_its_position_names(
+    runtime: Runtime, partition: str | list[str], newest_first: bool
+) -> None:
+    _save(
+        _listed(name, SHARDS[number % 3] if partition == SHARDS else LIST)
+        for number, name in enumerate("abc")
+    )
+    first, *_, last = sorted("abc", reverse=newest_first)
+
+    def page_from(start: Position | None) -> Page[str]:
+        return page_of_index(
+            "gsi1", partition, _name, PageRequest(2, start), runtime, newest_first=newest_first
+        )
+
+    behind, before = page_from(Position(last)), page_from(Position(first, backward=True))
+
+    assert (behind.items, before.items) == ([], [])
+    assert page_from(behind.previous).items == ["b", last]
+    assert page_from(before.next).items == [first, "b"]
+
+
 # Pages with a filter
 
 

@@ -96,7 +96,11 @@ def test_a_public_list_is_walked_without_keys(world: World) -> None:
 
 @pytest.mark.parametrize(
     "position",
-    ['["a"]', '["a", 1]', '["", false]', "[1, false]", '["\\ud800", false]', "{}", '"ab"', "[" * 3000, "x"],
+    [
+        *('["a"]', '["a", false]', '["a", 1, false]', '["a", false, null]', '["a", true, true, true]'),
+        *('["", false, false]', "[1, false, false]", '["\\ud800", false, false]', "{}", "7", '"abc"', "[]"),
+        *("[" * 3000, "x"),
+    ],
 )
 def test_a_cursor_that_somebody_made_for_a_public_list_is_a_place_or_refused(
     world: World, position: str
@@ -104,7 +108,7 @@ def test_a_cursor_that_somebody_made_for_a_public_list_is_a_place_or_refused(
     products = [Shop(world).product() for _ in range(2)]
     path = "/api/products?page_size=1"
 
-    right = world.call("GET", f"{path}&cursor={_made_up(json.dumps([products[0].created_at, False]))}")
+    right = world.call("GET", f"{path}&cursor={_made_up(json.dumps([products[0].created_at, False, True]))}")
     wrong = world.call("GET", f"{path}&cursor={_made_up(position)}")
 
     assert (right.status, wrong.status) == (200, 400)

@@ -1,10 +1,10 @@
 """The customer's bucket: `/api/bucket`."""
 
 from chalicelib.auth.customers import CUSTOMER, CustomerCall
-from chalicelib.contract import ADDS
+from chalicelib.contract import ADDS, CHECKS
 from chalicelib.errors import NotFound
 from chalicelib.shop.answers import StatusMessage, ok
-from chalicelib.shop.bucket import service, store
+from chalicelib.shop.bucket import service
 from chalicelib.shop.bucket.answers import (
     AddedLine,
     BucketLineObject,
@@ -13,9 +13,7 @@ from chalicelib.shop.bucket.answers import (
     bucket_line_object,
 )
 from chalicelib.shop.bucket.inputs import LineChange, NewLine
-from chalicelib.shop.bucket.model import BucketLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
-from chalicelib.shop.products import stock
 from chalicelib.table.paging import page_of_sequence
 from chalicelib.web.endpoint import DELETE, GET, POST, endpoint
 from chalicelib.web.paging import Counted, Paging
@@ -31,9 +29,9 @@ from chalicelib.web.paging import Counted, Paging
 )
 def list_bucket(call: CustomerCall) -> Counted[list[BucketLineObject]]:
     """List what is in my bucket, as it was put in."""
-    lines = list(enumerate(service.own_bucket(call).lines.values()))
-    page = page_of_sequence(lines, call.page, lambda numbered: f"{numbered[0]:03d}")
-    return Counted(page, len(lines), [bucket_line_object(line) for _, line in page.items])
+    lines = service.own_bucket(call).in_order()
+    page = page_of_sequence(lines, call.page, lambda line: line.place)
+    return Counted(page, len(lines), [bucket_line_object(line) for line in page.items])
 
 
 @endpoint(
@@ -42,17 +40,12 @@ def list_bucket(call: CustomerCall) -> Counted[list[BucketLineObject]]:
     who=CUSTOMER,
     takes=NewLine,
     errors=(AlreadyInBucket, ProductNotAvailable, NotEnoughProducts, BucketFull),
-    uses=ADDS,
+    uses=ADDS | CHECKS,
     preload=service.keys_to_add,
 )
 def add_to_bucket(call: CustomerCall, new: NewLine) -> AddedLine:
     """Put a product into my bucket, which reserves it."""
-    bucket = service.own_bucket(call)
-    product = service.product_to_add(call, bucket, new)
-    line = BucketLine(call.runtime.new_uuid(), product.uuid, new.quantity, product.price)
-    store.write(call.work, bucket, bucket.with_line(line))
-    stock.take(call.work, product.uuid, new.quantity)
-    return added_line(line, bucket.customer)
+    return added_line(service.put_in(call, new), call.principal.id)
 
 
 @endpoint(
@@ -60,12 +53,13 @@ def add_to_bucket(call: CustomerCall, new: NewLine) -> AddedLine:
     "/api/bucket/{uuid}",
     who=CUSTOMER,
     takes=LineChange,
-    errors=(NotFound, NotEnoughProducts),
-    uses=ADDS,
+    errors=(NotFound, ProductNotAvailable, NotEnoughProducts),
+    uses=ADDS | CHECKS,
     preload=service.bucket_key,
+    preload_next=service.raised_product_key,
 )
 def change_bucket_line(call: CustomerCall, change: LineChange) -> ChangedLine:
-    """Change the quantity of a line; 0 removes it."""
+    """Change the quantity of a line; 0 removes it. What is raised has the product's present price."""
     service.set_quantity(call, change.quantity)
     return {"quantity": change.quantity}
 

@@ -7,12 +7,23 @@ MOST_BUCKET_LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class BucketLine:
-    """A reserved quantity of a product, at the price of one when it was put in."""
+    """A reserved quantity of a product, at the price of one when it was put in or raised last.
+
+    `number` is the version that the bucket had with the line first: each line has a larger one than all that
+    were ever put in before it, whatever was removed since.
+    """
 
     uuid: str
     product: str
     quantity: int
     price: int
+    number: int = 0
+    reserved_at: str | None = None
+
+    @property
+    def place(self) -> str:
+        """What lines are listed by, as text."""
+        return f"{self.number:019d} {self.uuid}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,10 @@ class Bucket:
     def line(self, uuid: str | None) -> BucketLine | None:
         """Return the line with this uuid."""
         return next((line for line in self.lines.values() if line.uuid == uuid), None)
+
+    def in_order(self) -> list[BucketLine]:
+        """Return the lines as they are listed: in the order in which they were put in."""
+        return sorted(self.lines.values(), key=lambda line: line.place)
 
     def with_line(self, line: BucketLine) -> "Bucket":
         """Return the bucket with this line in its product's place; a line of nothing is left out."""

@@ -1,7 +1,8 @@
 """What can be done with a bucket; whatever is put in is reserved at once (Customer API document).
 
 Every movement is one transaction of the bucket and the product's stock. The bucket is conditioned on the
-version that was read, the stock on having enough.
+version that was read, the stock on having enough, and whatever takes from the stock on the product's being as
+it was read: once a new price or a withdrawal is answered, nothing is taken at the old one.
 """
 
 from dataclasses import replace
@@ -10,13 +11,15 @@ from chalicelib.auth.customers import CustomerCall
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket import store
 from chalicelib.shop.bucket.inputs import NewLine
-from chalicelib.shop.bucket.model import MOST_BUCKET_LINES, Bucket
+from chalicelib.shop.bucket.model import MOST_BUCKET_LINES, Bucket, BucketLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
 from chalicelib.shop.products import stock
+from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.store import PRODUCT
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
+from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.request import Request
 
 _NO_STOCK_IS_LARGER = 10**12  # DynamoDB takes no number of more than 38 digits to compare with
@@ -33,12 +36,41 @@ def keys_to_add(request: Request) -> list[Key | None]:
     return [*bucket_key(request), key_of(keys.product, product), key_of(keys.stock, product)]
 
 
+def raised_product_key(request: Request, preloaded: Preloaded) -> list[Key | None]:
+    """Return the key of the product whose line is raised; lowering needs none."""
+    line = store.bucket_of(preloaded, request.subject).line(request.uuid)
+    raised = line is not None and request.given.get("quantity", 0) > line.quantity
+    return [keys.product(line.product)] if line is not None and raised else []
+
+
 def own_bucket(call: CustomerCall) -> Bucket:
     """Return the customer's bucket."""
     return store.bucket_of(call.preloaded, call.principal.id)
 
 
-def product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product:
+def put_in(call: CustomerCall, new: NewLine) -> BucketLine:
+    """Put a product into the customer's bucket and return its line.
+
+    Raises:
+        AlreadyInBucket, ProductNotAvailable, NotEnoughProducts, BucketFull: as the document's table says.
+    """
+    bucket = own_bucket(call)
+    product = _product_to_add(call, bucket, new)
+    line = BucketLine(
+        call.runtime.new_uuid(),
+        product.uuid,
+        new.quantity,
+        product.price,
+        number=bucket.version + 1,
+        reserved_at=call.now,
+    )
+    store.write(call.work, bucket, bucket.with_line(line))
+    stock.take(call.work, product.uuid, new.quantity)
+    products.ensure_unchanged(call.work, product)
+    return line
+
+
+def _product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product:
     """Return the product that is to be put in.
 
     Raises:
@@ -62,6 +94,7 @@ def set_quantity(call: CustomerCall, quantity: int) -> None:
 
     Raises:
         NotFound: the customer's bucket has no such line.
+        ProductNotAvailable: more is wanted of a product that was withdrawn.
         NotEnoughProducts: more is wanted than is left.
     """
     bucket = own_bucket(call)
@@ -69,8 +102,19 @@ def set_quantity(call: CustomerCall, quantity: int) -> None:
     if line is None:
         raise NotFound
     more = quantity - line.quantity
+    if more > 0:
+        line = _at_present_price(call, line)
     if more > _NO_STOCK_IS_LARGER:
         raise NotEnoughProducts
     if more:
         store.write(call.work, bucket, bucket.with_line(replace(line, quantity=quantity)))
         stock.take(call.work, line.product, more, otherwise=NotEnoughProducts())
+
+
+def _at_present_price(call: CustomerCall, line: BucketLine) -> BucketLine:
+    """Return a line as if it was put in now, as long as its product does not change meanwhile."""
+    product = call.preloaded.get(PRODUCT, keys.product(line.product))
+    if product is None or product.withdrawn:
+        raise ProductNotAvailable
+    products.ensure_unchanged(call.work, product)
+    return replace(line, price=product.price, reserved_at=call.now)

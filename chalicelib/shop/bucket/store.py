@@ -1,14 +1,16 @@
 """Buckets: one item a customer, so that an order takes the whole bucket or nothing of it."""
 
 from chalicelib.shop.bucket.model import Bucket, BucketLine
+from chalicelib.shop.products import stock
 from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind, RecordsKind
 from chalicelib.table.items import BucketItem
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork, at_version
 
-# By product, in the order in which they were put in.
-LINES = RecordsKind("bucket", DocumentKind("line", BucketLine, "uuid", "product", "quantity", "price"))
+_LINE = DocumentKind("line", BucketLine, "uuid", "product", "quantity", "price", "number", "reserved_at")
+LINES = RecordsKind("bucket", _LINE)
+"""The lines by product, in the order in which they were put in."""
 
 
 def bucket_of(preloaded: Preloaded, customer_uuid: str) -> Bucket:
@@ -21,3 +23,10 @@ def write(work: UnitOfWork, before: Bucket, after: Bucket) -> None:
     """Write a bucket over the one that was read."""
     item = BucketItem(*keys.bucket(after.customer), doc=LINES.to_document(after.lines), version=after.version)
     work.put(item, at_version(before.version))
+
+
+def give_back(work: UnitOfWork, bucket: Bucket) -> None:
+    """Write an emptied bucket over the one that was read; what was in it goes back on stock."""
+    write(work, bucket, bucket.emptied())
+    for line in bucket.lines.values():
+        stock.take(work, line.product, -line.quantity)

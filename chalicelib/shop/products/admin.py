@@ -126,10 +126,10 @@ def _changed(call: StaffCall, before: ProductWithStock, **changes: Any) -> Produ
     errors=(NotFound,),
     uses=ADDS,
     preload=service.product_keys,
-    loads=service.product_of_path,
+    loads=service.stocked_product_of_path,
 )
 def admin_set_stock(call: StaffCall, before: ProductWithStock, new: NewStock) -> ProductObject:
-    """Set how much of a product can be bought."""
+    """Set how much of a product can be bought, withdrawn or not."""
     return _stock_changed(call, before, new.quantity - before.available, "stock set")
 
 
@@ -141,10 +141,10 @@ def admin_set_stock(call: StaffCall, before: ProductWithStock, new: NewStock) ->
     errors=(NotFound, StockBelowZero),
     uses=ADDS,
     preload=service.product_keys,
-    loads=service.product_of_path,
+    loads=service.stocked_product_of_path,
 )
 def admin_adjust_stock(call: StaffCall, before: ProductWithStock, change: StockAdjustment) -> ProductObject:
-    """Change how much of a product can be bought."""
+    """Change how much of a product can be bought, withdrawn or not."""
     if before.available + change.adjust < 0:
         raise StockBelowZero
     return _stock_changed(call, before, change.adjust, change.reason)

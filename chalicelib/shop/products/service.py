@@ -31,8 +31,20 @@ def product_of_path(call: Call[Any]) -> ProductWithStock:
     Raises:
         NotFound: there is none on the list.
     """
+    found = stocked_product_of_path(call)
+    if found.product.withdrawn:
+        raise NotFound
+    return found
+
+
+def stocked_product_of_path(call: Call[Any]) -> ProductWithStock:
+    """Return the product that the path names, on the list or withdrawn: both have a stock.
+
+    Raises:
+        NotFound: there is none.
+    """
     product = call.preloaded.get(PRODUCT, key_of(keys.product, call.request.uuid))
-    if product is None or product.withdrawn:
+    if product is None:
         raise NotFound
     return ProductWithStock(product, stock.available(call.preloaded, product.uuid))
 

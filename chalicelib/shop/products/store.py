@@ -84,6 +84,11 @@ def replace(work: UnitOfWork, before: Product, after: Product) -> None:
     _write_lists(work, before, after)
 
 
+def ensure_unchanged(work: UnitOfWork, product: Product) -> None:
+    """Let the other writes happen only while a product is as it was read: its price, and on the list."""
+    work.check(keys.product(product.uuid), at_version(product.version))
+
+
 def _write_lists(work: UnitOfWork, before: Product | None, after: Product) -> None:
     """Write what changes in the search and in the counts of lists."""
     old_entries, new_entries = search_entries(before), search_entries(after)

@@ -19,6 +19,7 @@ _TUNABLE = frozenset(
     {
         "ACCESS_TOKEN_SECONDS",
         "REFRESH_TOKEN_SECONDS",
+        "SESSION_SECONDS",
         "PASSWORD_ITERATIONS",
         "BOTOCORE_RETRIES",
         "LOG_LEVEL",

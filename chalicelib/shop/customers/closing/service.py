@@ -7,13 +7,12 @@ from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import CredentialsMismatch
-from chalicelib.shop.products import stock
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import PageRequest
 from chalicelib.web.request import Request
 
-_MOST_SESSIONS_ERASED = 40  # with the account and a full bucket within one transaction
+_MOST_ERASED = 90  # lines of the bucket and sessions, with the account within one transaction
 
 
 def bucket_key(request: Request) -> list[Key]:
@@ -29,13 +28,12 @@ def close(call: CustomerCall, customer: Customer, password: str) -> None:
     """
     if not call.password_matches(password, customer.password_hash):
         raise CredentialsMismatch
-    found = sessions.page_of_owner(CUSTOMER, customer.uuid, PageRequest(_MOST_SESSIONS_ERASED), call.runtime)
-    store.close(call.work, customer, _erased(customer))
     bucket = buckets.bucket_of(call.preloaded, customer.uuid)
+    asked = PageRequest(_MOST_ERASED - len(bucket.lines))
+    found = sessions.page_of_owner(CUSTOMER, customer.uuid, asked, call.runtime)
+    store.close(call.work, customer, _erased(customer))
     # An empty one as well: nothing may be put in by a request that has read the account before.
-    buckets.write(call.work, bucket, bucket.emptied())
-    for line in bucket.lines.values():
-        stock.take(call.work, line.product, -line.quantity)
+    buckets.give_back(call.work, bucket)
     for session in found.items:
         sessions.end(call.work, keys.session(CUSTOMER, customer.uuid, session.id))
 

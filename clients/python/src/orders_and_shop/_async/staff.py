@@ -1122,7 +1122,7 @@ class AsyncStaffClient(AsyncTransport):
     async def admin_set_stock(
         self, uuid: str, body: types.NewStock, *, headers: Headers = None
     ) -> types.ProductObject:
-        """Set how much of a product can be bought.
+        """Set how much of a product can be bought, withdrawn or not.
 
         Who may call: shop administrator.
 
@@ -1139,7 +1139,7 @@ class AsyncStaffClient(AsyncTransport):
     async def admin_adjust_stock(
         self, uuid: str, body: types.StockAdjustment, *, headers: Headers = None
     ) -> types.ProductObject:
-        """Change how much of a product can be bought.
+        """Change how much of a product can be bought, withdrawn or not.
 
         Who may call: shop administrator.
 

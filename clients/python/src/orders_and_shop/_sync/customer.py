@@ -240,7 +240,7 @@ class CustomerClient(Transport):
     def change_bucket_line(
         self, uuid: str, body: types.LineChange, *, headers: Headers = None
     ) -> types.ChangedLine:
-        """Change the quantity of a line; 0 removes it.
+        """Change the quantity of a line; 0 removes it. What is raised has the product's present price.
 
         Who may call: signed in.
 
