@@ -8,11 +8,11 @@ from chalicelib.web.request import HOST
 from chalicelib.web.responses import NOSNIFF
 from ops.demo.accounts import Account
 from ops.docs.page import files
+from ops.docs.page.serving import FOR_EVER, MEDIA_TYPES, PAGE, REVALIDATED
 from ops.local.server import Answer, Request
 
 FOLDER = "/docs/"
 _LEADING_THERE = ("/", FOLDER.removesuffix("/"))
-_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def with_reference(
@@ -24,23 +24,22 @@ def with_reference(
         answer: the API.
         accounts: whom the page offers to sign in.
     """
-    shown = {files.PAGE: files.page(accounts), **files.assets()}
-    shown[""] = shown.pop(files.PAGE)
+    shown = {PAGE: files.page(accounts), **files.assets()}
 
     def respond(request: Request) -> Answer:
         path = request.target.partition("?")[0]
         if request.method not in ("GET", "HEAD"):
             return answer(request)
         if path in _LEADING_THERE:
-            return 302, [("Location", FOLDER), *_headers("no-cache")], b""
+            return 302, [("Location", FOLDER), *_headers(REVALIDATED)], b""
         if not path.startswith(FOLDER):
             return answer(request)
-        name = path.removeprefix(FOLDER)
+        name = path.removeprefix(FOLDER) or PAGE
         if name == files.BUNDLE:
             return _bundle(request)
         if name == files.DOCUMENT:
-            return _file(request, files.document(_server(request)))
-        return _file(request, shown[name]) if name in shown else answer(request)
+            return _file(request, name, files.document(_server(request)))
+        return _file(request, name, shown[name]) if name in shown else answer(request)
 
     return respond
 
@@ -53,20 +52,23 @@ def _server(request: Request) -> str:
 
 def _bundle(request: Request) -> Answer:
     """Return Scalar, compressed as it is kept for whoever takes that."""
-    headers = [*_headers(_FOR_EVER), ("Vary", "Accept-Encoding")]
-    media_type, content = files.bundle()
+    headers = [_type_of(files.BUNDLE), *_headers(FOR_EVER), ("Vary", "Accept-Encoding")]
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         headers.append(("Content-Encoding", "gzip"))
-        content = files.SCALAR.read_bytes()
-    return 200, [("Content-Type", media_type), *headers], content
+        return 200, headers, files.SCALAR.read_bytes()
+    return 200, headers, files.bundle()
 
 
-def _file(request: Request, file: files.File) -> Answer:
-    tag = f'"{hashlib.sha256(file.content).hexdigest()[:32]}"'
-    headers = [*_headers("no-cache"), ("ETag", tag)]
+def _file(request: Request, name: str, content: bytes) -> Answer:
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = [_type_of(name), *_headers(REVALIDATED), ("ETag", tag)]
     if tag in request.headers.get("If-None-Match", ""):
         return 304, headers, b""
-    return 200, [("Content-Type", file.media_type), *headers], file.content
+    return 200, headers, content
+
+
+def _type_of(name: str) -> tuple[str, str]:
+    return "Content-Type", MEDIA_TYPES[name[name.rindex(".") :]]
 
 
 def _headers(caching: str) -> list[tuple[str, str]]:
@@ -74,6 +76,6 @@ def _headers(caching: str) -> list[tuple[str, str]]:
         ("X-Request-Id", str(uuid.uuid4())),
         ("Cache-Control", caching),
         ("Content-Security-Policy", f"{files.policy()}; {files.NO_FRAMES}"),
-        ("Referrer-Policy", "no-referrer"),
+        ("Referrer-Policy", files.REFERRER_POLICY),
         *NOSNIFF.items(),
     ]

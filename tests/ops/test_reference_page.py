@@ -148,7 +148,7 @@ def test_the_bundle_is_the_one_that_was_looked_at(command: Command) -> None:
 def test_the_bundle_is_what_npm_publishes() -> None:
     folder = require(lambda: npm.unpacked(PACKAGE, PACKAGE_SHA256, "scalar-api-reference-1.76.0"))
 
-    assert (folder / "dist" / "browser" / "standalone.js").read_bytes() == files.bundle().content
+    assert (folder / "dist" / "browser" / "standalone.js").read_bytes() == files.bundle()
     assert json.loads((folder / "package.json").read_bytes())["version"] == files.SCALAR_VERSION
 
 
@@ -161,9 +161,17 @@ def test_the_page_names_no_other_host(command: Command, name: str) -> None:
 
 @pytest.mark.parametrize(
     "setting",
-    ["withDefaultFonts: false", "telemetry: false", "agent: { disabled: true }", "mcp: { disabled: true }"],
+    [
+        "withDefaultFonts: false",
+        "telemetry: false",
+        "agent: { disabled: true }",
+        "mcp: { disabled: true }",
+        "hideClientButton: true",
+        "persistAuth: false",
+        "jitless: true",
+    ],
 )
-def test_what_would_ask_others_is_off(command: Command, setting: str) -> None:
+def test_what_would_ask_others_keep_tokens_or_compile_code_is_off(command: Command, setting: str) -> None:
     assert setting in command.send("GET", "/docs/page.js").content.decode()
 
 

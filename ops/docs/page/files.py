@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
 
 from chalicelib.contract import Surface
 from ops.demo.accounts import Account
 from ops.docs import openapi
 from ops.docs.operations import CUSTOMER_TOKEN, STAFF_TOKEN
+from ops.docs.page.serving import PAGE
 
 _HERE = Path(__file__).parent
 _ASSETS = _HERE / "assets"
@@ -19,7 +19,6 @@ SCALAR_VERSION = "1.76.0"
 SCALAR = _HERE / "scalar" / f"scalar-{SCALAR_VERSION}.js.gz"
 BUNDLE = SCALAR.stem
 LICENSE = "scalar-license.txt"  # its copyright notice goes wherever it goes
-PAGE = "index.html"
 DOCUMENT = "openapi.json"
 
 # Scalar sets styles of its own, hence 'unsafe-inline'; nobody else's text gets into them.
@@ -33,17 +32,11 @@ _POLICY = (
     "form-action 'none'",
 )
 NO_FRAMES = "frame-ancestors 'none'"  # counts in a header only
+REFERRER_POLICY = "no-referrer"
 _SIGN_IN = {
     Surface.STAFF: (STAFF_TOKEN, "/users/auth/token/", "email"),
     Surface.CUSTOMER: (CUSTOMER_TOKEN, "/api/login", "username"),
 }
-
-
-class File(NamedTuple):
-    """A file of the page."""
-
-    media_type: str
-    content: bytes
 
 
 def policy(*apis: str) -> str:
@@ -55,21 +48,20 @@ def policy(*apis: str) -> str:
     return "; ".join((*_POLICY, " ".join(("connect-src 'self'", *apis))))
 
 
-def assets() -> dict[str, File]:
+def assets() -> dict[str, bytes]:
     """Return what is the same wherever the page is served, but for Scalar."""
     return {
-        "page.css": File("text/css; charset=utf-8", (_ASSETS / "page.css").read_bytes()),
-        "page.js": File("text/javascript; charset=utf-8", (_ASSETS / "page.js").read_bytes()),
-        LICENSE: File("text/plain; charset=utf-8", (SCALAR.parent / "LICENSE").read_bytes()),
+        **{name: (_ASSETS / name).read_bytes() for name in ("page.css", "page.js")},
+        LICENSE: (SCALAR.parent / "LICENSE").read_bytes(),
     }
 
 
-def bundle() -> File:
+def bundle() -> bytes:
     """Return Scalar, as npm publishes it."""
-    return File("text/javascript; charset=utf-8", gzip.decompress(SCALAR.read_bytes()))
+    return gzip.decompress(SCALAR.read_bytes())
 
 
-def page(accounts: Iterable[Account] = (), apis: Iterable[str] = ()) -> File:
+def page(accounts: Iterable[Account] = (), apis: Iterable[str] = ()) -> bytes:
     """Return the page.
 
     Args:
@@ -78,13 +70,13 @@ def page(accounts: Iterable[Account] = (), apis: Iterable[str] = ()) -> File:
     """
     template = Template((_ASSETS / PAGE).read_text(encoding="utf-8"))
     text = template.substitute(policy=policy(*apis), bundle=BUNDLE, demo=_demo(tuple(accounts)))
-    return File("text/html; charset=utf-8", text.encode())
+    return text.encode()
 
 
-def document(server: str) -> File:
+def document(server: str) -> bytes:
     """Return the committed document, for the API at an address."""
     described = json.loads(openapi.FILE.read_bytes()) | {"servers": [{"url": server}]}
-    return File("application/json", json.dumps(described, ensure_ascii=False).encode())
+    return json.dumps(described, ensure_ascii=False).encode()
 
 
 def _demo(accounts: tuple[Account, ...]) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from chalicelib.web.request import HOST
 from ops import CommandError
 from ops.docs.page import files
+from ops.docs.page.serving import PAGE
 
 
 def run(folder: Path, server: str) -> int:
@@ -17,8 +18,8 @@ def run(folder: Path, server: str) -> int:
     site = of(server)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, file in site.items():
-            (folder / name).write_bytes(file.content)
+        for name, content in site.items():
+            (folder / name).write_bytes(content)
     except OSError as error:
         raise CommandError(f"can't write into {folder} ({error.strerror}).") from error
     origin = origin_of(server)
@@ -29,10 +30,10 @@ def run(folder: Path, server: str) -> int:
     return 0
 
 
-def of(server: str) -> dict[str, files.File]:
+def of(server: str) -> dict[str, bytes]:
     """Return the files of the site."""
     return {
-        files.PAGE: files.page(apis=[origin_of(server)]),
+        PAGE: files.page(apis=[origin_of(server)]),
         files.DOCUMENT: files.document(server.rstrip("/")),
         files.BUNDLE: files.bundle(),
         **files.assets(),
@@ -44,7 +45,7 @@ def headers(origin: str) -> dict[str, str]:
     return {
         "Content-Security-Policy": f"{files.policy(origin)}; {files.NO_FRAMES}",
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": files.REFERRER_POLICY,
     }
 
 
