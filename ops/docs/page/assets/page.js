@@ -20,14 +20,35 @@ const CONFIGURATION = {
   defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
 };
 
+// What Scalar's console leaves out, and whoever hears the page needs (WCAG 2.2, 4.1.2).
+const MENDED = {
+  '[role="combobox"]:not([aria-expanded])': (field) => field.setAttribute("aria-expanded", "false"),
+  '[role="textbox"]:not([aria-label])': (field) => field.setAttribute("aria-label", "JSON"),
+  'button[role="none"]': (button) => button.removeAttribute("role"),
+  'button[aria-label="Copy code"][aria-controls]': (button) => button.removeAttribute("aria-controls"),
+};
+let mending = null;
+
 document.addEventListener("DOMContentLoaded", () => {
   const place = document.getElementById("reference");
   place.replaceChildren();
   const reference = Scalar.createApiReference(place, CONFIGURATION);
-  document.querySelector(".skip").addEventListener("click", (event) => skipTo(place.querySelector("main"), event));
+  const skip = document.querySelector(".skip");
+  skip.addEventListener("click", (event) => skipTo(place.querySelector("main") ?? place, event));
+  new MutationObserver(mendSoon).observe(document.body, { childList: true, subtree: true });
   const demo = document.getElementById("demo");
   if (demo !== null) offerAccounts(demo, reference);
 });
+
+/** Mend what has come into the page, once for all that comes within a moment. */
+function mendSoon() {
+  mending ??= setTimeout(() => {
+    mending = null;
+    for (const [selector, change] of Object.entries(MENDED)) {
+      for (const found of document.querySelectorAll(selector)) change(found);
+    }
+  }, 200);
+}
 
 /** Move the focus past accounts and navigation; the address is the reference's to change. */
 function skipTo(main, event) {
