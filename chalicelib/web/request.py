@@ -17,7 +17,7 @@ from chalicelib.web import json_numbers
 from chalicelib.web.query import Query
 
 LARGEST_BODY = 256 * 1024  # bytes
-_HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def base_url_of(raw: chalice.app.Request) -> str:
     if domain:
         return f"https://{domain}{prefix}"
     host = raw.headers.get("host", "")
-    return f"http://{host if _HOST.fullmatch(host) else 'localhost'}{prefix}"
+    return f"http://{host if HOST.fullmatch(host) else 'localhost'}{prefix}"
 
 
 def read_body(raw: chalice.app.Request) -> dict[str, Any]:

@@ -48,10 +48,9 @@ def _clients(options: argparse.Namespace) -> int:
 
 
 def _docs(options: argparse.Namespace) -> int:
-    from ops.docs import openapi
+    from ops.docs.page import site
 
-    openapi.write_site(options.out, options.server)
-    return 0
+    return site.run(options.out, options.server)
 
 
 COMMANDS = (
@@ -93,7 +92,7 @@ COMMANDS = (
     Command("clients", "write what of clients/python is made of docs/api/openapi.json", _clients),
     Command(
         "docs",
-        "write the API's documentation as a static site",
+        "write the API reference as a static site",
         _docs,
         (
             argument("out", type=Path, help="the folder to write into"),

@@ -66,17 +66,6 @@ def release() -> None:
     (RELEASES / f"{VERSION}.json").write_text(text(), encoding="utf-8")
 
 
-def write_site(folder: Path, server: str) -> None:
-    """Write what a static site of the documentation consists of.
-
-    Args:
-        folder: where to; it is made if need be.
-        server: the address of the API.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "openapi.json").write_text(text(server), encoding="utf-8")
-
-
 def _paths(described: Iterable[Endpoint], components: Components) -> Json:
     paths: dict[str, Any] = {}
     for endpoint in described:

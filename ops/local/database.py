@@ -8,20 +8,12 @@ from pathlib import Path
 from chalicelib.runtime import Runtime
 from chalicelib.table import schema
 from ops.connection import connect
-from ops.demo import data
+from ops.demo import accounts, data
 from ops.deploy.package.stages import ROOT
 from ops.local import embedded
 from ops.local.server import Answer, Request, bound
 from ops.process import until_interrupted
 
-ACCOUNTS = """\
-Demo accounts (password):
-  staff     user3@gmail.com (user3user3)      order rights in organization 1
-            a@gmail.com (aaaaaaaa)            created organization 1
-            b@gmail.com (bbbbbbbb)            order rights in organization 1
-            admin@example.com (adminadmin)    shop administration
-  customer  anakin (obiwansux)
-"""
 _HOST = "127.0.0.1"
 _UNKNOWN = b'{"__type": "com.amazon.coral.service#UnknownOperationException"}'
 
@@ -71,7 +63,7 @@ def _introduce(url: str, folder: Path | None) -> None:
     if folder is not None and folder.resolve().is_relative_to(ROOT):
         print("  (a folder elsewhere is better: chalice local watches this one and restarts at every write)")
     print()
-    print(ACCOUNTS)
+    print(accounts.listing())
     print("Beside it, either of:")
     print("  .venv/bin/chalice local --stage local  # finds it where .chalice/config.json says")
     print(f"  .venv/bin/python manage.py local --database {url}", flush=True)

@@ -7,11 +7,12 @@ from functools import partial
 
 from chalicelib.runtime import Runtime
 from ops.connection import in_one_line
-from ops.demo import data
-from ops.local.database import ACCOUNTS, filled, set_defaults
+from ops.demo import accounts, data
+from ops.local.database import filled, set_defaults
 from ops.local.database_url import use_endpoint
 from ops.local.embedded import embedded_dynamodb
 from ops.local.gateway import refusal_headers
+from ops.local.reference import FOLDER, with_reference
 from ops.local.server import application, bound
 from ops.process import until_interrupted
 
@@ -27,7 +28,7 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
         from app import app
 
         origin = os.environ.get("ALLOWED_ORIGIN") or None
-        answer = application(app, origin)
+        answer = with_reference(application(app, origin), accounts.ACCOUNTS if demo else ())
         server = stack.enter_context(bound(answer, host, port, partial(refusal_headers, origin)))
         runtime = _open_database(stack, database, demo)
         stack.callback(server.close)  # at the end, requests are over before their database is
@@ -61,13 +62,14 @@ def _introduce(base_url: str, database: str | None, token: str | None) -> None:
         where = f"{database}, table {os.environ['TABLE_NAME']}"
     print(f"Serving on {base_url} (Ctrl-C stops it)")
     print(f"Database: {where}")
+    print(f"API reference, to read and to try: {base_url}{FOLDER}")
     print()
     if token is None:
         print("The table has no demo data. Register a user:")
         print(f"  curl -X POST {base_url}/users/auth/registration/ \\")
         print(f"    -H 'Content-Type: application/json' -d '{_REGISTRATION}'")
     else:
-        print(ACCOUNTS)
+        print(accounts.listing())
         print(f"A token of user3@gmail.com: {token}")
         print()
         print("Try:")

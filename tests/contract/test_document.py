@@ -112,13 +112,6 @@ def test_every_example_of_a_schema_fits_it() -> None:
                 assert validator.is_valid(example), (name, example)
 
 
-def test_the_site_describes_the_server_that_it_is_written_for(tmp_path: Any) -> None:
-    openapi.write_site(tmp_path / "site", "https://api.example/v1")
-
-    written = json.loads((tmp_path / "site" / "openapi.json").read_text(encoding="utf-8"))
-    assert written == {**DOCUMENT, "servers": [{"url": "https://api.example/v1"}]}
-
-
 def test_an_error_that_a_surface_has_no_words_for_cannot_be_declared() -> None:
     with pytest.raises(ValueError, match="the customer surface has no words for RoleInUse"):
         errors.body(Surface.CUSTOMER, RoleInUse)

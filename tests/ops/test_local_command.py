@@ -47,7 +47,6 @@ def test_tells_that_the_data_ends_with_it(command: Command) -> None:
 @pytest.mark.parametrize(
     ("method", "target"),
     [
-        ("GET", "/"),
         ("GET", "/nowhere/"),
         ("GET", "/orders/order-l/1/2/"),
         ("GET", "/orders%2Forder-l/1/"),

@@ -74,6 +74,13 @@ def test_two_packages_of_one_commit_are_identical(packages: list[Path]) -> None:
     assert digests[0] == digests[1]
 
 
+def test_nothing_of_the_api_reference_is_deployed_with_the_functions(packages: list[Path]) -> None:
+    entries = _entries(packages).namelist()
+
+    assert not [name for name in entries if name.startswith(("ops/", "docs/")) or "scalar" in name]
+    assert not [name for name in entries if name.endswith(("openapi.json", "page.js", ".html"))]
+
+
 def _entries(packages: list[Path]) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO((packages[0] / "archive.zip").read_bytes()))
 

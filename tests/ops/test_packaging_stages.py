@@ -24,6 +24,7 @@ from tests.ops.templates import STAGES, Templates
         ({"deployment": {**vars(STAGES["dev"]), "domain_name": "a.example"}}, "belong together"),
         ({"deployment": {**vars(STAGES["dev"]), "log_days": 8}}, "log_days must be one of 1, 3, 5, 7"),
         ({"deployment": {**vars(STAGES["dev"]), "production": "false"}}, "production must be true or false"),
+        ({"deployment": {**vars(STAGES["dev"]), "docs": "yes"}}, "docs must be true or false"),
         ({"deployment": {**vars(STAGES["dev"]), "burst": 0}}, "burst must be a whole number from 1"),
         ({"deployment": {**vars(STAGES["dev"]), "hashing_burst": 0}}, "hashing_burst must be a whole number"),
         (

@@ -10,7 +10,16 @@ from ops import CommandError
 from ops.deploy.package import alarms, api, archive, functions, roles
 from ops.deploy.package.build import Build, chalice_package
 from ops.deploy.package.data import data_template
-from ops.deploy.package.package import API_TEMPLATE, ARCHIVE, DATA_TEMPLATE, Package, Template, write
+from ops.deploy.package.docs import docs_of
+from ops.deploy.package.package import (
+    API_TEMPLATE,
+    ARCHIVE,
+    DATA_TEMPLATE,
+    DOCS_TEMPLATE,
+    Package,
+    Template,
+    write,
+)
 from ops.deploy.package.stages import ROOT, Stage, ensure_can_be_packaged, load
 
 _OF_ONE_FUNCTION = ("APIHandler", "APIHandlerInvokePermission", "ApiHandlerRole", "RestAPI")
@@ -33,6 +42,10 @@ def run(stage_name: str, out: Path, python: str | None = None) -> int:
         print(f"  without bytecode, for want of Python {archive.LAMBDA_PYTHON} (--python): starts are slower")
     print(f"{out / API_TEMPLATE}: {len(load_all())} functions, {len(package.api['Resources'])} resources")
     print(f"{out / DATA_TEMPLATE}: {len(package.data['Resources'])} resources")
+    if package.docs is not None:
+        print(
+            f"{out / DOCS_TEMPLATE}: {len(package.docs.template['Resources'])} resources, the API reference"
+        )
     return 0
 
 
@@ -49,7 +62,8 @@ def make(stage: Stage, python: str | None, root: Path = ROOT) -> Package:
     """
     ensure_can_be_packaged(stage)
     build = chalice_package(stage.name, root)
-    return Package(stage, archive.refine(build.archive, python), split(build, stage), data_template(stage))
+    refined = archive.refine(build.archive, python)
+    return Package(stage, refined, split(build, stage), data_template(stage), docs_of(stage))
 
 
 def split(build: Build, stage: Stage, endpoints: Sequence[Endpoint] = load_all()) -> Template:

@@ -64,6 +64,7 @@ class Stage:
     mail_sender: str | None = None  # of a domain verified at Amazon SES; without one mail goes to the log
     domain_name: str | None = None  # of one's own
     certificate_arn: str | None = None  # the domain's, in the stack's region
+    docs: bool = False  # whether the API reference is put up beside it
     settings: Mapping[str, str] = field(default_factory=dict)  # of the functions, as environment variables
 
     @property
@@ -75,6 +76,11 @@ class Stage:
     def data_stack_name(self) -> str:
         """The stack of what outlives the API: table, signing keys, archives."""
         return f"{self.stack_name}-data"
+
+    @property
+    def docs_stack_name(self) -> str:
+        """The stack of the API reference, where there is one."""
+        return f"{self.stack_name}-docs"
 
 
 def load(name: str, path: Path = CONFIG) -> Stage:
@@ -133,7 +139,7 @@ def _wrong_in(stage: Stage) -> Iterator[str]:
 
 
 def _wrong_values(stage: Stage) -> Iterator[str]:
-    for name in ("production", "alarm_per_function"):
+    for name in ("production", "alarm_per_function", "docs"):
         if not isinstance(getattr(stage, name), bool):
             yield f"{name} must be true or false"
     for name in (*_LIMITS, "slow_milliseconds"):

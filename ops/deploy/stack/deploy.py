@@ -10,6 +10,7 @@ from ops import CommandError
 from ops.deploy.cloud import Cloud, refusals_in_one_line
 from ops.deploy.package import package, stages
 from ops.deploy.package.package import Package
+from ops.deploy.stack import docs
 from ops.deploy.stack.cloudformation import Stacks
 from ops.deploy.stack.upload import template_url, upload, with_archive
 
@@ -78,7 +79,26 @@ def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None
     parameters = {"TableName": used, "SigningKeysSecret": data["SigningKeysSecret"]}
     if not _change(stacks, stage.stack_name, {"TemplateURL": url}, parameters, tags, yes):
         return None
-    return stacks.outputs(stage.stack_name)["Address"]
+    address = stacks.outputs(stage.stack_name)["Address"]
+    return address if _settle_docs(made, stacks, address, tags, yes) else None
+
+
+def _settle_docs(made: Package, stacks: Stacks, address: str, tags: Mapping[str, str], yes: bool) -> bool:
+    """Put the API reference up, or take it down where the stage has none any more; False if unwanted."""
+    name = made.stage.docs_stack_name
+    if made.docs is None:
+        if stacks.describe(name) is not None:
+            if not _agreed(f"Delete {name}, the API reference that the stage has no more?", yes):
+                return False
+            _delete_with_bucket(stacks, name, "SiteBucket")
+        return True
+    body = {"TemplateBody": package.text_of(made.docs.template)}
+    if not _change(stacks, name, body, {"ApiOrigin": docs.origin_of(address)}, tags, yes):
+        return False
+    put_up = stacks.outputs(name)
+    docs.upload(stacks.cloud, put_up["SiteBucket"], made.docs.files, address)
+    stacks.say(f"The API reference is at {put_up['Address']}")
+    return True
 
 
 def _change(
@@ -98,7 +118,7 @@ def _change(
     for line in change_set.changes:
         stacks.say(f"  {line}")
     try:
-        agreed = yes or input(f"Change {name}? [y/N] ").strip().lower() in ("y", "yes")
+        agreed = _agreed(f"Change {name}?", yes)
     except BaseException:  # Ctrl-C, or the end of the input: no answer is no
         stacks.drop(change_set)
         raise
@@ -107,6 +127,10 @@ def _change(
         return False
     stacks.execute(change_set)
     return True
+
+
+def _agreed(question: str, yes: bool) -> bool:
+    return yes or input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _ensure_table(cloud: Cloud, name: str) -> None:
@@ -144,13 +168,18 @@ def destroy(stage_name: str, region: str | None) -> int:
 
 def take_down(stage: stages.Stage, stacks: Stacks) -> None:
     """Delete a stage's stacks; production's data stack never."""
+    _delete_with_bucket(stacks, stage.docs_stack_name, "SiteBucket")
     stacks.delete(stage.stack_name)
-    if stage.production:
-        return
-    bucket = stacks.outputs(stage.data_stack_name).get("ArchivesBucket")
+    if not stage.production:
+        _delete_with_bucket(stacks, stage.data_stack_name, "ArchivesBucket")
+
+
+def _delete_with_bucket(stacks: Stacks, name: str, output: str) -> None:
+    """Delete a stack with what is in the bucket that one of its outputs names."""
+    bucket = stacks.outputs(name).get(output)
     if bucket is not None:
         _empty(stacks.cloud, bucket)
-    stacks.delete(stage.data_stack_name)
+    stacks.delete(name)
 
 
 def _empty(cloud: Cloud, bucket: str) -> None:

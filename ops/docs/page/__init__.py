@@ -1,0 +1,1 @@
+"""The page that shows the API document in a browser: Scalar's reference, and what is ours around it."""
