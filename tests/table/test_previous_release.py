@@ -103,6 +103,10 @@ def _today(previous: dict[str, Any]) -> dict[str, Any]:
         item["doc"] = _renamed(json.loads(item["doc"]["S"]), names)
     if kind == "count":  # the shard went into the partition key
         item["pk"], item["sk"] = {"S": f"{item['pk']['S']}#{item['sk']['S']}"}, {"S": "COUNT"}
+    if kind == "shop-order":  # the lists sort by the beginning of the uuid
+        for name in (name for name in item if name.startswith("gsi") and name.endswith("sk")):
+            moment, _, uuid = item[name]["S"].partition("#")
+            item[name] = {"S": f"{moment}#{uuid[:8]}"}
     if kind == "stock-change":  # it was an attribute
         item["doc"]["delta"] = int(item.pop("delta")["N"])
     return item

@@ -33,7 +33,8 @@ SHOP_ORDER = DocumentKind(
 
 def item_of(order: ShopOrder) -> ShopOrderItem:
     """Return the item that keeps an order, with its place in each list."""
-    sort_key = keys.by_creation(order.date_created, order.uuid)
+    # The beginning of the uuid tells orders of one microsecond apart, and keeps the item below a kilobyte.
+    sort_key = keys.by_creation(order.date_created, order.uuid[:8])
     shard = counts.shard_of(order.uuid, LIST_SHARDS)
     return ShopOrderItem(
         *keys.shop_order(order.uuid),
