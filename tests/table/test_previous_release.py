@@ -64,7 +64,11 @@ DROPPED = {"schema"}  # the layout of the document; nobody read it
 # Kinds with other keys since: what the release before counted is forgotten, its codes are asked for anew.
 FORGOTTEN = {"confirmation", "failed-attempts"}
 # By kind, the fields that were added since, which the release before can't read unless it is tolerant.
-ADDED: dict[str, set[str]] = {"customer": {"closed"}, "user": {"confirmation_lost_at"}}
+ADDED: dict[str, set[str]] = {
+    "customer": {"closed"},
+    "member": {"accepted"},
+    "user": {"confirmation_lost_at"},
+}
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:
