@@ -138,6 +138,6 @@ def member_with(right: str) -> Permission:
 
 
 def member_with_or_own_membership(right: str) -> Permission:
-    """Confirmed users who hold a right, and whoever has a membership there, for what they do to their own."""
+    """Whoever has a membership there, for what they do to it, and confirmed users who hold a right."""
     own = Permission("own membership", lambda principal: principal.membership is not None, _AUTHENTICATION)
-    return any_of(member_with(right), own)
+    return any_of(own, member_with(right))

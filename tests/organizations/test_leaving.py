@@ -81,6 +81,15 @@ def test_a_member_without_the_right_ends_nobody_elses_membership(scene: Scene) -
     assert scene.world.items() == before
 
 
+def test_who_is_not_confirmed_ends_nobody_elses_membership_in_spite_of_the_right(scene: Scene) -> None:
+    user = scene.member("organization_member_delete", user=scene.staff.user(confirmed=False))
+    other = _membership(scene, scene.member())
+
+    answer = asker(scene.world, user).delete(UD.format(other.id), _body(scene))
+
+    assert (answer.status, answer.json) == FORBIDDEN
+
+
 def test_who_was_invited_with_the_right_does_not_have_it_yet(scene: Scene) -> None:
     user, other = scene.staff.user(), _membership(scene, scene.member())
     scene.staff.invitation(scene.organization, "organization_member_guru", user=user)

@@ -688,7 +688,7 @@ class StaffClient(Transport):
     def delete_member(self, id: int, body: types.InOrganization, *, headers: Headers = None) -> None:
         """Take a user's membership away, or leave the organization, or decline its invitation.
 
-        Who may call: confirmed account and right `organization_member_delete`, or own membership.
+        Who may call: own membership, or confirmed account and right `organization_member_delete`.
 
         Args:
             id: The member's id.
