@@ -10,6 +10,7 @@ from chalicelib.organizations.members.store import MEMBER
 from chalicelib.table import keys
 from chalicelib.table.preloaded import read
 from tests.support.asking import asker
+from tests.support.memberships import assert_memberships_fit
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
 
@@ -129,6 +130,18 @@ def test_with_an_account_its_memberships_end_and_the_roles_are_free(scene: Scene
     assert sharing.delete(role.format(members[0].role), _body(scene)).status == 204
     them = asker(scene.world, other.creator)
     assert them.delete(role.format(members[1].role), _body(other)).status == 204
+
+
+def test_with_an_account_the_role_is_free_that_a_member_was_given_last(scene: Scene) -> None:
+    user, role = scene.member(), scene.staff.role(scene.organization, [])
+    member, me = _membership(scene, user), asker(scene.world, scene.creator)
+    assert me.patch(UD.format(member.id), {**_body(scene), "role": role.id}).status == 200
+
+    asker(scene.world, user).delete(f"/users/user/{user.id}/", OLD)
+
+    assert_memberships_fit(scene.world)
+    for number in (role.id, member.role):
+        assert me.delete(f"/organizations/role-ud/{number}/", _body(scene)).status == 204
 
 
 def test_all_memberships_end_with_the_account_however_many_there_are(scene: Scene) -> None:
