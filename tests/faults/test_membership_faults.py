@@ -85,8 +85,10 @@ def scene(engine: Engine) -> Iterator[Scene]:
 
 
 @pytest.fixture(params=WRITES.values(), ids=WRITES)
-def write(request: pytest.FixtureRequest) -> Write:
+def write(request: pytest.FixtureRequest, engine: Engine) -> Write:
     chosen: Write = request.param
+    if chosen.send is _close_account:
+        engine.need_large_transactions()
     return chosen
 
 

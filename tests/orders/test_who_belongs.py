@@ -150,6 +150,7 @@ def test_who_has_not_accepted_can_not_be_named(scene: Scene, field: str) -> None
 
 
 def test_who_closed_the_account_can_not_be_named(scene: Scene) -> None:
+    scene.world.engine.need_large_transactions()
     worker, me = _worker(scene), asker(scene.world, scene.creator)
     order, home = scene.order(executor=worker).id, scene.organization.id
     assert asker(scene.world, worker).delete(f"/users/user/{worker.id}/", OLD).status == 204

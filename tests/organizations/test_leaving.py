@@ -113,6 +113,7 @@ def test_who_left_can_come_back(scene: Scene) -> None:
 
 
 def test_with_an_account_its_memberships_end_and_the_roles_are_free(scene: Scene) -> None:
+    scene.world.engine.need_large_transactions()
     other, user = scene.another(), scene.staff.user()
     scenes = (scene, other)
     members = [_membership(each, each.member(user=user)) for each in scenes]
@@ -133,6 +134,7 @@ def test_with_an_account_its_memberships_end_and_the_roles_are_free(scene: Scene
 
 
 def test_with_an_account_the_role_is_free_that_a_member_was_given_last(scene: Scene) -> None:
+    scene.world.engine.need_large_transactions()
     user, role = scene.member(), scene.staff.role(scene.organization, [])
     member, me = _membership(scene, user), asker(scene.world, scene.creator)
     assert me.patch(UD.format(member.id), {**_body(scene), "role": role.id}).status == 200
@@ -145,6 +147,7 @@ def test_with_an_account_the_role_is_free_that_a_member_was_given_last(scene: Sc
 
 
 def test_all_memberships_end_with_the_account_however_many_there_are(scene: Scene) -> None:
+    scene.world.engine.need_large_transactions()
     user = scene.staff.user()
     for _ in range(27):
         scene.staff.member(scene.staff.organization(scene.creator), user=user)
