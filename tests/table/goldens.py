@@ -196,7 +196,7 @@ GOLDENS: dict[str, Golden] = {
     "memberships": Golden(
         MEMBERSHIPS,
         keys.memberships(6),
-        lambda work, _: members.write_memberships(work, 6, MEMBERSHIPS, Preloaded()),
+        lambda work, _: members.write_memberships(work, 6, MEMBERSHIPS, 0),
         members.MEMBERSHIPS,
         _values,
     ),

@@ -127,19 +127,19 @@ def _take_from_user(work: UnitOfWork, member: Member, preloaded: Preloaded) -> N
         return
     others = dict(memberships_of(preloaded, member.user))
     others.pop(member.organization, None)
-    write_memberships(work, member.user, others, preloaded)
+    write_memberships(work, member.user, others, preloaded.version(keys.memberships(member.user)))
 
 
 def _keep_with_user(work: UnitOfWork, member: Member, preloaded: Preloaded) -> None:
     own = {member.organization: Membership(member.id, member.role)}
-    write_memberships(work, member.user, memberships_of(preloaded, member.user) | own, preloaded)
+    held = memberships_of(preloaded, member.user) | own
+    write_memberships(work, member.user, held, preloaded.version(keys.memberships(member.user)))
 
 
 def write_memberships(
-    work: UnitOfWork, user_id: int, memberships: Mapping[int, Membership], preloaded: Preloaded
+    work: UnitOfWork, user_id: int, memberships: Mapping[int, Membership], version: int
 ) -> None:
-    """Write a user's accepted memberships over those that were read."""
-    version = preloaded.version(keys.memberships(user_id))
+    """Write a user's accepted memberships over those of a version."""
     work.put(memberships_item_of(user_id, memberships, version + 1), at_version(version))
 
 
