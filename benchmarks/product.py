@@ -159,14 +159,13 @@ def _members_and_roles(dataset: Any, last: dict[str, int]) -> Iterator[Item]:
         for user, rights in rights_of.items():
             last["member"] = next(member_ids)
             last["role"] = max(role.id for role in made.values())
-            yield from members.items_of(
-                Member(
-                    id=last["member"],
-                    organization=organization,
-                    user=user,
-                    role=made[rights].id,
-                    organization_creator=dataset.FOUNDER,
-                    created_at=moment,
-                    updated_at=moment,
-                )
+            member = Member(
+                id=last["member"],
+                organization=organization,
+                user=user,
+                role=made[rights].id,
+                organization_creator=dataset.FOUNDER,
+                created_at=moment,
+                updated_at=moment,
             )
+            yield from (members.item_of(member), members.id_item_of(member))

@@ -55,6 +55,11 @@ def user_object(user: User, base_url: str) -> UserObject:
     }
 
 
+def names_only(shown: UserObject) -> UserObject:
+    """Return a user without what is nobody's business but that of who works with them."""
+    return {**shown, "address": "", "email": None, "phone": None}
+
+
 def registered_user(user: User, given: Container[str]) -> RegisteredUser:
     """Return an account just registered.
 

@@ -2,14 +2,14 @@
 
 from chalicelib.accounts import contacts, service, store
 from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
-from chalicelib.accounts.inputs import Closing, NewUser, UserChange
+from chalicelib.accounts.inputs import NewUser, UserChange
 from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
-from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, LISTS, Use
-from chalicelib.errors import ContactMissing, PermissionDenied, StillOwnsOrganizations, Throttled
+from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, Use
+from chalicelib.errors import ContactMissing, PermissionDenied, Throttled
 from chalicelib.web.call import PublicCall
-from chalicelib.web.endpoint import DELETE, GET, HASHING, PATCH, POST, PUT, endpoint
+from chalicelib.web.endpoint import GET, HASHING, PATCH, POST, PUT, endpoint
 
 
 @endpoint(
@@ -80,20 +80,3 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
 def change_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     """Change some fields of my account."""
     return user_object(service.change(call, user, change), call.request.base_url)
-
-
-@endpoint(
-    DELETE,
-    "/users/user/{id}",
-    who=SIGNED_IN,
-    takes=Closing,
-    status=204,
-    throttle=service.password_limits,
-    errors=(PermissionDenied, StillOwnsOrganizations, Throttled),
-    uses=LISTS | CHECKS_SECRETS | {Use.SEND_MAIL},
-    loads=service.own_account,
-    memory=HASHING,
-)
-def close_user(call: StaffCall, user: User, closing: Closing) -> None:
-    """Close my account and erase my personal data."""
-    service.close(call, user, closing.old_password)

@@ -23,7 +23,7 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.fields import changes_in
 from chalicelib.web.request import Request
 
-_MOST_SESSIONS_ERASED = 90  # with the account itself within one transaction
+_MOST_WRITES = 91  # besides those of the account itself, within one transaction
 
 
 def own_account(call: StaffCall) -> User:
@@ -155,8 +155,14 @@ def _tell_of_change(call: StaffCall, user: User, what: list[str]) -> None:
         call.work.after_commit(lambda: mail.send_if_possible(email, message, call.runtime))
 
 
-def close(call: StaffCall, user: User, password: str) -> None:
+def close(call: StaffCall, user: User, password: str, *, other_writes: int) -> None:
     """Close an account: personal data and sessions are erased, the id stays for orders.
+
+    Args:
+        call: with so many other writes, which leave less room for sessions.
+        user: the account.
+        password: as it was given.
+        other_writes: how many.
 
     Raises:
         ValidationFailed: the password is wrong.
@@ -166,5 +172,6 @@ def close(call: StaffCall, user: User, password: str) -> None:
     # Of an address that nobody confirmed, its owner may know nothing: strangers could have mail sent there.
     if email is not None and user.confirmed_email:
         call.work.after_commit(lambda: mail.send_if_possible(email, mails.account_closed(), call.runtime))
-    found = sessions.page_of_owner(STAFF, str(user.id), PageRequest(_MOST_SESSIONS_ERASED), call.runtime)
+    room = PageRequest(_MOST_WRITES - other_writes)
+    found = sessions.page_of_owner(STAFF, str(user.id), room, call.runtime)
     store.close(call.work, user, erased(user, call.now), found.items)

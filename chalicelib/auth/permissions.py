@@ -30,6 +30,16 @@ class Permission:
 ANYONE = Permission("anyone", lambda principal: True, public=True)
 
 
+def any_of(*permissions: Permission) -> Permission:
+    """At least one of the permissions allows it."""
+    name = ", or ".join(permission.name for permission in permissions)
+    return Permission(
+        name,
+        lambda principal: any(permission.allows(principal) for permission in permissions),
+        next((permission.authentication for permission in permissions), None),
+    )
+
+
 def all_of(*permissions: Permission) -> Permission:
     """Every one of the permissions allows it."""
     name = " and ".join(permission.name for permission in permissions)

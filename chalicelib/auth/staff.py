@@ -8,10 +8,11 @@ from chalicelib.accounts.store import USER
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import running_session
 from chalicelib.auth.model import STAFF
-from chalicelib.auth.permissions import Permission, all_of
+from chalicelib.auth.permissions import Permission, all_of, any_of
 from chalicelib.auth.tokens import Claims
 from chalicelib.errors import TokenNotValid
 from chalicelib.organizations import rights
+from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.roles.store import ROLES
@@ -32,7 +33,8 @@ class StaffPrincipal:
         session_id: the session behind the token.
         named_organization: the one that the request names, None when it names none or none that is open.
         rights: the codenames held there, with everything that they imply.
-        is_member: whether the user is a member of it, or its creator.
+        is_member: whether the user has accepted to be a member of it, or is its creator.
+        membership: the user's own in it, accepted or not.
     """
 
     user: User = field(repr=False)
@@ -40,6 +42,7 @@ class StaffPrincipal:
     named_organization: Organization | None = None
     rights: frozenset[str] = frozenset()
     is_member: bool = False
+    membership: Member | None = None
 
     @property
     def id(self) -> int:
@@ -98,7 +101,8 @@ def with_rights(
 ) -> StaffPrincipal:
     """Return the principal with the rights held in an organization, from what was read of `keys_of_rights`.
 
-    Its creator holds every right without being a member; a closed organization lets nobody in.
+    Its creator holds every right without being a member; whoever is only invited holds none; a closed
+    organization lets nobody in.
     """
     if organization_id is None:
         return principal
@@ -108,14 +112,12 @@ def with_rights(
     if organization.creator == principal.id:
         return replace(principal, named_organization=organization, rights=rights.EVERY_RIGHT, is_member=True)
     member = preloaded.get(MEMBER, keys.member(organization.id, principal.id))
-    roles = preloaded.get(ROLES, keys.roles(organization.id)) or {}
-    role = None if member is None else roles.get(member.role)
-    return replace(
-        principal,
-        named_organization=organization,
-        rights=rights.effective(role.permissions) if role else frozenset[str](),
-        is_member=member is not None,
-    )
+    principal = replace(principal, named_organization=organization, membership=member)
+    if member is None or not member.accepted:
+        return principal
+    role = (preloaded.get(ROLES, keys.roles(organization.id)) or {}).get(member.role)
+    held = rights.effective(role.permissions) if role else frozenset[str]()
+    return replace(principal, rights=held, is_member=True)
 
 
 _AUTHENTICATION = StaffAuthentication()
@@ -133,3 +135,9 @@ def member_with(right: str) -> Permission:
     """Confirmed users who hold a right in the organization that the request names."""
     holds = Permission(f"right {right}", lambda principal: right in principal.rights, _AUTHENTICATION)
     return all_of(CONFIRMED, holds)
+
+
+def member_with_or_own_membership(right: str) -> Permission:
+    """Whoever has a membership there, for what they do to it, and confirmed users who hold a right."""
+    own = Permission("own membership", lambda principal: principal.membership is not None, _AUTHENTICATION)
+    return any_of(own, member_with(right))

@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from chalicelib.accounts.answers import UserObject, user_object
+from chalicelib.accounts.answers import UserObject, names_only, user_object
 from chalicelib.orders.model import Order, OrdersWithRelated
 from chalicelib.organizations.answers import OrganizationObject, organization_object
 from chalicelib.organizations.services.answers import ServiceObject, service_object
@@ -65,12 +65,20 @@ def changed_order(order: Order, *, with_done: bool) -> ChangedOrder:
 
 
 def order_objects(found: OrdersWithRelated, base_url: str) -> list[OrderObject]:
-    """Return orders; a page shows the same few people many times, so each is shaped once and shown often."""
+    """Return orders; a page shows the same few people many times, so each is shaped once and shown often.
+
+    Who does not belong to an order's organization, or does not any more, is shown by names only.
+    """
     users = {number: user_object(user, base_url) for number, user in found.users.items()}
     organizations = {
         number: organization_object(organization, users[organization.creator])
         for number, organization in found.organizations.items()
     }
+    outside = {number: names_only(shown) for number, shown in users.items()}
+
+    def person(organization_id: int, number: int) -> UserObject:
+        return (users if (organization_id, number) in found.belonging else outside)[number]
+
     services = {
         key: service_object(service, organizations[key[0]]) for key, service in found.services.items()
     }
@@ -79,8 +87,8 @@ def order_objects(found: OrdersWithRelated, base_url: str) -> list[OrderObject]:
             "id": order.id,
             "order_code": order.order_code,
             "description": order.description,
-            "creator": users[order.creator],
-            "executor": users[order.executor],
+            "creator": person(order.organization, order.creator),
+            "executor": person(order.organization, order.executor),
             "organization": organizations[order.organization],
             "client": order.client,
             "done": order.done,

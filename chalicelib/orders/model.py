@@ -31,9 +31,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class OrdersWithRelated:
-    """Orders with everything that is shown with them; services are found by organization and id."""
+    """Orders with everything that is shown with them; services are found by organization and id.
+
+    `belonging` has organization and user of everybody named who belongs there, as its creator or a member.
+    """
 
     orders: list[Order]
     users: dict[int, User]
     organizations: dict[int, Organization]
     services: dict[tuple[int, int], Service]
+    belonging: set[tuple[int, int]]

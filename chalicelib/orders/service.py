@@ -10,6 +10,7 @@ from chalicelib.orders.inputs import OrderFilters
 from chalicelib.orders.model import Order, OrdersWithRelated
 from chalicelib.orders.store import ORDER, OrderList
 from chalicelib.organizations.clients.store import CLIENT
+from chalicelib.organizations.members.store import has_accepted
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.services.store import SERVICE
 from chalicelib.organizations.store import ORGANIZATION
@@ -81,14 +82,14 @@ def _order(call: StaffCall, missing: type[DomainError]) -> Order:
 
 @dataclass(frozen=True)
 class _Members(Container[int]):
-    """The organization's creator and its members, as far as they were read."""
+    """The organization's creator and those who accepted to be members, as far as they were read."""
 
     organization: Organization
     preloaded: Preloaded
 
     def __contains__(self, user_id: object) -> bool:
         is_creator = user_id == self.organization.creator
-        return is_creator or key_of(keys.member, self.organization.id, user_id) in self.preloaded
+        return is_creator or has_accepted(self.preloaded, self.organization.id, user_id)
 
 
 def references(call: StaffCall) -> dict[str, Container[int]]:
@@ -136,5 +137,5 @@ def list_orders(
 
 def _is_open_to(organization_id: int, user_id: int, preloaded: Preloaded) -> bool:
     organization = preloaded.require(ORGANIZATION, keys.organization(organization_id))
-    is_member = user_id == organization.creator or keys.member(organization_id, user_id) in preloaded
-    return is_member and not organization.closed
+    is_creator = user_id == organization.creator
+    return (is_creator or has_accepted(preloaded, organization_id, user_id)) and not organization.closed

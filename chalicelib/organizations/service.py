@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from chalicelib.auth.staff import StaffCall
 from chalicelib.organizations import store
 from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.store import has_accepted
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.store import NAME_HOLDER, NAME_TAKEN, ORGANIZATION, organization_id_of
 from chalicelib.table import keys
@@ -57,5 +58,5 @@ def _related_keys(entry: Organization | Member) -> Iterable[Key]:
 
 def _open_organization(entry: Organization | Member, preloaded: Preloaded) -> Organization | None:
     organization = preloaded.get(ORGANIZATION, keys.organization(organization_id_of(entry)))
-    left = isinstance(entry, Member) and keys.member(entry.organization, entry.user) not in preloaded
+    left = isinstance(entry, Member) and not has_accepted(preloaded, entry.organization, entry.user)
     return None if organization is None or organization.closed or left else organization

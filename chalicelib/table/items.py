@@ -15,6 +15,7 @@ from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
@@ -141,11 +142,26 @@ class OrganizationItem(Item, discriminator="organization"):
 
 
 class RolesItem(Item, discriminator="roles"):
-    """All roles of one organization: `doc` maps the role's id (as text) to the role."""
+    """All roles of one organization: `doc` maps the role's id (as text) to the role.
+
+    `departed` has a `role:membership` for each member who closed the account since the roles were written.
+    """
+
+    departed = UnicodeSetAttribute(null=True)
 
 
 class MemberItem(Item, discriminator="member"):
     """A membership."""
+
+
+class MembershipsItem(Item, discriminator="memberships"):
+    """The memberships that a user has accepted: `doc` maps the organization's id (as text) to what it is."""
+
+
+class InvitationItem(Item, discriminator="invitation"):
+    """Which organization offers the membership with an id."""
+
+    organization = NumberAttribute()
 
 
 class MemberIdItem(Item, discriminator="member-id"):

@@ -133,7 +133,7 @@ def owned_organizations(user_id: int) -> Key:
 
 
 def organizations_of(user_id: int) -> str:
-    """Index partition: the organizations that a user created, and the user's memberships."""
+    """Index partition: the organizations that a user created, and the memberships that the user accepted."""
     return _join("USER", str(user_id), "ORGANIZATIONS")
 
 
@@ -155,6 +155,21 @@ def members(organization_id: int) -> Key:
 def member_id(organization_id: int, member_number: int) -> Key:
     """Whose membership has this id: members themselves are kept by user."""
     return Key(_join("ORG", str(organization_id)), _join("MEMBERID", _id(member_number)))
+
+
+def memberships(user_id: int) -> Key:
+    """The memberships that a user has accepted, in one item: what ends when the account is closed."""
+    return Key(_join("MEMBERSHIPS", str(user_id)), "MEMBERSHIPS")
+
+
+def invitation(user_id: int, member_number: int) -> Key:
+    """Which organization invites a user, by the id of the membership that is offered."""
+    return Key(_join("MEMBERSHIPS", str(user_id)), _join("INVITATION", _id(member_number)))
+
+
+def invitations_of(user_id: int) -> str:
+    """Index partition: the memberships that a user has not accepted yet."""
+    return _join("USER", str(user_id), "INVITATIONS")
 
 
 def service(organization_id: int, service_id: int) -> Key:

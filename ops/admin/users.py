@@ -9,10 +9,12 @@ from chalicelib.auth import sessions
 from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF
 from chalicelib.organizations import store as organizations
+from chalicelib.organizations.members import store as members
 from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.model import Organization
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
-from chalicelib.table.paging import PageRequest
+from chalicelib.table.paging import Page, PageRequest
 from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from ops import CommandError
@@ -48,6 +50,8 @@ def show(named: str, runtime: Runtime) -> str:
         f"  sessions        {_sessions(user, runtime)}",
         "  organizations",
         *_organizations(user, runtime),
+        "  invitations",
+        *_invitations(user, runtime),
     ]
     return "\n".join(lines)
 
@@ -63,19 +67,31 @@ def _sessions(user: User, runtime: Runtime) -> str:
 
 
 def _organizations(user: User, runtime: Runtime) -> list[str]:
-    page = organizations.page_of_user(user.id, PageRequest(_LISTED), runtime)
+    return _listed(organizations.page_of_user(user.id, PageRequest(_LISTED), runtime), runtime)
+
+
+def _invitations(user: User, runtime: Runtime) -> list[str]:
+    return _listed(members.page_of_invitations(user.id, PageRequest(_LISTED), runtime), runtime)
+
+
+def _listed(page: Page[Organization | Member] | Page[Member], runtime: Runtime) -> list[str]:
     numbers = [organizations.organization_id_of(entry) for entry in page.items]
     preloaded = read(map(keys.organization, numbers), runtime)
     lines = []
     for number, entry in zip(numbers, page.items, strict=True):
         organization = preloaded.get(organizations.ORGANIZATION, keys.organization(number))
         if organization is not None:
-            tie = f"member with role {entry.role}" if isinstance(entry, Member) else "creator"
             closed = ", closed" if organization.closed else ""
-            lines.append(f"    {number} {organization.name} ({tie}{closed})")
+            lines.append(f"    {number} {organization.name} ({_tie(entry)}{closed})")
     if page.next:
         lines.append("    …")
     return lines or ["    none"]
+
+
+def _tie(entry: Organization | Member) -> str:
+    if isinstance(entry, Organization):
+        return "creator"
+    return f"{'member' if entry.accepted else 'invited'} with role {entry.role}"
 
 
 def confirm(named: str, phone: bool, runtime: Runtime) -> str:

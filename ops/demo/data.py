@@ -18,7 +18,7 @@ from chalicelib.organizations import store as organizations
 from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.clients.store import CLIENTS
 from chalicelib.organizations.members import store as member_store
-from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.model import Member, Membership
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.rights import VERBS
 from chalicelib.organizations.roles import store as roles
@@ -139,6 +139,7 @@ def _organization() -> list[Item]:
             role=1,
             created_at=created,
             updated_at=created,
+            accepted=True,
         )
         for number, user in ((1, 5), (2, 2))
     ]
@@ -172,8 +173,17 @@ def _organization() -> list[Item]:
         organizations.name_guard_of(organization),
         OwnedOrganizationsItem(*keys.owned_organizations(1), open=1),
         roles.item_of(1, {role.id: role}, version=1),
-        *(item for member in members for item in member_store.items_of(member)),
+        *(item for member in members for item in _items_of(member)),
         SERVICES.item_of(service),
         CLIENTS.item_of(client),
         orders.item_of(order),
+    ]
+
+
+def _items_of(member: Member) -> list[Item]:
+    held = {member.organization: Membership(member.id, member.role)}
+    return [
+        member_store.item_of(member),
+        member_store.id_item_of(member),
+        member_store.memberships_item_of(member.user, held, version=1),
     ]

@@ -45,7 +45,10 @@ ADVICE: dict[type[DomainError], Advice] = {
     errors.CodeRefused: Advice(
         "The code is wrong, used up, older than 15 minutes, or was never sent.", "Ask for a new code."
     ),
-    errors.RoleInUse: Advice("A member has the role.", "Give its members another role, then delete it."),
+    errors.RoleInUse: Advice(
+        "A member has the role, or somebody is invited to it.",
+        "Give its members another role, then delete it.",
+    ),
     errors.StillOwnsOrganizations: Advice(
         "The account created organizations that are open.", "Close those, then the account."
     ),

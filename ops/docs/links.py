@@ -17,6 +17,7 @@ _FOUND_IN: dict[str, dict[str, str]] = {
     "list_organizations": {"organization": "$response.body#/0/id"},
     "create_member": _OF_RECORD,
     "list_members": _OF_FIRST,
+    "list_invitations": {"id": "$response.body#/0/id"},
     "create_role": _OF_RECORD,
     "list_roles": _OF_FIRST,
     "create_service": _OF_RECORD | {"organization": "$response.body#/organization/id"},

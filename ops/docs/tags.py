@@ -13,8 +13,10 @@ _STAFF_CHAPTERS = {
         "Confirmation",
         "Confirming an address. Only confirmed accounts have rights in organizations.",
     ),
+    "chalicelib.organizations.leaving": ("Accounts", "Staff accounts: registration and one's own account."),
     "chalicelib.organizations": ("Organizations", "Organizations, and the rights that roles can have."),
     "chalicelib.organizations.members": ("Members", "Who belongs to an organization, with which role."),
+    "chalicelib.organizations.invitations": ("Invitations", "What organizations offer me."),
     "chalicelib.organizations.roles": ("Roles", "Sets of rights that members have."),
     "chalicelib.organizations.services": ("Services", "What an organization does for its clients."),
     "chalicelib.organizations.clients": ("Clients", "Whom an organization serves: people without account."),
@@ -44,7 +46,8 @@ def of(endpoint: Endpoint) -> str:
 
 def chapters() -> list[Json]:
     """Return all chapters with what they are about, in order."""
-    return [{"name": name, "description": about} for name, about in (*_CHAPTERS.values(), *_MANAGED.values())]
+    found = dict((*_CHAPTERS.values(), *_MANAGED.values()))
+    return [{"name": name, "description": about} for name, about in found.items()]
 
 
 def parts() -> list[Json]:
@@ -54,4 +57,4 @@ def parts() -> list[Json]:
         "Shop": _SHOP_CHAPTERS,
         "Shop administration": _MANAGED,
     }
-    return [{"name": part, "tags": [name for name, _ in held.values()]} for part, held in parts.items()]
+    return [{"name": part, "tags": list(dict(held.values()))} for part, held in parts.items()]

@@ -150,6 +150,7 @@ def test_a_new_password_ends_every_other_session(scene: Scene) -> None:
 
 
 def test_a_closed_account_is_erased_and_its_orders_stay_readable(scene: Scene) -> None:
+    scene.world.engine.need_large_transactions()
     leaver = scene.member("order_guru", user=scene.staff.user(phone="+79130000077"))
     order = scene.order(creator=leaver, executor=leaver)
     me, refresh = asker(scene.world, leaver), scene.world.token(leaver.id, refresh=True)

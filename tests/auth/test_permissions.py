@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from chalicelib.accounts.model import User
-from chalicelib.auth.permissions import ANYONE, Permission, all_of
+from chalicelib.auth.permissions import ANYONE, Permission, all_of, any_of
 from chalicelib.auth.staff import (
     ADMINISTRATOR,
     CONFIRMED,
@@ -16,8 +16,10 @@ from chalicelib.auth.staff import (
     SIGNED_IN,
     StaffPrincipal,
     member_with,
+    member_with_or_own_membership,
 )
 from chalicelib.endpoints import load_all
+from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.rights import EVERY_RIGHT
 from chalicelib.web.endpoint import Endpoint
 
@@ -29,6 +31,7 @@ CONFIRMED_BY_MAIL = replace(NOBODY, user=replace(USER, confirmed_email=True))
 EVERYTHING = StaffPrincipal(
     replace(USER, confirmed_email=True, is_staff=True), session_id=1, rights=EVERY_RIGHT, is_member=True
 )
+INVITED = replace(NOBODY, membership=Member(1, 7, 5, 1, 6, MOMENT, MOMENT, accepted=False))
 GUARDED = [
     endpoint for endpoint in load_all() if not endpoint.who.public and endpoint.who.name != SIGNED_IN.name
 ]
@@ -41,6 +44,13 @@ def test_all_of_has_the_truth_table_of_and(values: tuple[bool, ...]) -> None:
     assert all_of(*[YES if value else NO for value in values]).allows(NOBODY) is all(values)
 
 
+@pytest.mark.parametrize(
+    "values", [values for size in range(4) for values in product([True, False], repeat=size)]
+)
+def test_any_of_has_the_truth_table_of_or(values: tuple[bool, ...]) -> None:
+    assert any_of(*[YES if value else NO for value in values]).allows(NOBODY) is any(values)
+
+
 @pytest.mark.parametrize(("first", "second", "third"), [*product([True, False], repeat=3)])
 def test_joined_permissions_can_be_joined(first: bool, second: bool, third: bool) -> None:
     one, two, three = (YES if value else NO for value in (first, second, third))
@@ -51,7 +61,9 @@ def test_joined_permissions_can_be_joined(first: bool, second: bool, third: bool
 def test_a_joined_permission_reads_as_a_sentence_and_is_never_public() -> None:
     assert member_with("order_view").name == "confirmed account and right order_view"
     assert MEMBER_OF_ORGANIZATION.name == "confirmed account and member of the organization"
-    assert all_of(ANYONE).public is False
+    owners = member_with_or_own_membership("order_view")
+    assert owners.name == "own membership, or confirmed account and right order_view"
+    assert all_of(ANYONE).public is any_of(ANYONE).public is False
 
 
 @pytest.mark.parametrize(
@@ -70,6 +82,9 @@ def test_a_joined_permission_reads_as_a_sentence_and_is_never_public() -> None:
         (member_with("order_view"), CONFIRMED_BY_MAIL, False),
         (member_with("order_view"), replace(CONFIRMED_BY_MAIL, rights=EVERY_RIGHT - {"order_view"}), False),
         (member_with("order_view"), replace(CONFIRMED_BY_MAIL, rights=frozenset({"order_view"})), True),
+        (member_with_or_own_membership("order_view"), CONFIRMED_BY_MAIL, False),
+        (member_with_or_own_membership("order_view"), INVITED, True),
+        (MEMBER_OF_ORGANIZATION, INVITED, False),
     ],
 )
 def test_a_permission_asks_for_one_thing(

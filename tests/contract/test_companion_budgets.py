@@ -47,6 +47,8 @@ CALLS = {
     ENDPOINTS["replace-member"]: [READ, READ, WORK],
     ENDPOINTS["change-member"]: [READ, READ, WORK],
     ENDPOINTS["delete-member"]: [READ, READ, WORK],
+    ENDPOINTS["list-invitations"]: [READ, QUERY, READ],
+    ENDPOINTS["accept-invitation"]: [READ, READ, WORK],
     ENDPOINTS["create-role"]: [READ, PUT],
     ENDPOINTS["list-roles"]: [READ],
     ENDPOINTS["show-role"]: [READ],
@@ -147,6 +149,7 @@ def test_lists_make_the_same_calls_for_any_number_of_entries(world: World, count
         scene.staff.client(scene.organization)
         world.token(scene.creator.id)
         scene.another().member(user=scene.creator)
+        scene.staff.invitation(scene.another().organization, user=scene.creator)
         scene.another().staff.order(
             scene.organization,
             creator=scene.creator,
@@ -163,6 +166,7 @@ def test_lists_make_the_same_calls_for_any_number_of_entries(world: World, count
         f"/clients/client-l/{home}/",
         f"/sessions/session-user-l/{scene.creator.id}/",
         "/organizations/organization-lc/",
+        "/organizations/invitation-l/",
         "/users/user/executor/",
     ):
         with world.count_calls() as counter:
@@ -177,6 +181,7 @@ def test_lists_make_the_same_calls_for_any_number_of_entries(world: World, count
         "client-l": [READ, QUERY],
         "session-user-l": [READ, QUERY],
         "organization-lc": [READ, QUERY, READ],
+        "invitation-l": [READ, QUERY, READ],
         "user": [READ, QUERY, READ],
     }
 

@@ -24,6 +24,8 @@ def test_shows_an_account_without_its_password(scene: Scene) -> None:
     home = scene.staff.organization(user)
     scene.world.clock.advance(seconds=1)
     scene.member("order_view", user=user)
+    inviting = scene.another().organization
+    invitation = scene.staff.invitation(inviting, user=user)
     asker(scene.world, user)
 
     shown = users.show(str(user.email).upper(), scene.world.runtime)
@@ -41,6 +43,8 @@ def test_shows_an_account_without_its_password(scene: Scene) -> None:
         "  organizations",
         f"    {home.id} {home.name} (creator)",
         f"    {scene.organization.id} {scene.organization.name} (member with role {role})",
+        "  invitations",
+        f"    {inviting.id} {inviting.name} (invited with role {invitation.role})",
     ]
     assert users.show("+7 913 000 00 01", scene.world.runtime) == shown
     assert users.show(str(user.id), scene.world.runtime) == shown

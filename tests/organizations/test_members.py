@@ -23,7 +23,7 @@ def _role(scene: Scene, *permissions: str) -> int:
     return scene.staff.role(scene.organization, permissions).id
 
 
-def test_makes_a_confirmed_user_a_member(scene: Scene) -> None:
+def test_a_confirmed_user_who_is_invited_is_a_member_once_the_user_accepts(scene: Scene) -> None:
     user, role, now = scene.staff.user(), _role(scene, "order_view"), scene.world.runtime.now()
     me, them, home = asker(scene.world, scene.creator), asker(scene.world, user), scene.organization.id
     assert them.get(f"/orders/order-l/{home}/").status == 403
@@ -36,11 +36,14 @@ def test_makes_a_confirmed_user_a_member(scene: Scene) -> None:
         ("user", user.id),
         ("role", role),
         ("organization", home),
+        ("accepted", False),
         ("created_at", now),
         ("updated_at", now),
     ]
     assert me.get(f"/organizations/member-r/{answer.json['id']}/{home}/").json == answer.json
     assert answer.json in me.get(f"/organizations/member-l/{home}/").json
+    assert them.get(f"/orders/order-l/{home}/").status == 403
+    assert them.post(f"/organizations/invitation-a/{answer.json['id']}/").status == 200
     assert them.get(f"/orders/order-l/{home}/").status == 200
 
 
@@ -183,16 +186,18 @@ def test_another_role_counts_from_the_next_request_on(scene: Scene) -> None:
     assert me.delete(f"/organizations/role-ud/{role}/", _body(scene)).status == 409
 
 
-def test_a_membership_can_go_to_another_user(scene: Scene) -> None:
+def test_a_membership_can_go_to_another_user_who_has_to_accept_it(scene: Scene) -> None:
     member, user, home = membership(scene), scene.staff.user(), scene.organization.id
-    me = asker(scene.world, scene.creator)
+    me, them = asker(scene.world, scene.creator), asker(scene.world, user)
 
     changed = me.put(UD.format(member.id), _body(scene, user=user.id, role=member.role)).json
 
-    assert (changed["id"], changed["user"]) == (member.id, user.id)
+    assert (changed["id"], changed["user"], changed["accepted"]) == (member.id, user.id, False)
     assert me.get(f"/organizations/member-r/{member.id}/{home}/").json == changed
     rud = f"/organizations/organization-rud/{home}/"
-    assert scene.world.call("GET", rud, token=scene.world.token(user.id)).status == 200
+    assert them.get(rud).status == 403
+    assert them.post(f"/organizations/invitation-a/{member.id}/").status == 200
+    assert them.get(rud).status == 200
     assert scene.world.call("GET", rud, token=scene.world.token(member.user)).status == 403
 
 

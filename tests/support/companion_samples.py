@@ -143,8 +143,25 @@ def _change_member(scene: Scene, _: int | str) -> Sample:
     return Sample({"id": membership(scene).id}, {"organization": scene.organization.id, "role": role.id})
 
 
-def _delete_member(scene: Scene, _: int | str) -> Sample:
-    return Sample({"id": membership(scene).id}, {"organization": scene.organization.id})
+def _delete_member(scene: Scene, who: int | str) -> Sample:
+    # Who is a member leaves: the one whom everybody may take away.
+    key = keys.member(scene.organization.id, int(who))
+    own = preloaded.read([key], scene.world.runtime).get(MEMBER, key)
+    return Sample({"id": (own or membership(scene)).id}, {"organization": scene.organization.id})
+
+
+def _list_invitations(scene: Scene, who: int | str) -> Sample:
+    _invite(scene, who)
+    return Sample()
+
+
+def _accept_invitation(scene: Scene, who: int | str) -> Sample:
+    return Sample({"id": _invite(scene, who).id})
+
+
+def _invite(scene: Scene, who: int | str) -> Member:
+    user = users.find(int(who), scene.world.runtime)
+    return scene.staff.invitation(scene.staff.organization(scene.staff.user()), user=user)
 
 
 def _create_role(scene: Scene, _: int | str) -> Sample:
@@ -253,6 +270,8 @@ COMPANION_SAMPLES: dict[Endpoint, Builder] = {
     ENDPOINTS["replace-member"]: _replace_member,
     ENDPOINTS["change-member"]: _change_member,
     ENDPOINTS["delete-member"]: _delete_member,
+    ENDPOINTS["list-invitations"]: _list_invitations,
+    ENDPOINTS["accept-invitation"]: _accept_invitation,
     ENDPOINTS["create-role"]: _create_role,
     ENDPOINTS["list-roles"]: _in_organization,
     ENDPOINTS["show-role"]: _show_role,

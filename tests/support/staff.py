@@ -99,7 +99,16 @@ class Staff:
         return role
 
     def member(self, organization: Organization, *permissions: str, user: User | None = None) -> User:
-        """Make a user (or take one) a member with a role of their own that has these permissions."""
+        """Make a user (or take one) a member with a role of their own that has these permissions.
+
+        The user was invited and has accepted.
+        """
+        user = user or self.user()
+        self._accept(self.invitation(organization, *permissions, user=user))
+        return user
+
+    def invitation(self, organization: Organization, *permissions: str, user: User | None = None) -> Member:
+        """Invite a user (or a new one) to be a member with a role of their own that has these permissions."""
         user = user or self.user()
         role = self.role(organization, permissions, members=1)
         now = self.runtime.now()
@@ -111,9 +120,16 @@ class Staff:
             organization.creator,
             created_at=now,
             updated_at=now,
+            accepted=False,
         )
-        self._save(*members.items_of(member))
-        return user
+        self._save(members.item_of(member), members.id_item_of(member), members.invitation_item_of(member))
+        return member
+
+    def _accept(self, member: Member) -> None:
+        key = keys.memberships(member.user)
+        preloaded, work = read([key], self.runtime), UnitOfWork(self.runtime)
+        members.accept(work, member, replace(member, accepted=True, version=member.version + 1), preloaded)
+        work.commit()
 
     def service(self, organization: Organization, **fields: Any) -> Service:
         """Make a service."""

@@ -62,6 +62,9 @@ def walk(world: World, mailbox: Mailbox) -> None:
     assert john.get(f"/orders/order-l/{organization}/").status == 403
     member = {"organization": organization, "user": john_id, "role": role}
     assert jane.post("/organizations/member-c/", member).status == 201
+    assert john.get(f"/orders/order-l/{organization}/").status == 403
+    (invitation,) = john.get("/organizations/invitation-l/").json
+    assert john.post(f"/organizations/invitation-a/{invitation['id']}/").json["accepted"]
     service = jane.post(
         "/organizations/service-c/",
         {

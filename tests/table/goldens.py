@@ -42,6 +42,7 @@ from tests.table.records import (
     CUSTOMER_UUID,
     DIGEST,
     MEMBER,
+    MEMBERSHIPS,
     ORDER,
     ORDER_UUID,
     ORGANIZATION,
@@ -186,6 +187,19 @@ GOLDENS: dict[str, Golden] = {
         _values,
     ),
     "member": Golden(MEMBER, keys.member(7, 6), lambda work, _: members.add(work, MEMBER), members.MEMBER),
+    "memberships": Golden(
+        MEMBERSHIPS,
+        keys.memberships(6),
+        lambda work, _: members.write_memberships(work, 6, MEMBERSHIPS, 0),
+        members.MEMBERSHIPS,
+        _values,
+    ),
+    "invitation": Golden(
+        7,
+        keys.invitation(6, 13),
+        lambda work, _: members.add(work, MEMBER),
+        members.ORGANIZATION_OF_INVITATION,
+    ),
     "member-id": Golden(
         6, keys.member_id(7, 13), lambda work, _: members.add(work, MEMBER), members.USER_OF_MEMBER
     ),

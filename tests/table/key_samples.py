@@ -70,6 +70,10 @@ ITEMS: dict[str, list[Sample]] = {
     "owned-organizations": [Sample(keys.owned_organizations, (5,), ("USER#5", "OWNED"))],
     "roles": [Sample(keys.roles, (7,), ("ORG#7", "ROLES"))],
     "member": [Sample(keys.member, (7, 5), ("ORG#7", "MEMBER#0000000000000000005"))],
+    "memberships": [Sample(keys.memberships, (5,), ("MEMBERSHIPS#5", "MEMBERSHIPS"))],
+    "invitation": [
+        Sample(keys.invitation, (5, 12), ("MEMBERSHIPS#5", "INVITATION#0000000000000000012")),
+    ],
     "member-id": [Sample(keys.member_id, (7, 12), ("ORG#7", "MEMBERID#0000000000000000012"))],
     "service": [Sample(keys.service, (7, 3), ("ORG#7", "SERVICE#0000000000000000003"))],
     "client": [Sample(keys.client, (7, 4), ("ORG#7", "CLIENT#0000000000000000004"))],
@@ -106,6 +110,7 @@ PREFIXES = [
 
 INDEX_PARTITIONS = [
     Sample(keys.organizations_of, (5,), "USER#5#ORGANIZATIONS"),
+    Sample(keys.invitations_of, (5,), "USER#5#INVITATIONS"),
     Sample(keys.services_of, (7,), "ORG#7#SERVICES"),
     Sample(keys.clients_of, (7,), "ORG#7#CLIENTS"),
     Sample(keys.orders_of_organization, (7,), "ORG#7#ORDERS"),

@@ -4,7 +4,7 @@ from chalicelib.accounts.model import User
 from chalicelib.auth.model import Session
 from chalicelib.orders.model import Order
 from chalicelib.organizations.clients.model import Client
-from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.model import Member, Membership
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.services.model import Service
@@ -76,6 +76,7 @@ MEMBER = Member(
     updated_at=UPDATED,
     version=2,
 )
+MEMBERSHIPS = {7: Membership(id=13, role=11)}
 A_SERVICE = Service(
     id=21,
     organization=7,

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.errors import SessionOver
 from chalicelib.organizations import store as organizations
+from chalicelib.organizations.roles.store import ROLES
 from chalicelib.table import counts, items
 from chalicelib.table.codec import Raw
 from chalicelib.table.preloaded import Preloaded
@@ -23,10 +24,12 @@ KINDS = {
     "customer": items.CustomerItem,
     "failed-attempts": items.FailedAttemptsItem,
     "guard": items.GuardItem,
+    "invitation": items.InvitationItem,
     "mailed-code": items.MailedCodeItem,
     "mailings": items.MailingsItem,
     "member": items.MemberItem,
     "member-id": items.MemberIdItem,
+    "memberships": items.MembershipsItem,
     "order": items.OrderItem,
     "organization": items.OrganizationItem,
     "owned-organizations": items.OwnedOrganizationsItem,
@@ -126,6 +129,12 @@ def test_newer_code_has_a_default_for_what_older_code_did_not_write(kind: str, n
 
     assert lost
     assert golden.read(raw) == _with_default(golden.record, name)
+
+
+def test_who_closed_an_account_since_the_roles_were_written_has_no_role() -> None:
+    raw = {**_golden("roles"), "departed": {"SS": ["11:13", "10:14"]}}
+
+    assert {role.id: role.member_count for role in ROLES.decode(raw).values()} == {11: 1, 12: 0}
 
 
 def test_what_was_never_counted_is_none() -> None:

@@ -67,6 +67,7 @@ FORGOTTEN = {"confirmation", "failed-attempts"}
 ADDED: dict[str, set[str]] = {
     "bucket": {"number", "reserved_at"},
     "customer": {"closed"},
+    "member": {"accepted"},
     "search-entry": {"doc"},
     "user": {"confirmation_lost_at"},
 }

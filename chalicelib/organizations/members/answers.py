@@ -7,12 +7,13 @@ from chalicelib.web.values import Id, Time
 
 
 class MemberObject(TypedDict):
-    """A membership; its user, role and organization are ids."""
+    """A membership; its user, role and organization are ids. Until it is accepted it gives no right."""
 
     id: Id
     user: Id
     role: Id
     organization: Id
+    accepted: bool
     created_at: Time
     updated_at: Time
 
@@ -24,6 +25,7 @@ def member_object(member: Member) -> MemberObject:
         "user": member.user,
         "role": member.role,
         "organization": member.organization,
+        "accepted": member.accepted,
         "created_at": member.created_at,
         "updated_at": member.updated_at,
     }

@@ -1,6 +1,6 @@
 """Members of an organization: `/organizations/member-…`."""
 
-from chalicelib.auth.staff import StaffCall, member_with
+from chalicelib.auth.staff import StaffCall, member_with, member_with_or_own_membership
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.organizations.members import service, store
@@ -28,7 +28,10 @@ from chalicelib.web.paging import Paging
     preload=service.user_key,
 )
 def create_member(call: StaffCall, new: NewMember) -> MemberObject:
-    """Make a user a member of the organization that the body names."""
+    """Invite a user to be a member of the organization that the body names.
+
+    Until the user accepts, the membership gives no right.
+    """
     service.ensure_may_have(call, new.user, new.role)
     now, organization = call.now, call.principal.organization
     member = Member(
@@ -39,6 +42,7 @@ def create_member(call: StaffCall, new: NewMember) -> MemberObject:
         organization_creator=organization.creator,
         created_at=now,
         updated_at=now,
+        accepted=False,
     )
     store.add(call.work, member)
     change_member_counts(call, {member.role: 1})
@@ -54,7 +58,7 @@ def create_member(call: StaffCall, new: NewMember) -> MemberObject:
     uses=LISTS,
 )
 def list_members(call: StaffCall) -> Page[MemberObject]:
-    """List the members of an organization."""
+    """List the members of an organization, those who have not accepted yet too."""
     return store.page(call.principal.organization.id, call.page, call.runtime).map(member_object)
 
 
@@ -83,11 +87,11 @@ def show_member(call: StaffCall, member: Member) -> MemberObject:
     taken=service.taken,
     uses=WRITES | DELETES,
     preload=service.id_and_user_keys,
-    preload_next=service.member_key,
+    preload_next=service.member_keys,
     loads=service.member_to_change,
 )
 def replace_member(call: StaffCall, member: Member, change: MemberChange) -> MemberObject:
-    """Change a membership."""
+    """Change a membership; another user is invited to it."""
     return member_object(service.change_member(call, member, changes_in(change)))
 
 
@@ -102,27 +106,26 @@ def replace_member(call: StaffCall, member: Member, change: MemberChange) -> Mem
     taken=service.taken,
     uses=WRITES | DELETES,
     preload=service.id_and_user_keys,
-    preload_next=service.member_key,
+    preload_next=service.member_keys,
     loads=service.member_to_change,
 )
 def change_member(call: StaffCall, member: Member, change: MemberChange) -> MemberObject:
-    """Change a membership's role, or its user."""
+    """Change a membership's role, or invite another user to it."""
     return member_object(service.change_member(call, member, changes_in(change)))
 
 
 @endpoint(
     DELETE,
     "/organizations/member-ud/{id}",
-    who=member_with("organization_member_delete"),
+    who=member_with_or_own_membership("organization_member_delete"),
     organization=OrganizationIn.BODY,
     status=204,
     uses=WRITES | DELETES,
     preload=service.id_key,
-    preload_next=service.member_key,
-    loads=service.member_to_change,
+    preload_next=service.member_keys,
+    loads=service.member_to_delete,
 )
 def delete_member(call: StaffCall, member: Member) -> None:
-    """Take a user's membership away."""
-    service.ensure_may_take(call, member)
-    store.delete(call.work, member)
+    """Take a user's membership away, or leave the organization, or decline its invitation."""
+    store.delete(call.work, member, call.preloaded)
     change_member_counts(call, {member.role: -1})

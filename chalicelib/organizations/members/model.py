@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A user's place in an organization.
+    """A user's place in an organization; until the user accepts it, an invitation that gives no right.
 
     `organization_creator` never changes: it is kept here so that a user's organizations are listed with
     one read less.
@@ -19,3 +19,12 @@ class Member:
     created_at: str
     updated_at: str
     version: int = 1
+    accepted: bool = True  # of what was stored before anybody was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What is kept of an accepted membership with its user, by organization."""
+
+    id: int
+    role: int

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib import ids
 from chalicelib.accounts.store import USER
-from chalicelib.auth.staff import StaffCall
+from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import Member
@@ -21,6 +21,8 @@ from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.fields import References, Taken
 from chalicelib.web.request import Request
+
+MAY_DELETE = member_with("organization_member_delete")
 
 
 def user_key(request: Request) -> list[Key | None]:
@@ -40,8 +42,18 @@ def id_and_user_keys(request: Request) -> list[Key | None]:
 
 def member_key(request: Request, preloaded: Preloaded) -> list[Key | None]:
     """Return the key of the membership that the path names."""
+    return [key_of(keys.member, request.organization_id, _user_of_path(request, preloaded))]
+
+
+def member_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
+    """Return the keys of the membership that the path names, and of all that its user has accepted."""
+    of_user = key_of(keys.memberships, _user_of_path(request, preloaded))
+    return [*member_key(request, preloaded), of_user]
+
+
+def _user_of_path(request: Request, preloaded: Preloaded) -> int | None:
     (by_id,) = id_key(request)
-    return [key_of(keys.member, request.organization_id, preloaded.get(USER_OF_MEMBER, by_id))]
+    return preloaded.get(USER_OF_MEMBER, by_id)
 
 
 def member_to_show(call: StaffCall) -> Member:
@@ -60,6 +72,20 @@ def member_to_change(call: StaffCall) -> Member:
         PermissionDenied: there is none in the organization that the right is held in.
     """
     return _member(call, PermissionDenied)
+
+
+def member_to_delete(call: StaffCall) -> Member:
+    """Return the membership that the path names: the principal's own, or one that the principal may end.
+
+    Raises:
+        PermissionDenied: it is another's and the principal lacks the right, or there is none.
+    """
+    member = _member(call, PermissionDenied)
+    if member.user != call.principal.id:
+        if not MAY_DELETE.allows(call.principal):
+            raise PermissionDenied
+        ensure_may_take(call, member)
+    return member
 
 
 def _member(call: StaffCall, missing: type[DomainError]) -> Member:
@@ -123,7 +149,7 @@ def ensure_may_take(call: StaffCall, member: Member) -> None:
 
 
 def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> Member:
-    """Give a membership another role, or to another user; nobody changes their own."""
+    """Give a membership another role, or offer it to another user; nobody changes their own."""
     changes = {name: value for name, value in given.items() if getattr(before, name) != value}
     if not changes:
         return before
@@ -132,6 +158,8 @@ def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> 
     after = replace(before, **changes, updated_at=call.now, version=before.version + 1)
     ensure_may_take(call, before)
     ensure_may_have(call, after.user, after.role)
-    store.replace(call.work, before, after)
+    if after.user != before.user:
+        after = replace(after, accepted=False)
+    store.replace(call.work, before, after, call.preloaded)
     change_member_counts(call, {} if after.role == before.role else {before.role: -1, after.role: 1})
     return after

@@ -26,7 +26,8 @@ def _part_of_organizations(sequence: str) -> Families:
 
 FAMILIES = {
     "chalicelib.accounts.endpoints": Families(
-        (*_STAFF, *_CONTACTS, "SEQUENCE#user", *_ATTEMPTS), (*_STAFF, *_CONTACTS, "SEQUENCE#user", *_ATTEMPTS)
+        (*_STAFF, *_CONTACTS, "SEQUENCE#user", *_ATTEMPTS),
+        ("USER#*", *_CONTACTS, "SEQUENCE#user", *_ATTEMPTS),
     ),
     "chalicelib.accounts.sessions.endpoints": Families(
         (*_STAFF, *_CONTACTS, "FAILURES#*"), (*_STAFF, "FAILURES#*")
@@ -38,11 +39,21 @@ FAMILIES = {
         (*_STAFF, *_CONTACTS, *_ATTEMPTS), ("USER#*", *_ATTEMPTS)
     ),
     "chalicelib.accounts.images": Families(),
+    "chalicelib.organizations.leaving.endpoints": Families(
+        (*_STAFF, "MEMBERSHIPS#*", "FAILURES#*"),
+        (*_STAFF, *_CONTACTS, "ORG#*", "MEMBERSHIPS#*", "FAILURES#*"),
+    ),
     "chalicelib.organizations.endpoints": Families(
         (*_STAFF, "ORG#*", "ORGNAME#*", "SEQUENCE#organization"),
         ("USER#*", "ORG#*", "ORGNAME#*", "SEQUENCE#organization"),
     ),
-    "chalicelib.organizations.members.endpoints": _part_of_organizations("SEQUENCE#member"),
+    "chalicelib.organizations.members.endpoints": Families(
+        (*_STAFF, "ORG#*", "MEMBERSHIPS#*", "SEQUENCE#member"),
+        ("ORG#*", "MEMBERSHIPS#*", "SEQUENCE#member"),
+    ),
+    "chalicelib.organizations.invitations.endpoints": Families(
+        (*_STAFF, "ORG#*", "MEMBERSHIPS#*"), ("ORG#*", "MEMBERSHIPS#*")
+    ),
     "chalicelib.organizations.roles.endpoints": _part_of_organizations("SEQUENCE#role"),
     "chalicelib.organizations.services.endpoints": _part_of_organizations("SEQUENCE#service"),
     "chalicelib.organizations.clients.endpoints": _part_of_organizations("SEQUENCE#client"),

@@ -7,6 +7,9 @@ from typing import Any
 
 from chalicelib.accounts.model import User
 from chalicelib.auth.staff import StaffPrincipal
+from chalicelib.organizations.members.store import MEMBER
+from chalicelib.table import keys
+from chalicelib.table.preloaded import read
 from chalicelib.web.endpoint import Endpoint
 from tests.support.refusals import REFUSALS, Credentials, Refusal
 from tests.support.scene import Scene
@@ -62,7 +65,9 @@ def stranger(scene: Scene, credentials: Credentials, headers: dict[str, str]) ->
 
 def signed_in(scene: Scene, user: User, rights: Iterable[str] = (), *, is_member: bool = False) -> Visit:
     """Return a signed-in user who holds these rights, with what they imply, in the scene's organization."""
-    principal = StaffPrincipal(user, 0, scene.organization, frozenset(rights), is_member)
+    key = keys.member(scene.organization.id, user.id)
+    own = None if scene.organization.closed else read([key], scene.world.runtime).get(MEMBER, key)
+    principal = StaffPrincipal(user, 0, scene.organization, frozenset(rights), is_member, own)
     return Visit(scene, user.id, Credentials.GOOD, bearer(scene.world.token(user.id)), principal)
 
 

@@ -53,6 +53,12 @@ def _every_other_right(endpoint: Endpoint) -> set[str]:
     return rights.EVERY_RIGHT - rights_named_by(endpoint) - _NAMED_BY_NONE
 
 
+def _invited(scene: Scene, endpoint: Endpoint) -> Visit:
+    user = scene.staff.user()
+    scene.staff.invitation(scene.organization, *rights_named_by(endpoint), user=user)
+    return signed_in(scene, user)
+
+
 def _guru(scene: Scene, endpoint: Endpoint) -> Visit:
     user = scene.member(*guru_rights_for(endpoint))
     return signed_in(scene, user, rights_named_by(endpoint), is_member=True)
@@ -121,6 +127,7 @@ _STAFF = (
     Caller("a shop administrator in no organization", _administrator),
     Caller("an unconfirmed member with the right", _member(rights_named_by, confirmed=False)),
     Caller("an unconfirmed creator", _unconfirmed_creator),
+    Caller("somebody invited to have the right", _invited),
     Caller("a member without rights", _member(lambda endpoint: set())),
     Caller("a member with every other right", _member(_every_other_right), needs_a_right),
     Caller("a member of another organization", _member_elsewhere),

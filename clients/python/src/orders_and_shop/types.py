@@ -193,6 +193,15 @@ class InOrganizationOrList(TypedDict):
     organization: IdOrDigits | list[IdOrDigits]
 
 
+class InvitationObject(TypedDict):
+    """A membership that I was offered and have not accepted yet."""
+
+    id: int
+    organization: OrganizationName
+    role: RoleName
+    created_at: str
+
+
 class LineChange(TypedDict):
     """The quantity that a line is to have; 0 removes it."""
 
@@ -251,12 +260,13 @@ class MemberChange(TypedDict):
 
 
 class MemberObject(TypedDict):
-    """A membership; its user, role and organization are ids."""
+    """A membership; its user, role and organization are ids. Until it is accepted it gives no right."""
 
     id: int
     user: int
     role: int
     organization: int
+    accepted: bool
     created_at: str
     updated_at: str
 
@@ -404,6 +414,13 @@ class OrganizationChange(TypedDict):
     address: NotRequired[str]
     numbers: NotRequired[dict[str, Any] | None]
     links: NotRequired[dict[str, Any] | None]
+
+
+class OrganizationName(TypedDict):
+    """The organization that invites."""
+
+    id: int
+    name: str
 
 
 class OrganizationObject(TypedDict):
@@ -614,6 +631,13 @@ class RoleChange(TypedDict):
     organization: IdOrDigits
     name: str
     permissions: list[IdOrDigits]
+
+
+class RoleName(TypedDict):
+    """The role that a membership comes with."""
+
+    id: int
+    name: str
 
 
 class RoleObject(TypedDict):

@@ -330,7 +330,7 @@ class AsyncStaffClient(AsyncTransport):
         return answer
 
     async def close_user(self, id: int, body: types.Closing, *, headers: Headers = None) -> None:
-        """Close my account and erase my personal data.
+        """Close my account, erase my personal data, and leave every organization.
 
         Who may call: signed in.
 
@@ -609,7 +609,9 @@ class AsyncStaffClient(AsyncTransport):
         )
 
     async def create_member(self, body: types.NewMember, *, headers: Headers = None) -> types.MemberObject:
-        """Make a user a member of the organization that the body names.
+        """Invite a user to be a member of the organization that the body names.
+
+        Until the user accepts, the membership gives no right.
 
         Who may call: confirmed account and right `organization_member_create`.
 
@@ -630,7 +632,7 @@ class AsyncStaffClient(AsyncTransport):
         cursor: str | None = None,
         headers: Headers = None,
     ) -> AsyncPages[list[types.MemberObject], types.MemberObject]:
-        """List the members of an organization.
+        """List the members of an organization, those who have not accepted yet too.
 
         Who may call: confirmed account and right `organization_member_view`.
 
@@ -666,7 +668,7 @@ class AsyncStaffClient(AsyncTransport):
     async def replace_member(
         self, id: int, body: types.MemberChange, *, headers: Headers = None
     ) -> types.MemberObject:
-        """Change a membership.
+        """Change a membership; another user is invited to it.
 
         Who may call: confirmed account and right `organization_member_change`.
 
@@ -683,7 +685,7 @@ class AsyncStaffClient(AsyncTransport):
     async def change_member(
         self, id: int, body: types.PartialMemberChange, *, headers: Headers = None
     ) -> types.MemberObject:
-        """Change a membership's role, or its user.
+        """Change a membership's role, or invite another user to it.
 
         Who may call: confirmed account and right `organization_member_change`.
 
@@ -698,9 +700,9 @@ class AsyncStaffClient(AsyncTransport):
         return answer
 
     async def delete_member(self, id: int, body: types.InOrganization, *, headers: Headers = None) -> None:
-        """Take a user's membership away.
+        """Take a user's membership away, or leave the organization, or decline its invitation.
 
-        Who may call: confirmed account and right `organization_member_delete`.
+        Who may call: own membership, or confirmed account and right `organization_member_delete`.
 
         Args:
             id: The member's id.
@@ -708,6 +710,38 @@ class AsyncStaffClient(AsyncTransport):
             headers: Sent besides.
         """
         await self._call("DELETE", f"/organizations/member-ud/{segment(id)}/", body=body, headers=headers)
+
+    def list_invitations(
+        self, *, limit: int | None = None, cursor: str | None = None, headers: Headers = None
+    ) -> AsyncPages[list[types.InvitationObject], types.InvitationObject]:
+        """List the memberships that I was offered and have not accepted, the newest first.
+
+        To decline one, delete the membership.
+
+        Who may call: signed in.
+
+        Args:
+            limit: How many entries a page has at most.
+            cursor: Where the page begins: part of the address of a next or previous page, as it came.
+            headers: Sent besides.
+        """
+        return AsyncPages(
+            self, "/organizations/invitation-l/", {"limit": limit, "cursor": cursor}, headers, signed=True
+        )
+
+    async def accept_invitation(self, id: int, *, headers: Headers = None) -> types.MemberObject:
+        """Accept a membership; its role's rights are mine from the next request on.
+
+        Who may call: confirmed account.
+
+        Args:
+            id: The invitation's id.
+            headers: Sent besides.
+        """
+        answer: types.MemberObject = await self._json(
+            "POST", f"/organizations/invitation-a/{segment(id)}/", headers=headers
+        )
+        return answer
 
     async def create_role(self, body: types.NewRole, *, headers: Headers = None) -> types.RoleObject:
         """Create a role in the organization that the body names.

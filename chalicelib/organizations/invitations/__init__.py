@@ -1,0 +1,1 @@
+"""Invitations: memberships that are not accepted yet, as their users see them."""

@@ -1,0 +1,50 @@
+"""What organizations offer me: `/organizations/invitation-…`."""
+
+from dataclasses import replace
+
+from chalicelib.auth.staff import CONFIRMED, SIGNED_IN, StaffCall
+from chalicelib.contract import DELETES, LISTS, WRITES
+from chalicelib.errors import NotFound
+from chalicelib.organizations.invitations import service
+from chalicelib.organizations.invitations.answers import InvitationObject
+from chalicelib.organizations.members import store
+from chalicelib.organizations.members.answers import MemberObject, member_object
+from chalicelib.organizations.members.model import Member
+from chalicelib.table.paging import Page
+from chalicelib.web.endpoint import GET, POST, endpoint
+from chalicelib.web.paging import Paging
+
+
+@endpoint(
+    GET,
+    "/organizations/invitation-l",
+    who=SIGNED_IN,
+    paging=Paging.LINK,
+    own_list=True,
+    uses=LISTS,
+)
+def list_invitations(call: StaffCall) -> Page[InvitationObject]:
+    """List the memberships that I was offered and have not accepted, the newest first.
+
+    To decline one, delete the membership.
+    """
+    return service.list_invitations(call)
+
+
+@endpoint(
+    POST,
+    "/organizations/invitation-a/{id}",
+    who=CONFIRMED,
+    errors=(NotFound,),
+    uses=WRITES | DELETES,
+    preload=service.keys_of_user,
+    preload_next=service.member_keys,
+    loads=service.member_to_accept,
+)
+def accept_invitation(call: StaffCall, member: Member) -> MemberObject:
+    """Accept a membership; its role's rights are mine from the next request on."""
+    if member.accepted:
+        return member_object(member)
+    after = replace(member, accepted=True, updated_at=call.now, version=member.version + 1)
+    store.accept(call.work, member, after, call.preloaded)
+    return member_object(after)

@@ -1,0 +1,1 @@
+"""Closing an account, with which all memberships end."""
