@@ -67,17 +67,17 @@ def changed_order(order: Order, *, with_done: bool) -> ChangedOrder:
 def order_objects(found: OrdersWithRelated, base_url: str) -> list[OrderObject]:
     """Return orders; a page shows the same few people many times, so each is shaped once and shown often.
 
-    Who does not belong to an order's organization, or does not any more, is shown by names only.
+    Who left an order's organization is shown by names only.
     """
     users = {number: user_object(user, base_url) for number, user in found.users.items()}
     organizations = {
         number: organization_object(organization, users[organization.creator])
         for number, organization in found.organizations.items()
     }
-    outside = {number: names_only(shown) for number, shown in users.items()}
 
     def person(organization_id: int, number: int) -> UserObject:
-        return (users if (organization_id, number) in found.belonging else outside)[number]
+        has_left = number in found.former_members[organization_id]
+        return names_only(users[number]) if has_left else users[number]
 
     services = {
         key: service_object(service, organizations[key[0]]) for key, service in found.services.items()

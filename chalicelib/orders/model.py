@@ -33,11 +33,11 @@ class Order:
 class OrdersWithRelated:
     """Orders with everything that is shown with them; services are found by organization and id.
 
-    `belonging` has organization and user of everybody named who belongs there, as its creator or a member.
+    `former_members` has, by organization, the users who left it: nobody else can have been named there.
     """
 
     orders: list[Order]
     users: dict[int, User]
     organizations: dict[int, Organization]
     services: dict[tuple[int, int], Service]
-    belonging: set[tuple[int, int]]
+    former_members: dict[int, frozenset[int]]

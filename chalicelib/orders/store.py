@@ -8,7 +8,7 @@ from operator import and_
 from chalicelib.accounts.store import USER
 from chalicelib.orders.inputs import OrderFilters
 from chalicelib.orders.model import Order, OrdersWithRelated
-from chalicelib.organizations.members.store import has_accepted
+from chalicelib.organizations.roles.store import former_members
 from chalicelib.organizations.services.store import SERVICE
 from chalicelib.organizations.store import ORGANIZATION
 from chalicelib.runtime import Runtime
@@ -140,9 +140,7 @@ def related_keys(order: Order) -> Iterable[Key]:
     yield from (keys.user(number) for number in {order.creator, order.executor, order.organization_creator})
     yield keys.service(order.organization, order.service)
     yield keys.organization(order.organization)
-    # Whether they still belong to it: its creator always does.
-    named = {order.creator, order.executor} - {order.organization_creator}
-    yield from (keys.member(order.organization, number) for number in named)
+    yield keys.roles(order.organization)  # they say who left, and mostly were read for the rights already
 
 
 def with_related(orders: Sequence[Order], preloaded: Preloaded) -> OrdersWithRelated:
@@ -152,8 +150,6 @@ def with_related(orders: Sequence[Order], preloaded: Preloaded) -> OrdersWithRel
     }
     organizations = {order.organization for order in orders}
     services = {(order.organization, order.service) for order in orders}
-    creators = {(order.organization, order.organization_creator) for order in orders}
-    named = {(order.organization, number) for order in orders for number in (order.creator, order.executor)}
     return OrdersWithRelated(
         orders=list(orders),
         users={number: preloaded.require(USER, keys.user(number)) for number in users},
@@ -161,5 +157,5 @@ def with_related(orders: Sequence[Order], preloaded: Preloaded) -> OrdersWithRel
             number: preloaded.require(ORGANIZATION, keys.organization(number)) for number in organizations
         },
         services={pair: preloaded.require(SERVICE, keys.service(*pair)) for pair in services},
-        belonging=creators | {pair for pair in named if has_accepted(preloaded, *pair)},
+        former_members={number: former_members(preloaded, number) for number in organizations},
     )

@@ -14,6 +14,7 @@ from pynamodb.attributes import (
     DiscriminatorAttribute,
     JSONAttribute,
     NumberAttribute,
+    NumberSetAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
@@ -144,9 +145,11 @@ class OrganizationItem(Item, discriminator="organization"):
 class RolesItem(Item, discriminator="roles"):
     """All roles of one organization: `doc` maps the role's id (as text) to the role.
 
-    `departed` has a `role:membership` for each member who closed the account since the roles were written.
+    `former_members` has the users who left or were removed; `departed` has a `role:membership` for each
+    member who closed their account since the roles were written.
     """
 
+    former_members = NumberSetAttribute(null=True)
     departed = UnicodeSetAttribute(null=True)
 
 

@@ -43,6 +43,11 @@ class Preloaded:
         raw = self._items.get(key, {})
         return int(raw["version"]["N"]) if "version" in raw else 0
 
+    def numbers(self, key: Key, attribute: str) -> frozenset[int]:
+        """Return the numbers in an attribute of an item that is a set of them."""
+        raw = self._items.get(key, {})
+        return frozenset(map(int, raw[attribute]["NS"])) if attribute in raw else frozenset()
+
     def __contains__(self, key: Key | None) -> bool:
         return key in self._items
 

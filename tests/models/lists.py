@@ -203,6 +203,10 @@ def _order(scene: Scene) -> int:
     return scene.order(executor=scene.creator).id
 
 
+def _invitation(scene: Scene) -> int:
+    return scene.staff.invitation(scene.another().organization, "order_view", user=scene.creator).id
+
+
 LISTS: dict[Endpoint, dict[str, Opens]] = {
     ENDPOINTS["list-orders"]: {
         "all": _staff_list("/orders/order-l/{organization}/", lambda scene: scene.order().id, _DELETES_ORDER),
@@ -212,6 +216,11 @@ LISTS: dict[Endpoint, dict[str, Opens]] = {
             _CHANGES_ORDER,
             body=lambda _: {"done": True},
         ),
+    },
+    ENDPOINTS["list-invitations"]: {
+        "all": _staff_list(
+            "/organizations/invitation-l/", _invitation, "POST /organizations/invitation-a/{id}/"
+        )
     },
     ENDPOINTS["list-created-orders"]: {
         "all": _staff_list(

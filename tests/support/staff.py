@@ -95,7 +95,8 @@ class Staff:
         key = keys.roles(organization.id)
         preloaded = read([key], self.runtime)
         others = preloaded.get(roles.ROLES, key) or {}
-        self._save(roles.item_of(organization.id, {**others, number: role}, preloaded.version(key) + 1))
+        version, former = preloaded.version(key) + 1, roles.former_members(preloaded, organization.id)
+        self._save(roles.item_of(organization.id, {**others, number: role}, version, former))
         return role
 
     def member(self, organization: Organization, *permissions: str, user: User | None = None) -> User:

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.errors import SessionOver
 from chalicelib.organizations import store as organizations
-from chalicelib.organizations.roles.store import ROLES
-from chalicelib.table import counts, items
+from chalicelib.organizations.roles.store import ROLES, former_members
+from chalicelib.table import counts, items, keys
 from chalicelib.table.codec import Raw
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork
@@ -135,6 +135,14 @@ def test_who_closed_an_account_since_the_roles_were_written_has_no_role() -> Non
     raw = {**_golden("roles"), "departed": {"SS": ["11:13", "10:14"]}}
 
     assert {role.id: role.member_count for role in ROLES.decode(raw).values()} == {11: 1, 12: 0}
+
+
+def test_who_left_is_a_set_of_numbers_in_the_roles_item() -> None:
+    key = keys.roles(7)
+    stored = Preloaded({key: {**_golden("roles"), "former_members": {"NS": ["5", "6"]}}})
+
+    assert former_members(stored, 7) == {5, 6}
+    assert former_members(Preloaded({key: _golden("roles")}), 7) == frozenset()
 
 
 def test_what_was_never_counted_is_none() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.auth.staff import CONFIRMED, SIGNED_IN, StaffCall
-from chalicelib.contract import DELETES, LISTS, WRITES
+from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.organizations.invitations import service
 from chalicelib.organizations.invitations.answers import InvitationObject
@@ -36,7 +36,7 @@ def list_invitations(call: StaffCall) -> Page[InvitationObject]:
     "/organizations/invitation-a/{id}",
     who=CONFIRMED,
     errors=(NotFound,),
-    uses=WRITES | DELETES,
+    uses=ADDS | DELETES,
     preload=service.keys_of_user,
     preload_next=service.member_keys,
     loads=service.member_to_accept,

@@ -7,7 +7,7 @@ from chalicelib.organizations.members import service, store
 from chalicelib.organizations.members.answers import MemberObject, member_object
 from chalicelib.organizations.members.inputs import MemberChange, NewMember
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.roles.service import change_member_counts
+from chalicelib.organizations.roles.service import change_members
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
@@ -45,7 +45,7 @@ def create_member(call: StaffCall, new: NewMember) -> MemberObject:
         accepted=False,
     )
     store.add(call.work, member)
-    change_member_counts(call, {member.role: 1})
+    change_members(call, {member.role: 1})
     return member_object(member)
 
 
@@ -128,4 +128,4 @@ def change_member(call: StaffCall, member: Member, change: MemberChange) -> Memb
 def delete_member(call: StaffCall, member: Member) -> None:
     """Take a user's membership away, or leave the organization, or decline its invitation."""
     store.delete(call.work, member, call.preloaded)
-    change_member_counts(call, {member.role: -1})
+    change_members(call, {member.role: -1}, leaving=member)

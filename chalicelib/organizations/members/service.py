@@ -12,7 +12,7 @@ from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import ALREADY_MEMBER, MEMBER, USER_OF_MEMBER, already_member
 from chalicelib.organizations.roles.service import (
-    change_member_counts,
+    change_members,
     ensure_holds,
     roles_of_organization,
 )
@@ -161,5 +161,6 @@ def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> 
     if after.user != before.user:
         after = replace(after, accepted=False)
     store.replace(call.work, before, after, call.preloaded)
-    change_member_counts(call, {} if after.role == before.role else {before.role: -1, after.role: 1})
+    counts = {} if after.role == before.role else {before.role: -1, after.role: 1}
+    change_members(call, counts, leaving=None if after.user == before.user else before)
     return after

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from chalicelib.errors import ValidationFailed
 from chalicelib.organizations.members.model import Member, Membership
+from chalicelib.organizations.roles.store import note_joined
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind, DocumentKind, RecordsKind
@@ -100,6 +101,7 @@ def accept(work: UnitOfWork, before: Member, after: Member, preloaded: Preloaded
     """Write an accepted membership over the invitation that was read."""
     work.put(item_of(after), at_version(before.version))
     work.delete(keys.invitation(before.user, before.id))
+    note_joined(work, after.organization, after.user)
     _keep_with_user(work, after, preloaded)
 
 

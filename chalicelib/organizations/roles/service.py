@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
 from chalicelib.organizations import rights
+from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.roles import store
 from chalicelib.organizations.roles.model import Role
@@ -91,10 +92,10 @@ def _ensure_not_own(call: StaffCall, role: Role) -> None:
         raise PermissionDenied
 
 
-def write(call: StaffCall, *roles: Role) -> None:
-    """Write new or changed roles among the others."""
+def write(call: StaffCall, *roles: Role, leaving: int | None = None) -> None:
+    """Write new or changed roles among the others, and which user leaves the organization."""
     after = {**roles_of_organization(call), **{role.id: role for role in roles}}
-    store.replace(call.work, call.principal.organization.id, after, call.preloaded)
+    store.replace(call.work, call.principal.organization.id, after, call.preloaded, leaving)
 
 
 def delete(call: StaffCall, role: Role) -> None:
@@ -119,11 +120,12 @@ def change_role(call: StaffCall, before: Role, given: Mapping[str, Any]) -> Role
     return after
 
 
-def change_member_counts(call: StaffCall, changes: Mapping[int, int]) -> None:
-    """Change how many members have a role, by role id.
+def change_members(call: StaffCall, changes: Mapping[int, int], leaving: Member | None = None) -> None:
+    """Change how many members have a role, by role id, and note who leaves the organization.
 
     The roles are written even without changes, on condition that the rights that were checked still hold.
     """
     roles = roles_of_organization(call)
     known = (roles[number] for number in changes if number in roles)
-    write(call, *(replace(role, member_count=max(0, role.member_count + changes[role.id])) for role in known))
+    changed = (replace(role, member_count=max(0, role.member_count + changes[role.id])) for role in known)
+    write(call, *changed, leaving=leaving.user if leaving is not None and leaving.accepted else None)

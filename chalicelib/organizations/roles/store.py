@@ -1,7 +1,8 @@
 """All roles of an organization: one item, whose version changes with whatever gives or changes a role.
 
 So nobody gives a right that was taken from them at the same time, no member is left with a role that was
-deleted meanwhile, and no two roles get one name.
+deleted meanwhile, and no two roles get one name. The item is read with every request in the organization, so
+it also says who was a member and is none any more.
 """
 
 from collections.abc import Mapping
@@ -43,15 +44,41 @@ class _RolesKind(RecordsKind[Role]):
 ROLES = _RolesKind("roles", ROLE, id_of=int)
 
 
-def item_of(organization_id: int, roles: Mapping[int, Role], version: int) -> RolesItem:
+def item_of(
+    organization_id: int, roles: Mapping[int, Role], version: int, former: frozenset[int] = frozenset()
+) -> RolesItem:
     """Return the item that keeps all roles of an organization."""
-    return RolesItem(*keys.roles(organization_id), doc=ROLES.to_document(roles), version=version)
+    item = RolesItem(*keys.roles(organization_id), doc=ROLES.to_document(roles), version=version)
+    item.former_members = set(former) or None
+    return item
 
 
-def replace(work: UnitOfWork, organization_id: int, roles: Mapping[int, Role], preloaded: Preloaded) -> None:
-    """Write all roles of an organization over those that were read."""
+def former_members(preloaded: Preloaded, organization_id: int) -> frozenset[int]:
+    """Return the ids of the users who left an organization or were removed, as they were read."""
+    return preloaded.numbers(keys.roles(organization_id), "former_members")
+
+
+def replace(
+    work: UnitOfWork,
+    organization_id: int,
+    roles: Mapping[int, Role],
+    preloaded: Preloaded,
+    leaving: int | None = None,
+) -> None:
+    """Write all roles of an organization over those that were read, and who leaves it."""
+    former = former_members(preloaded, organization_id)
+    if leaving is not None:
+        former |= {leaving}
     version = preloaded.version(keys.roles(organization_id))
-    work.put(item_of(organization_id, roles, version + 1), at_version(version))
+    work.put(item_of(organization_id, roles, version + 1, former), at_version(version))
+
+
+def note_joined(work: UnitOfWork, organization_id: int, user_id: int) -> None:
+    """Take a user off those who left, where the roles were not read."""
+    work.update(
+        RolesItem(*keys.roles(organization_id)),
+        [RolesItem.former_members.delete({user_id}), RolesItem.version.add(1)],
+    )
 
 
 def count_departed(work: UnitOfWork, organization_id: int, role_id: int, member_number: int) -> None:
