@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib import texts
 from chalicelib.auth import tokens
 from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import Claims, TokenPair
@@ -53,7 +54,7 @@ def begin(
         id=runtime.new_session_id(),
         audience=audience,
         owner=owner,
-        device=device[:_DEVICE_LENGTH],
+        device=texts.usable(device)[:_DEVICE_LENGTH],
         created_at=runtime.now(),
         expires_at=_expiry(runtime),
         refresh_id=_new_token_id(runtime),

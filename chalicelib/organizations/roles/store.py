@@ -4,6 +4,7 @@ So nobody gives a right that was taken from them at the same time, no member is 
 deleted meanwhile, and no two roles get one name.
 """
 
+import json
 from collections.abc import Mapping
 
 from chalicelib.organizations.roles.model import Role
@@ -30,6 +31,11 @@ ROLES = RecordsKind("roles", ROLE, id_of=int)
 def item_of(organization_id: int, roles: Mapping[int, Role], version: int) -> RolesItem:
     """Return the item that keeps all roles of an organization."""
     return RolesItem(*keys.roles(organization_id), doc=ROLES.to_document(roles), version=version)
+
+
+def size(roles: Mapping[int, Role]) -> int:
+    """Return how many bytes roles have together, as they are stored."""
+    return len(json.dumps(ROLES.to_document(roles), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def replace(work: UnitOfWork, organization_id: int, roles: Mapping[int, Role], preloaded: Preloaded) -> None:
