@@ -41,7 +41,7 @@ class NewUser:
 
 @dataclass(frozen=True, kw_only=True)
 class UserChange:
-    """What a PUT or a PATCH sets; null, or a blank text, takes a contact away."""
+    """What a PUT or a PATCH sets; null or blanks take a contact away."""
 
     surname: Annotated[str | Unset, Text(_NAME_LENGTH, required=True)] = UNSET
     name: Annotated[str | Unset, Text(_NAME_LENGTH, required=True)] = UNSET

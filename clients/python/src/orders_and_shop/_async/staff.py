@@ -304,7 +304,7 @@ class AsyncStaffClient(AsyncTransport):
 
         Args:
             id: The user's id.
-            body: What a PUT or a PATCH sets; null, or a blank text, takes a contact away.
+            body: What a PUT or a PATCH sets; null or blanks take a contact away.
             headers: Sent besides.
         """
         answer: types.UserObject = await self._json(
@@ -321,8 +321,8 @@ class AsyncStaffClient(AsyncTransport):
 
         Args:
             id: The user's id.
-            body: What a PUT or a PATCH sets; null, or a blank text, takes a contact away. What is
-                absent stays as it is.
+            body: What a PUT or a PATCH sets; null or blanks take a contact away. What is absent stays
+                as it is.
             headers: Sent besides.
         """
         answer: types.UserObject = await self._json(

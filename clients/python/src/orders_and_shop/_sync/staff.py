@@ -298,7 +298,7 @@ class StaffClient(Transport):
 
         Args:
             id: The user's id.
-            body: What a PUT or a PATCH sets; null, or a blank text, takes a contact away.
+            body: What a PUT or a PATCH sets; null or blanks take a contact away.
             headers: Sent besides.
         """
         answer: types.UserObject = self._json(
@@ -315,8 +315,8 @@ class StaffClient(Transport):
 
         Args:
             id: The user's id.
-            body: What a PUT or a PATCH sets; null, or a blank text, takes a contact away. What is
-                absent stays as it is.
+            body: What a PUT or a PATCH sets; null or blanks take a contact away. What is absent stays
+                as it is.
             headers: Sent besides.
         """
         answer: types.UserObject = self._json(
