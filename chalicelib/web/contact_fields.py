@@ -12,6 +12,7 @@ NOT_AN_EMAIL = "Enter a valid email address."
 NOT_A_PHONE = "Enter a valid phone number."
 
 LONGEST_EMAIL = 254
+_LONGEST_LOCAL_PART = 64  # bytes, as mail services have it
 _ATOM = r"[^\s@\"(),:;<>\[\\\].]+"
 _LABEL = r"[^\W_](?:[^\W_]|-){0,61}"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:(?:{_LABEL})?[^\W_]\.)+[^\W\d_](?:[^\W_]|-){{0,61}}[^\W_]")
@@ -41,14 +42,15 @@ class Email(Text):
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of an address."""
-        return {**super().schema(), "format": "email"}
+        return {**super().schema(), "format": "idn-email"}
 
 
 def _is_mail_address(text: str) -> bool:
     """Tell whether an address is one as it is typed, and also as mail services may write it."""
+    if len(text.partition("@")[0].encode()) > _LONGEST_LOCAL_PART or texts.has_format_characters(text):
+        return False
     spellings = (text, unicodedata.normalize("NFKC", text))
-    are_addresses = all(_EMAIL.fullmatch(texts.without_marks(spelling)) for spelling in spellings)
-    return are_addresses and not texts.has_format_characters(text)
+    return all(_EMAIL.fullmatch(texts.without_marks(spelling)) for spelling in spellings)
 
 
 class TypedPhone(Text):
