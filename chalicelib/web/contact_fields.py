@@ -61,8 +61,13 @@ class TypedPhone(Text):
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the number without what fills it."""
-        written = "".join(filter(_is_of_phone, super().parse(value, body)))
-        return _BRACKETS.sub("", _DIALLED_AT_HOME.sub(r"+\1", written))
+        return dialled(super().parse(value, body))
+
+
+def dialled(written: str) -> str:
+    """Return a phone number without what fills it, and without a zero that is dialled at home only."""
+    number = "".join(filter(_is_of_phone, written))
+    return _BRACKETS.sub("", _DIALLED_AT_HOME.sub(r"+\1", number))
 
 
 def _is_of_phone(character: str) -> bool:

@@ -28,17 +28,17 @@ def refusal(operation: str, sent: Json) -> str | None:
 
 def _refusals(operation: str, sent: Json) -> Iterator[str]:
     if operation == "TransactWriteItems":
-        actions = [action for part in sent["TransactItems"] for action in part.values()]
+        actions = [action for part in sent.get("TransactItems", ()) for action in part.values()]
         yield from _refusals_of_number(actions, [_key_of(action) for action in actions], _MOST_ACTIONS)
         for action in actions:
             yield from _refusals_of_action(action)
     elif operation == "BatchGetItem":
-        keys = [key for table in sent["RequestItems"].values() for key in table["Keys"]]
+        keys = [key for table in sent.get("RequestItems", {}).values() for key in table["Keys"]]
         yield from _refusals_of_number(keys, [_identity(key) for key in keys], _MOST_KEYS)
         for key in keys:
             yield from _refusals_of_keys(key)
     elif operation == "BatchWriteItem":
-        for requests in sent["RequestItems"].values():
+        for requests in sent.get("RequestItems", {}).values():
             for request in requests:
                 yield from _refusals_of_action(next(iter(request.values())))
     else:

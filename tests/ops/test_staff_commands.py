@@ -42,7 +42,7 @@ def test_shows_an_account_without_its_password(scene: Scene) -> None:
         f"    {home.id} {home.name} (creator)",
         f"    {scene.organization.id} {scene.organization.name} (member with role {role})",
     ]
-    assert users.show("+7 913 000 00 01", scene.world.runtime) == shown
+    assert users.show("+7 (0) 913 000-00-01", scene.world.runtime) == shown
     assert users.show(str(user.id), scene.world.runtime) == shown
 
 

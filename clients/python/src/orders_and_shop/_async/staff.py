@@ -1031,7 +1031,8 @@ class AsyncStaffClient(AsyncTransport):
         Who may call: shop administrator.
 
         Args:
-            name: Only products whose name has a word that begins like this, whatever the case.
+            name: Only products whose name has a word that begins like this, whatever the case and the
+                spelling.
             type: Only products of just this type.
             page_size: How many entries a page has at most.
             cursor: Where the page begins: part of the address of a next or previous page, as it came.
@@ -1245,8 +1246,8 @@ class AsyncStaffClient(AsyncTransport):
         Who may call: shop administrator.
 
         Args:
-            username: Only the customer with this name, whatever the case.
-            email: Only the customer with this email, whatever the case.
+            username: Only the customer with this name, whatever the case and the spelling.
+            email: Only the customer with this email, whatever the case and the spelling.
             page_size: How many entries a page has at most.
             cursor: Where the page begins: part of the address of a next or previous page, as it came.
             headers: Sent besides.
