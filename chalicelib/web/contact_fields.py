@@ -42,7 +42,9 @@ class Email(Text):
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of an address."""
-        return {**super().schema(), "format": "idn-email"}
+        address = {**super().schema(), "format": "idn-email"}
+        blanks = {**super().schema(), "pattern": r"^\s*$", "description": "As good as null."}
+        return {"anyOf": [address, blanks]} if self.null else address
 
 
 def _is_mail_address(text: str) -> bool:
@@ -88,7 +90,7 @@ class Phone(TypedPhone):
         """Return the schema of a phone number."""
         return {
             **super().schema(),
-            "pattern": _FILLED_E164,
+            "pattern": rf"^\s*$|{_FILLED_E164}" if self.null else _FILLED_E164,
             "description": (
                 "In international form (E.164); blanks, dots, hyphens, brackets and invisible characters are"
                 " left out, and so is a `(0)` behind the country code."

@@ -127,7 +127,9 @@ class Text(Field):
 
     def is_null(self, value: Any) -> bool:
         """Tell whether what was sent is as good as null: forms send all of their fields, filled in or not."""
-        return value is None or (self.null and not self.blank and is_blank(value))
+        if value is None or self.blank or not self.null:
+            return value is None
+        return is_blank(value) and len(value) <= self.most
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the text."""
