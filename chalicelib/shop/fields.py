@@ -25,6 +25,7 @@ NOT_A_MOMENT = (
     "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 )
 
+_LONGEST_USERNAME = 150
 _USERNAME = re.compile(r"[\w.@+-]+")
 _ABOUT_USERNAMES = "Letters with their marks, digits and `@.+-_`; unique, whatever the case and the spelling."
 _AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -100,7 +101,7 @@ class Username(Text):
     """A customer's name: letters with their marks, digits and @.+-_ ."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=150, **options)
+        super().__init__(most=_LONGEST_USERNAME, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the name."""
@@ -115,8 +116,8 @@ class Username(Text):
 
 
 def is_same(username: str, other: str) -> bool:
-    """Tell whether two texts are one username."""
-    return texts.compared(username) == texts.compared(other)
+    """Tell whether two texts are one username; too long a one is none."""
+    return len(username) <= _LONGEST_USERNAME and texts.compared(username) == texts.compared(other)
 
 
 class NewPassword(Text):

@@ -69,6 +69,7 @@ def test_the_largest_of_every_field_at_once_is_taken(
 
 
 def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: World) -> None:
+    world.engine.need_large_transactions()
     shop = Shop(world)
     administrator = shop.administrator()
     before, after = (name * 25 for name in SEVERAL_WORDS)
