@@ -12,9 +12,8 @@ from chalicelib import ids, texts
 
 _SEPARATOR = "#"
 _ID_WIDTH = len(str(ids.LARGEST))
-_MOST_BYTES = (
-    900  # of a part that could hold anything; DynamoDB takes 2,048 in a partition, 1,024 in a sort key
-)
+# Of a part that could hold anything; DynamoDB takes 2,048 in a partition key and 1,024 in a sort key.
+_MOST_BYTES = 900
 
 
 class Key(NamedTuple):
