@@ -4,9 +4,8 @@ import re
 
 from chalicelib import texts
 
-MOST_STARTS = (
-    40  # of one name; each is an action of a transaction of at most 100, and again when it is renamed
-)
+# Of one name; each is an action of a transaction of at most 100, and a second one when it is renamed.
+MOST_STARTS = 40
 _WORDS = re.compile(r"(?<!\S)\S|\b\w")
 
 
