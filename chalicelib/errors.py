@@ -120,6 +120,10 @@ class UnsupportedMediaType(DomainError):
     """The body is of a type that is not read here; the argument names it."""
 
 
+class UnsupportedContentEncoding(DomainError):
+    """The body is compressed, or coded in another way; the argument names it."""
+
+
 class BodyTooLarge(DomainError):
     """The body is over 256 KiB."""
 

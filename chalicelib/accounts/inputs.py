@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from chalicelib.errors import ContactMissing
-from chalicelib.web.fields import UNSET, Email, Phone, Secret, Text, Unset
+from chalicelib.web.contact_fields import Email, Phone
+from chalicelib.web.fields import UNSET, Secret, Text, Unset, is_blank
 
 _NAME_LENGTH = 150
 _ADDRESS_LENGTH = 200
@@ -13,12 +14,13 @@ PASSWORD_LENGTHS = (128, 8)
 
 
 def ensure_contact(body: Mapping[str, Any]) -> None:
-    """Refuse a body with neither an email nor a phone, whatever else is wrong with it.
+    """Refuse a body with neither an email nor a phone (blanks are none), whatever else is wrong with it.
 
     Raises:
         ContactMissing: it has neither.
     """
-    if body.get("email") is None and body.get("phone") is None:
+    contacts = (body.get("email"), body.get("phone"))
+    if all(contact is None or is_blank(contact) for contact in contacts):
         raise ContactMissing
 
 
@@ -39,7 +41,7 @@ class NewUser:
 
 @dataclass(frozen=True, kw_only=True)
 class UserChange:
-    """What a PUT or a PATCH sets; null takes a contact away."""
+    """What a PUT or a PATCH sets; null or blanks take a contact away."""
 
     surname: Annotated[str | Unset, Text(_NAME_LENGTH, required=True)] = UNSET
     name: Annotated[str | Unset, Text(_NAME_LENGTH, required=True)] = UNSET

@@ -18,7 +18,8 @@ from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.call import Call
-from chalicelib.web.fields import LONGEST_EMAIL, Text
+from chalicelib.web.contact_fields import LONGEST_EMAIL
+from chalicelib.web.fields import Text
 from chalicelib.web.request import Request
 
 

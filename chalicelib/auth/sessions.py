@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib import times
+from chalicelib import texts, times
 from chalicelib.auth import tokens
 from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import Claims, TokenPair
@@ -54,7 +54,7 @@ def begin(
         id=runtime.new_session_id(),
         audience=audience,
         owner=owner,
-        device=device[:_DEVICE_LENGTH],
+        device=texts.usable(device)[:_DEVICE_LENGTH],
         created_at=runtime.now(),
         expires_at=min(_expiry(runtime), runtime.epoch() + runtime.settings.session_seconds),
         refresh_id=_new_token_id(runtime),

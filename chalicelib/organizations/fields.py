@@ -4,13 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.web.fields import (
-    CONTROL_CHARACTERS,
-    Field,
-    InvalidValue,
-    has_unusable_characters,
-    type_of,
-)
+from chalicelib.web.fields import Field, InvalidValue, type_of
 
 NAME_LENGTH = 150
 ADDRESS_LENGTH = 200
@@ -27,8 +21,6 @@ class JsonObject(Field):
             raise InvalidValue(f'Expected a dictionary of items but got type "{type_of(value)}".')
         if _depth(value, _OBJECT_DEPTH) > _OBJECT_DEPTH:
             raise InvalidValue(f"Ensure this field is nested no deeper than {_OBJECT_DEPTH} levels.")
-        if any(map(has_unusable_characters, _texts_in(value))):
-            raise InvalidValue(CONTROL_CHARACTERS)
         if len(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) > _OBJECT_LENGTH:
             raise InvalidValue(f"Ensure this field has no more than {_OBJECT_LENGTH} characters.")
         return value
@@ -50,10 +42,3 @@ def _depth(value: Any, most: int) -> int:
     if not isinstance(value, dict | list):
         return 0
     return 1 + max((_depth(part, most - 1) for part in _parts_of(value)), default=0) if most >= 0 else 1
-
-
-def _texts_in(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    names = list(value) if isinstance(value, dict) else []
-    return names + [text for part in _parts_of(value) for text in _texts_in(part)]

@@ -59,8 +59,9 @@ def add(work: UnitOfWork, organization: Organization) -> None:
 def replace(work: UnitOfWork, before: Organization, after: Organization) -> None:
     """Write a changed organization over the one that was read; a new name is claimed, the old one freed."""
     work.put(item_of(after), at_version(before.version))
-    if after.name != before.name:
-        work.delete(keys.organization_name_guard(before.name))
+    old, new = (keys.organization_name_guard(organization.name) for organization in (before, after))
+    if old != new:
+        work.delete(old)
         _claim_name(work, after)
 
 

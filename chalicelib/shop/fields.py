@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from chalicelib import ids, times
+from chalicelib import ids, texts, times
 from chalicelib.shop import money
 from chalicelib.web.fields import Field, InvalidValue, Text
 from chalicelib.web.json_numbers import Fraction
@@ -19,12 +19,15 @@ NOT_A_USERNAME = (
 )
 ONLY_DIGITS = "This password is entirely numeric."
 LIKE_THE_USERNAME = "The password is too similar to the username."
+FIRST_MOMENT = "2000-01-01T00:00:00.000000Z"  # what is older is a clock that was never set, or a typing error
 NOT_A_MOMENT = (
     "Datetime has wrong format. Use one of these formats instead: "
     "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 )
 
+_LONGEST_USERNAME = 150
 _USERNAME = re.compile(r"[\w.@+-]+")
+_ABOUT_USERNAMES = "Letters with their marks, digits and `@.+-_`; unique, whatever the case and the spelling."
 _AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
@@ -95,21 +98,26 @@ def _amount(value: Any) -> Decimal | None:
 
 
 class Username(Text):
-    """A customer's name: letters, digits and @.+-_ ."""
+    """A customer's name: letters with their marks, digits and @.+-_ ."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=150, **options)
+        super().__init__(most=_LONGEST_USERNAME, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the name."""
-        text = super().parse(value, body)
-        if not _USERNAME.fullmatch(text):
+        text: str = super().parse(value, body)
+        if not _USERNAME.fullmatch(texts.without_marks(text)) or not texts.compared(text):
             raise InvalidValue(NOT_A_USERNAME)
         return text
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of a name."""
-        return {**super().schema(), "description": "Letters, digits and `@.+-_`; unique, whatever the case."}
+        return {**super().schema(), "description": _ABOUT_USERNAMES}
+
+
+def is_same(username: str, other: str) -> bool:
+    """Tell whether two texts are one username; too long a one is none."""
+    return len(username) <= _LONGEST_USERNAME and texts.compared(username) == texts.compared(other)
 
 
 class NewPassword(Text):
@@ -124,7 +132,7 @@ class NewPassword(Text):
         if text.isdigit():
             raise InvalidValue(ONLY_DIGITS)
         username = body.get("username")
-        if isinstance(username, str) and username.casefold() == text.casefold():
+        if isinstance(username, str) and is_same(username, text):
             raise InvalidValue(LIKE_THE_USERNAME)
         return text
 
@@ -135,7 +143,7 @@ class NewPassword(Text):
 
 
 class Moment(Field):
-    """A moment in ISO 8601; without an offset it is UTC."""
+    """A moment of this century in ISO 8601; without an offset it is UTC."""
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the moment as the documents print it."""
@@ -143,13 +151,19 @@ class Moment(Field):
             moment = datetime.fromisoformat(value)
             if "T" not in value:
                 raise ValueError
-            return times.iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+            text = times.iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
         except (ValueError, TypeError, OverflowError) as error:
             raise InvalidValue(NOT_A_MOMENT) from error
+        if text < FIRST_MOMENT:
+            raise InvalidValue(f"Ensure this value is greater than or equal to {FIRST_MOMENT}.")
+        return text
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of a moment."""
-        rule = "ISO 8601 with a `T`; seconds and offset may be left out, and without an offset it is UTC."
+        rule = (
+            "ISO 8601 with a `T`; seconds and offset may be left out, and without an offset it is UTC."
+            f" Not before {FIRST_MOMENT[:10]}."
+        )
         return {"type": "string", "format": "date-time", "description": rule}
 
 

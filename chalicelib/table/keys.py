@@ -1,17 +1,19 @@
 """Every key string of the table, one function per item and per index partition.
 
-A key part that could hold anything is escaped, so that no input can reach into another key; ids are padded to
-a fixed width where lists come in id order.
+A key part that could hold anything is escaped, so that no input can reach into another key, and never longer
+than a key may be; ids are padded to a fixed width where lists come in id order.
 """
 
 import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from chalicelib import ids
+from chalicelib import ids, texts
 
 _SEPARATOR = "#"
 _ID_WIDTH = len(str(ids.LARGEST))
+# Of a part that could hold anything; DynamoDB takes 2,048 in a partition key and 1,024 in a sort key.
+_MOST_BYTES = 900
 
 
 class Key(NamedTuple):
@@ -33,9 +35,19 @@ def _join(*parts: str) -> str:
     return _SEPARATOR.join(parts)
 
 
-def _free(text: str) -> str:
-    """Return text that may hold anything as one key part."""
+def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace(_SEPARATOR, "%23")
+
+
+def _free(text: str) -> str:
+    """Return text that may hold anything as one key part; of a long one, what no escaped text is."""
+    escaped = _escaped(text)
+    return escaped if len(escaped.encode()) <= _MOST_BYTES else f"%={_digest(text)}"
+
+
+def _beginning(text: str) -> str:
+    """Return text that may hold anything as one key part that others begin with: as much as fits."""
+    return _escaped(text).encode()[:_MOST_BYTES].decode("utf-8", "ignore")
 
 
 def _id(number: int) -> str:
@@ -51,8 +63,8 @@ def user(user_id: int) -> Key:
 
 
 def email_guard(audience: str, email: str) -> Key:
-    """The claim on a mail address, without case."""
-    return Key(_join("EMAIL", audience, _free(email.casefold())), "GUARD")
+    """The claim on a mail address, as it is compared."""
+    return Key(_join("EMAIL", audience, _free(texts.compared(email))), "GUARD")
 
 
 def phone_guard(phone: str) -> Key:
@@ -97,11 +109,11 @@ def nobody(guard: Key) -> str:
 
 def mail_address(email: str) -> str:
     """Return what stands for a mail address where the address itself must not outlive its account."""
-    return _digest(email.casefold())
+    return _digest(texts.compared(email))
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def mailed_code(purpose: str, audience: str, email: str) -> Key:
@@ -123,8 +135,8 @@ def organization(organization_id: int) -> Key:
 
 
 def organization_name_guard(name: str) -> Key:
-    """The claim on an organization's name, as it is written."""
-    return Key(_join("ORGNAME", _free(name)), "GUARD")
+    """The claim on an organization's name, as it is compared; more or fewer blanks make no other name."""
+    return Key(_join("ORGNAME", _free(texts.words_compared(name))), "GUARD")
 
 
 def owned_organizations(user_id: int) -> Key:
@@ -229,8 +241,8 @@ def customer(uuid: str) -> Key:
 
 
 def username_guard(username: str) -> Key:
-    """The claim on a customer's username, without case."""
-    return Key(_join("USERNAME", _free(username.casefold())), "GUARD")
+    """The claim on a customer's username, as it is compared."""
+    return Key(_join("USERNAME", _free(texts.compared(username))), "GUARD")
 
 
 def customers(shard: int) -> str:
@@ -281,7 +293,7 @@ def search_entry(text: str, created_at: str, product_uuid: str) -> Key:
 
 def search_entries(text: str) -> Key:
     """The partition and the sort key prefix of the search entries that begin like this."""
-    return Key(_join("SEARCH", _free(text[0])), _free(text))
+    return Key(_join("SEARCH", _escaped(text[0])), _beginning(text))
 
 
 def product_of_search_entry(sort_key: str) -> tuple[str, str]:

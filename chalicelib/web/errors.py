@@ -86,6 +86,9 @@ STAFF: dict[type[errors.DomainError], Answer] = {
     errors.UnsupportedMediaType: Answer(
         415, lambda error: {"detail": f'Unsupported media type "{error.args[0]}" in request.'}
     ),
+    errors.UnsupportedContentEncoding: Answer(
+        415, lambda error: {"detail": f'Unsupported content encoding "{error.args[0]}" in request.'}
+    ),
     errors.BodyTooLarge: Answer(413, _detail(_TOO_LARGE)),
     errors.WrongParameter: Answer(400, lambda error: {error.name: [error.message]}),
     errors.Unexpected: Answer(500, _detail("Internal server error.")),
@@ -120,6 +123,9 @@ CUSTOMER: dict[type[errors.DomainError], Answer] = {
     errors.NotAnObject: Answer(400, _message(_NOT_AN_OBJECT)),
     errors.UnsupportedMediaType: Answer(
         415, lambda error: {"message": f'Unsupported media type "{error.args[0]}" in request.'}
+    ),
+    errors.UnsupportedContentEncoding: Answer(
+        415, lambda error: {"message": f'Unsupported content encoding "{error.args[0]}" in request.'}
     ),
     errors.BodyTooLarge: Answer(413, _message(_TOO_LARGE)),
     errors.WrongParameter: Answer(400, _invalid(lambda error: {error.name: [error.message]})),

@@ -11,15 +11,13 @@ A field without a default is required. One that a PATCH may leave out has the de
 before anything about its fields.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as Declaration
 from enum import Enum
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from chalicelib import ids
+from chalicelib import ids, texts
 from chalicelib.errors import FieldErrors, ValidationFailed
 
 T = TypeVar("T")
@@ -30,16 +28,8 @@ BLANK = "This field may not be blank."
 NOT_A_STRING = "Not a valid string."
 NOT_A_BOOLEAN = "Must be a valid boolean."
 CONTROL_CHARACTERS = "Control characters are not allowed."
-NOT_AN_EMAIL = "Enter a valid email address."
-NOT_A_PHONE = "Enter a valid phone number."
+NOT_A_CHOICE = "Not a valid choice."
 
-LONGEST_EMAIL = 254
-_KEPT_CONTROLS = "\t\n\r"
-_EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
-_FILLING = r"[\s().-]"
-_PHONE_FILLING = re.compile(_FILLING)
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_FILLED_E164 = f"{_FILLING}*".join(("^", r"\+", f"[1-9](?:{_FILLING}*[0-9]){{6,14}}", "$"))
 _DECLARED: dict[Any, Mapping[str, tuple["Field", bool]]] = {}  # worked out once per type
 
 
@@ -77,6 +67,10 @@ class Field:
         self.required = required
         self.null = null
 
+    def is_null(self, value: Any) -> bool:
+        """Tell whether what was sent is as good as null."""
+        return value is None
+
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the typed value of what was sent, which is not null.
 
@@ -84,6 +78,10 @@ class Field:
             InvalidValue: it is not what the field takes.
         """
         return value
+
+    def wrong_length(self, value: Any) -> list[str]:
+        """Return what is wrong with how long a value is, where that is limited."""
+        return []
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of what the field takes, null aside."""
@@ -95,18 +93,26 @@ def type_of(value: Any) -> str:
     return "float" if isinstance(value, float) else type(value).__name__
 
 
-def _is_unusable(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category == "Cs" or (category == "Cc" and character not in _KEPT_CONTROLS)
+def is_blank(value: Any) -> bool:
+    """Tell whether a value is a text that is empty or blanks alone."""
+    return isinstance(value, str) and not value.strip()
 
 
-def has_unusable_characters(text: str) -> bool:
-    """Tell whether a text holds control characters or lone surrogates."""
-    return not text.isprintable() and any(map(_is_unusable, text))
+def _texts_in(value: Any) -> Iterator[str]:
+    """Yield every text of a JSON value, names of members too, however deep."""
+    left = [value]
+    while left:
+        part = left.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            left += [*part, *part.values()]
+        elif isinstance(part, list):
+            left += part
 
 
 class Text(Field):
-    """Text that comes back as it went in.
+    """Text that comes back as it went in; blanks are null where they may not be a text, but null may be.
 
     Args:
         most: how many characters it may have.
@@ -119,26 +125,34 @@ class Text(Field):
         super().__init__(**options)
         self.most, self.least, self.blank = most, least, blank
 
+    def is_null(self, value: Any) -> bool:
+        """Tell whether what was sent is as good as null: forms send all of their fields, filled in or not."""
+        if value is None or self.blank or not self.null:
+            return value is None
+        return is_blank(value) and len(value) <= self.most
+
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the text."""
         if not isinstance(value, str):
             raise InvalidValue(NOT_A_STRING)
-        if not self.blank and not value.strip():
+        if not self.blank and is_blank(value):
             raise InvalidValue(BLANK)
-        wrong = []
-        if len(value) > self.most:
-            wrong.append(f"Ensure this field has no more than {self.most} characters.")
-        if len(value) < self.least:
-            wrong.append(f"Ensure this field has at least {self.least} characters.")
-        if has_unusable_characters(value):
-            wrong.append(CONTROL_CHARACTERS)
+        wrong = self.wrong_length(value)
         if wrong:
             raise InvalidValue(*wrong)
         return value
 
+    def wrong_length(self, value: Any) -> list[str]:
+        """Return what is wrong with the length of a text."""
+        if not isinstance(value, str) or self.least <= len(value) <= self.most:
+            return []
+        if len(value) > self.most:
+            return [f"Ensure this field has no more than {self.most} characters."]
+        return [f"Ensure this field has at least {self.least} characters."]
+
     def schema(self) -> dict[str, Any]:
         """Return the schema of a text."""
-        least = max(self.least, 0 if self.blank else 1)
+        least = max(self.least, 0 if self.blank or self.null else 1)
         return {"type": "string", **({"minLength": least} if least else {}), "maxLength": self.most}
 
 
@@ -166,55 +180,6 @@ class MailedCode(Field):
         return {"anyOf": [{"type": "integer"}, {"type": "string"}], "examples": [281343]}
 
 
-class Email(Text):
-    """A mail address, kept as typed."""
-
-    def __init__(self, **options: bool) -> None:
-        super().__init__(most=LONGEST_EMAIL, **options)
-
-    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
-        """Return the address."""
-        text = super().parse(value, body)
-        if not _EMAIL.fullmatch(text):
-            raise InvalidValue(NOT_AN_EMAIL)
-        return text
-
-    def schema(self) -> dict[str, Any]:
-        """Return the schema of an address."""
-        return {**super().schema(), "format": "email"}
-
-
-class TypedPhone(Text):
-    """A phone number to be looked up: as typed, but for the blanks, dots, hyphens and brackets."""
-
-    def __init__(self, **options: bool) -> None:
-        super().__init__(most=40, **options)
-
-    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
-        """Return the number without what fills it."""
-        return _PHONE_FILLING.sub("", super().parse(value, body))
-
-
-class Phone(TypedPhone):
-    """A phone number in international form, as it is stored: E.164."""
-
-    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
-        """Return the number in E.164 form."""
-        number = super().parse(value, body)
-        if not _E164.fullmatch(number):
-            raise InvalidValue(NOT_A_PHONE)
-        return number
-
-    def schema(self) -> dict[str, Any]:
-        """Return the schema of a phone number."""
-        return {
-            **super().schema(),
-            "pattern": _FILLED_E164,
-            "description": "In international form (E.164); blanks, dots, hyphens and brackets are left out.",
-            "examples": ["+79137779135"],
-        }
-
-
 class Flag(Field):
     """true or false, and nothing that resembles them."""
 
@@ -238,7 +203,9 @@ class Choice(Field):
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the choice."""
-        if not isinstance(value, str) or value not in self.choices:
+        if not isinstance(value, str) or not texts.is_quotable(value):
+            raise InvalidValue(NOT_A_CHOICE)
+        if value not in self.choices:
             raise InvalidValue(f'"{value}" is not a valid choice.')
         return value
 
@@ -345,10 +312,13 @@ def parse(input_type: type[T], body: Mapping[str, Any], *, partial: bool = False
         if name not in body:
             if required and not partial:
                 wrong[name] = [REQUIRED]
-        elif body[name] is None and not field.null:
-            wrong[name] = [NULL]
-        elif body[name] is None:
-            given[name] = None
+        elif field.is_null(body[name]):
+            if field.null:
+                given[name] = None
+            else:
+                wrong[name] = [NULL]
+        elif any(map(texts.has_unusable_characters, _texts_in(body[name]))):
+            wrong[name] = [*field.wrong_length(body[name]), CONTROL_CHARACTERS]
         else:
             try:
                 given[name] = field.parse(body[name], body)

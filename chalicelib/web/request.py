@@ -9,9 +9,15 @@ from typing import Any, NoReturn
 
 import chalice
 
-from chalicelib import ids
+from chalicelib import ids, texts
 from chalicelib.auth.tokens import Claims
-from chalicelib.errors import BodyTooLarge, MalformedBody, NotAnObject, UnsupportedMediaType
+from chalicelib.errors import (
+    BodyTooLarge,
+    MalformedBody,
+    NotAnObject,
+    UnsupportedContentEncoding,
+    UnsupportedMediaType,
+)
 from chalicelib.runtime import Runtime
 from chalicelib.web import json_numbers
 from chalicelib.web.query import Query
@@ -69,11 +75,15 @@ def parse(raw: chalice.app.Request, runtime: Runtime) -> Request:
     return Request(
         runtime=runtime,
         path=raw.uri_params or {},
-        query=event.get("multiValueQueryStringParameters") or {},
+        query=_encodable(event.get("multiValueQueryStringParameters") or {}),
         headers=raw.headers,
         address=raw.context.get("identity", {}).get("sourceIp") or "",
         base_url=base_url_of(raw),
     )
+
+
+def _encodable(query: Query) -> Query:
+    return {name: [texts.encodable(value) for value in values] for name, values in query.items()}
 
 
 def id_of(raw: chalice.app.Request) -> str:
@@ -102,7 +112,8 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
     """Return the JSON object that was sent; no bytes at all are an empty object.
 
     Raises:
-        UnsupportedMediaType, BodyTooLarge, MalformedBody, NotAnObject: the body can't be read at all.
+        UnsupportedMediaType, UnsupportedContentEncoding, BodyTooLarge, MalformedBody, NotAnObject: the body
+            can't be read at all.
     """
     try:
         content = raw.raw_body
@@ -113,7 +124,10 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
         return {}
     media_type = raw.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if media_type != "application/json":
-        raise UnsupportedMediaType(media_type)
+        raise UnsupportedMediaType(_quoted(media_type))
+    coding = raw.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        raise UnsupportedContentEncoding(_quoted(coding))
     if len(content) > LARGEST_BODY:
         raise BodyTooLarge
     try:
@@ -125,6 +139,10 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise NotAnObject
     return body
+
+
+def _quoted(header: str) -> str:
+    return header if texts.is_quotable(header) else "?"
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -16,11 +16,14 @@ from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from chalicelib.web import fields
 from ops import CommandError
+from ops.admin.users import ensure_address
 
 
 def create(email: str, password: str | None, runtime: Runtime) -> str:
     """Make a shop administrator, or make one of the account with this email, which then is confirmed."""
     user = users.find_by_contact(email, None, runtime)
+    if user is not None:
+        ensure_address(user, email)
     if user is not None and user.is_staff:
         return f"{email} (user {user.id}) is a shop administrator already."
     work = UnitOfWork(runtime)

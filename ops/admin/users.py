@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib import ids
 from chalicelib.accounts import store as users
-from chalicelib.accounts.model import User
+from chalicelib.accounts.model import User, is_same_address
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF
@@ -17,6 +17,7 @@ from chalicelib.table import keys
 from chalicelib.table.paging import Page, PageRequest
 from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
+from chalicelib.web.contact_fields import dialled
 from ops import CommandError
 
 _LISTED = 50
@@ -30,10 +31,16 @@ def find(named: str, runtime: Runtime) -> User:
     elif "@" in named:
         user = users.find_by_contact(named, None, runtime)
     else:
-        user = users.find_by_contact(None, "".join(filter("+0123456789".__contains__, named)), runtime)
+        user = users.find_by_contact(None, dialled(named), runtime)
     if user is None:
         raise CommandError(f"there is no staff account {named}.")
     return user
+
+
+def ensure_address(user: User, email: str) -> None:
+    """Refuse to do something for the owner of an address that is only claimed like the one in the account."""
+    if not is_same_address(user.email, email):
+        raise CommandError(f"user {user.id} has {user.email}, which is not {email} to the letter.")
 
 
 def show(named: str, runtime: Runtime) -> str:
@@ -97,6 +104,8 @@ def _tie(entry: Organization | Member) -> str:
 def confirm(named: str, phone: bool, runtime: Runtime) -> str:
     """Confirm an account's email, or its phone, and return what was done."""
     user = find(named, runtime)
+    if "@" in named:
+        ensure_address(user, named)
     contact = user.phone if phone else user.email
     if contact is None:
         raise CommandError(f"user {user.id} has no {'phone' if phone else 'email'}.")

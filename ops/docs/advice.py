@@ -77,6 +77,9 @@ ADVICE: dict[type[DomainError], Advice] = {
     errors.UnsupportedMediaType: Advice(
         "The body is of another type than JSON.", "Send `Content-Type: application/json`.", ("text/plain",)
     ),
+    errors.UnsupportedContentEncoding: Advice(
+        "The body is compressed.", "Send it as it is, without `Content-Encoding`.", ("gzip",)
+    ),
     errors.BodyTooLarge: Advice("The body has more than 256 KiB.", "Send less."),
     errors.Unexpected: Advice(
         "Something failed that should not have.",

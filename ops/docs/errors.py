@@ -16,7 +16,13 @@ from ops.docs import examples, headers
 from ops.docs.advice import ADVICE
 from ops.docs.components import Components, Json
 
-_BODY = (errors.MalformedBody, errors.NotAnObject, errors.UnsupportedMediaType, errors.BodyTooLarge)
+_BODY = (
+    errors.MalformedBody,
+    errors.NotAnObject,
+    errors.UnsupportedMediaType,
+    errors.UnsupportedContentEncoding,
+    errors.BodyTooLarge,
+)
 _CREDENTIALS = (errors.NotAuthenticated, errors.TokenNotValid, errors.SessionOver)
 _DETAIL = {"type": "string", "description": "What is wrong, in a sentence."}
 _MESSAGES = {"type": "array", "items": {"type": "string"}, "minItems": 1}

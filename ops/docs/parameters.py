@@ -16,11 +16,11 @@ _ABOUT = {
     "service": "Only orders of this service.",
     "executor": "Only orders that this user is to execute.",
     "client": "Only orders for this client.",
-    "name": "Only products whose name has a word that begins like this, whatever the case.",
+    "name": "Only products whose name has a word that begins like this, whatever the case and the spelling.",
     "type": "Only products of just this type.",
     "status": "Only orders with this status.",
-    "username": "Only the customer with this name, whatever the case.",
-    "email": "Only the customer with this email, whatever the case.",
+    "username": "Only the customer with this name, whatever the case and the spelling.",
+    "email": "Only the customer with this email, whatever the case and the spelling.",
 }
 
 

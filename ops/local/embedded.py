@@ -29,6 +29,7 @@ from moto.dynamodb.models.table import Table
 from ops import CommandError
 from ops.local.database_url import DUMMY_ACCESS
 from ops.local.journal import Json, opened
+from ops.local.limits import refusal
 from ops.process import environment
 
 _NO_FILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
@@ -67,6 +68,7 @@ def quick_moto() -> Iterator[None]:
         stack.enter_context(_quick_queries())
         stack.enter_context(_quick_answers())
         stack.enter_context(_nothing_kept())
+        stack.enter_context(_sizes_refused())
         yield
 
 
@@ -121,8 +123,7 @@ def _kept_in(folder: Path) -> Iterator[None]:
 
         def process_and_note(request: Any) -> Any:
             answered = process(request)
-            target = request.headers["X-Amz-Target"]  # of botocore's own calls they are bytes
-            api, _, operation = (target.decode() if isinstance(target, bytes) else target).partition(".")
+            api, _, operation = _target_of(request).partition(".")
             if answered and answered[0] == HTTPStatus.OK and api == API:
                 journal.note(operation, json.loads(request.body))
             return answered
@@ -143,6 +144,28 @@ def _one_call_at_a_time() -> Iterator[None]:
 
     with _replaced(botocore_stubber, "process_request", process_alone):
         yield
+
+
+@contextmanager
+def _sizes_refused() -> Iterator[None]:
+    """Refuse what DynamoDB refuses for its size: of most limits moto knows nothing."""
+    process = botocore_stubber.process_request
+
+    def process_unless_refused(request: Any) -> Any:
+        api, _, operation = _target_of(request).partition(".")
+        reason = refusal(operation, json.loads(request.body)) if api == API else None
+        if reason is None:
+            return process(request)
+        body = {"__type": "com.amazon.coral.validate#ValidationException", "message": reason}
+        return HTTPStatus.BAD_REQUEST.value, {}, json.dumps(body)
+
+    with _replaced(botocore_stubber, "process_request", process_unless_refused):
+        yield
+
+
+def _target_of(request: Any) -> str:
+    target = request.headers.get("X-Amz-Target", "")  # of botocore's own calls it is bytes
+    return target.decode() if isinstance(target, bytes) else str(target)
 
 
 @contextmanager

@@ -112,10 +112,19 @@ def _body(content: bytes) -> dict[str, Any]:
 
 def _headers_of(headers: Message) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the last value of each header and all of them, under the names as they were sent first."""
-    multiple = {name: headers.get_all(name, []) for name in {name.lower(): name for name in headers}.values()}
+    names = {name.lower(): name for name in headers}.values()
+    multiple = {name: [_text_of(value) for value in headers.get_all(name, [])] for name in names}
     multiple = {name: values for name, values in multiple.items() if name.lower() != "x-forwarded-proto"}
     multiple["X-Forwarded-Proto"] = ["http"]  # API Gateway tells the scheme, whatever was sent
     return {name: values[-1] for name, values in multiple.items()}, multiple
+
+
+def _text_of(value: str) -> str:
+    """Return a header's value as it was meant: an HTTP server reads bytes as Latin-1, clients write UTF-8."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 class Gateway(LocalGateway):

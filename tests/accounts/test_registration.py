@@ -106,3 +106,31 @@ def test_every_wrong_field_is_named_at_once(world: World) -> None:
         ("phone", ["Enter a valid phone number."]),
         ("password", ["Ensure this field has at least 8 characters."]),
     ]
+
+
+@pytest.mark.parametrize(("empty", "shown"), [("email", "phone"), ("phone", "email")])
+def test_an_empty_contact_is_as_good_as_none(world: World, empty: str, shown: str) -> None:
+    answer = register(world, **{empty: ""})
+
+    assert answer.status == 201
+    assert (answer.json[empty], bool(answer.json[shown])) == (None, True)
+
+
+def test_a_number_written_with_a_zero_that_is_dialled_at_home_is_the_same_number(world: World) -> None:
+    first = register(world, phone="+44 (0)20 7946 0449")
+    again = register(world, phone="+44 20 7946 0449", email="other@example.com")
+
+    assert (first.status, first.json["phone"]) == (201, "+442079460449")
+    assert (again.status, again.json) == (400, {"phone": ["user with this phone already exists."]})
+
+
+@pytest.mark.parametrize(
+    "same",
+    ["b\u00fccher@example.com", "bu\u0308cher@example.com", "BÜCHER@EXAMPLE.COM", "bü\uff43her@example.com"],
+)
+def test_an_email_is_taken_however_it_is_spelled(world: World, same: str) -> None:
+    register(world, email="bücher@example.com", phone=None)
+
+    answer = register(world, email=same, phone=None)
+
+    assert (answer.status, answer.json) == (400, {"email": ["user with this email already exists."]})

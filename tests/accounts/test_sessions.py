@@ -83,3 +83,27 @@ def test_another_session_is_forbidden_and_goes_on(scene: Scene, which: str) -> N
 
     assert (answer.status, answer.json) == (403, FORBIDDEN)
     assert scene.world.items() == before
+
+
+@pytest.mark.parametrize("device", ["Müller/1", "Телефон 📱", "a\x1b\x85b"])
+def test_a_device_is_shown_as_it_was_sent_but_for_control_characters(scene: Scene, device: str) -> None:
+    user = scene.staff.user()
+    body, sent = {"email": user.email, "password": PASSWORD}, {"User-Agent": device}
+
+    access = scene.world.call("POST", "/users/auth/token/", body, headers=sent).json["access"]
+
+    (shown,) = scene.world.call("GET", f"/sessions/session-user-l/{user.id}/", token=access).json
+    assert shown["device"] == device.replace("\x1b", "").replace("\x85", "")
+
+
+def test_a_device_in_utf_8_is_shown_as_a_server_that_reads_latin_1_got_it(scene: Scene) -> None:
+    user = scene.staff.user()
+    body, sent = (
+        {"email": user.email, "password": PASSWORD},
+        {"User-Agent": "Müller".encode().decode("latin-1")},
+    )
+
+    access = scene.world.call("POST", "/users/auth/token/", body, headers=sent).json["access"]
+
+    (shown,) = scene.world.call("GET", f"/sessions/session-user-l/{user.id}/", token=access).json
+    assert shown["device"] == "Müller"

@@ -289,3 +289,24 @@ def test_a_token_signed_by_an_older_key_is_good_and_one_by_a_removed_key_is_not(
 
     assert works(world, by_older)
     assert not works(world.with_keys(newest), by_older)
+
+
+@pytest.mark.parametrize("empty", ["", "  ", None])
+def test_an_empty_contact_beside_a_good_one_is_as_good_as_none(
+    world: World, user: User, empty: str | None
+) -> None:
+    answers = [
+        sign_in(world, email=empty, phone=user.phone, password=PASSWORD),
+        sign_in(world, email=user.email, phone=empty, password=PASSWORD),
+    ]
+    neither = sign_in(world, email=empty, phone=empty, password=PASSWORD)
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert (neither.status, neither.json) == (400, {"detail": "Valid phone number or email not provided"})
+
+
+@pytest.mark.parametrize(
+    "typed", ["+7 (913) 777-91-35", "\u202a+79137779135\u202c", "+7 (0) 913 777 91 35"], ids=ascii
+)
+def test_a_phone_is_found_however_it_is_written(world: World, user: User, typed: str) -> None:
+    assert sign_in(world, phone=typed, password=PASSWORD).status == 200

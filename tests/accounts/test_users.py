@@ -262,3 +262,31 @@ def test_a_change_at_the_same_time_is_kept(scene: Scene) -> None:
         events.unregister("before-call.dynamodb.PutItem", change_meanwhile)
 
     assert (changed["surname"], changed["address"]) == ("Changed", "Elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ("user@strasse.example", "USER@Strasse.example", True),
+        ("user@strasse.example", "user@straße.example", False),
+        ("user@b\u00fccher.example", "user@bu\u0308cher.example", False),
+        ("k@example.com", "\u212a@example.com", False),
+    ],
+)
+def test_a_confirmed_email_stays_confirmed_only_where_it_is_the_same_mailbox(
+    scene: Scene, before: str, after: str, stays: bool
+) -> None:
+    user = scene.staff.user(email=before)
+
+    changed = asker(scene.world, user).patch(f"/users/user/{user.id}/", {"email": after, **OLD})
+
+    assert (changed.status, changed.json["email"], changed.json["confirmed_email"]) == (200, after, stays)
+
+
+def test_an_empty_phone_takes_the_phone_away(scene: Scene) -> None:
+    user = scene.staff.user(phone="+79130000088")
+    body = {"email": user.email, "phone": "", **OLD}
+
+    changed = asker(scene.world, user).patch(f"/users/user/{user.id}/", body)
+
+    assert (changed.status, changed.json["email"], changed.json["phone"]) == (200, user.email, None)

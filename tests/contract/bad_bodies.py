@@ -1,5 +1,6 @@
 """Bodies that can't be read, and how every surface says so."""
 
+import gzip
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,13 @@ class BadBody:
     status: int
     text: str
     content_type: str = "application/json"
+    content_encoding: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What says how to read it."""
+        encoding = {} if self.content_encoding is None else {"Content-Encoding": self.content_encoding}
+        return {"Content-Type": self.content_type, **encoding}
 
 
 def refusal_text(surface: Surface, text: str) -> dict[str, str]:
@@ -91,4 +99,24 @@ UNSUPPORTED = tuple(
         "text/json",
     )
 )
-BAD_BODIES = MALFORMED + NOT_UTF8 + NO_OBJECTS + LARGE + UNSUPPORTED
+ENCODED = tuple(
+    BadBody(
+        f"content encoding {coding}",
+        gzip.compress(b'{"organization": 1}'),
+        415,
+        f'Unsupported content encoding "{coding.lower()}" in request.',
+        content_encoding=coding,
+    )
+    for coding in ("gzip", "GZIP", "deflate", "br", "identity, gzip")
+)
+UNSPEAKABLE = (
+    BadBody("a content type beyond words", b"{}", 415, 'Unsupported media type "?" in request.', "x" * 101),
+    BadBody(
+        "a content encoding beyond words",
+        b"{}",
+        415,
+        'Unsupported content encoding "?" in request.',
+        content_encoding="a\x1b",
+    ),
+)
+BAD_BODIES = MALFORMED + NOT_UTF8 + NO_OBJECTS + LARGE + UNSUPPORTED + ENCODED + UNSPEAKABLE

@@ -13,6 +13,7 @@ from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
 from tests.contract.bad_bodies import (
     BAD_BODIES,
+    ENCODED,
     LARGE,
     LARGEST,
     MALFORMED,
@@ -57,7 +58,7 @@ _asked_once = lru_cache(maxsize=len(ONE_ENDPOINT_OF_EACH_SURFACE))(_asked)  # wh
 
 
 def _post(scene: Scene, endpoint: Endpoint, sample: Sample, headers: dict[str, str], bad: BadBody) -> Answer:
-    headers = {"Content-Type": bad.content_type, **headers}
+    headers = {**bad.headers, **headers}
     return scene.world.call(endpoint.method, sample.target(endpoint), raw=bad.content, headers=headers)
 
 
@@ -105,7 +106,7 @@ def test_credentials_are_checked_before_type_size_and_form_of_the_body(
     answers = {
         (credentials, bad.name): _post(scene, endpoint, sample, header, bad)
         for credentials, header in presented.items()
-        for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0])
+        for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0], ENCODED[0])
     }
 
     refusals = REFUSALS[endpoint.surface]
@@ -127,7 +128,7 @@ def test_whoever_may_not_call_at_all_is_told_so_before_what_is_wrong_with_the_bo
     stranger = endpoint.surface is Surface.ADMINISTRATION or endpoint.organization is OrganizationIn.PATH
     token = scene.world.token(scene.staff.user(confirmed=stranger).id)
 
-    for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0]):
+    for bad in (MALFORMED[0], NO_OBJECTS[0], LARGE[0], UNSUPPORTED[0], ENCODED[0]):
         answer = _post(scene, endpoint, sample, {"Authorization": f"Bearer {token}"}, bad)
         assert (answer.status, answer.json) == REFUSALS[endpoint.surface][Credentials.GOOD], bad.name
 
@@ -145,7 +146,11 @@ def test_json_is_read_whatever_its_case_and_parameters(scenes: Scenes, endpoint:
         endpoint.method,
         sample.target(endpoint),
         {} if sample.body is NOTHING else sample.body,
-        headers={**headers, "Content-Type": "Application/JSON ; charset=utf-8"},
+        headers={
+            **headers,
+            "Content-Type": "Application/JSON ; charset=utf-8",
+            "Content-Encoding": "Identity",
+        },
     )
 
     assert answer.status == endpoint.status, answer.text

@@ -21,6 +21,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "base": (
         "errors.py",
         "ids.py",
+        "texts.py",
         "times.py",
         "config.py",
         "runtime.py",

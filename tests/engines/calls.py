@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from types import TracebackType
 from typing import Any
 
 from botocore.client import BaseClient
+
+from ops.local.limits import refusal
 
 
 class CallCounter:
@@ -58,3 +61,9 @@ class CallCounter:
         # Not `before-send`, where an injected fault ends the event before every handler has seen it.
         with self._lock:
             self.attempts.append(operation_name)
+
+
+def refuse_for_size(model: Any, params: dict[str, Any], **_: Any) -> None:
+    """Fail a call that DynamoDB would refuse for its size, whatever the engine takes: for `before-call`."""
+    reason = refusal(model.name, json.loads(params["body"]))
+    assert reason is None, f"DynamoDB refuses {model.name}: {reason}"

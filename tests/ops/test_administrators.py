@@ -3,6 +3,7 @@ import pytest
 from chalicelib.accounts import store as users
 from ops import CommandError
 from ops.admin import administrators
+from ops.admin import users as operators
 from tests.support.staff import Staff
 from tests.support.world import World
 
@@ -58,3 +59,15 @@ def test_what_can_not_be_taken_is_said_and_changes_nothing(
 
     assert str(refusal.value) == problem
     assert world.items() == {}
+
+
+def test_nobody_becomes_administrator_by_an_address_that_looks_like_the_one_named(world: World) -> None:
+    lookalike = Staff(world.runtime).user(email="\uff42oss@example.com", confirmed=False)
+    before = world.items()
+
+    with pytest.raises(CommandError, match=f"user {lookalike.id} has {lookalike.email}, which is not boss@"):
+        administrators.create("boss@example.com", "long enough", world.runtime)
+    with pytest.raises(CommandError, match="to the letter"):
+        operators.confirm("boss@example.com", False, world.runtime)
+
+    assert world.items() == before

@@ -46,7 +46,7 @@ def test_shows_an_account_without_its_password(scene: Scene) -> None:
         "  invitations",
         f"    {inviting.id} {inviting.name} (invited with role {invitation.role})",
     ]
-    assert users.show("+7 913 000 00 01", scene.world.runtime) == shown
+    assert users.show("+7 (0) 913 000-00-01", scene.world.runtime) == shown
     assert users.show(str(user.id), scene.world.runtime) == shown
 
 

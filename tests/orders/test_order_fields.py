@@ -8,18 +8,8 @@ import pytest
 from chalicelib.accounts.inputs import NewUser
 from chalicelib.errors import ValidationFailed
 from chalicelib.orders.inputs import NewOrder, OrderChange
-from chalicelib.web.fields import (
-    UNSET,
-    Email,
-    Flag,
-    Phone,
-    PrimaryKey,
-    References,
-    Text,
-    Unset,
-    changes_in,
-    parse,
-)
+from chalicelib.web.contact_fields import Email, Phone
+from chalicelib.web.fields import UNSET, Flag, PrimaryKey, References, Text, Unset, changes_in, parse
 
 BLANK = "This field may not be blank."
 NULL = "This field may not be null."

@@ -212,3 +212,49 @@ def test_lists_the_permissions(scene: Scene) -> None:
     assert [entry["id"] for entry in listed] == list(range(1, len(CODENAMES) + 1))
     assert [list(entry) for entry in listed] == [["id", "name", "codename"]] * len(CODENAMES)
     assert len({entry["name"] for entry in listed}) == len(CODENAMES)
+
+
+LOOKALIKES = [
+    "bank",
+    "BANK",
+    "\uff22ank",
+    "Ba\u200bnk",
+    "\u202eBank",
+    "Bank ",
+    " Bank",
+    "Bank\u00a0",
+    "\ufeffBank",
+]
+
+
+@pytest.mark.parametrize("lookalike", LOOKALIKES, ids=ascii)
+def test_a_name_that_looks_the_same_is_the_same(scene: Scene, lookalike: str) -> None:
+    me = asker(scene.world, scene.creator)
+    bank = me.post(LC, {"name": "Bank"}).json["id"]
+
+    answer = me.post(LC, {"name": lookalike})
+    renamed = me.patch(RUD.format(scene.organization.id), {"name": lookalike})
+    own = me.patch(RUD.format(bank), {"name": lookalike})
+
+    assert (answer.status, answer.json) == (renamed.status, renamed.json) == TAKEN
+    assert (own.status, own.json["name"]) == (200, lookalike)
+    me.delete(RUD.format(bank))
+    assert me.post(LC, {"name": "Bank"}).status == 201
+
+
+@pytest.mark.parametrize("other", ["B\u0430nk", "Bank.", "Ba nk", "Banque"])
+def test_another_name_is_free(scene: Scene, other: str) -> None:
+    me = asker(scene.world, scene.creator)
+    me.post(LC, {"name": "Bank"})
+
+    assert me.post(LC, {"name": other}).status == 201
+
+
+@pytest.mark.parametrize("field", ["links", "numbers"])
+@pytest.mark.parametrize(
+    "value", [{"\0": 1}, {"a": "\x1b"}, {"a": [{"b\ud83d": 1}]}, {"a": [[["\udfff"]]]}, ["\x85"], "\ud83d"]
+)
+def test_nothing_in_an_object_holds_control_characters(scene: Scene, field: str, value: Any) -> None:
+    answer = asker(scene.world, scene.creator).post(LC, {"name": "Objects", field: value})
+
+    assert (answer.status, answer.json) == (400, {field: ["Control characters are not allowed."]})

@@ -89,10 +89,8 @@ def test_a_name_is_taken_once_in_an_organization(scene: Scene) -> None:
 def test_there_are_at_most_a_hundred_roles(scene: Scene) -> None:
     me = asker(scene.world, scene.creator)
     have = len(me.get(f"/organizations/role-l/{scene.organization.id}/").json)
-    name = "\U0001f600" * 140  # four bytes each
-    everything = list(ID_OF.values())
     for number in range(100 - have):
-        body = _body(scene, name=f"{name}{number}", permissions=everything)
+        body = _body(scene, name=f"Руководитель отдела {number}", permissions=list(ID_OF.values())[:10])
         assert me.post(C, body).status == 201
 
     answer = me.post(C, _body(scene))
@@ -101,8 +99,37 @@ def test_there_are_at_most_a_hundred_roles(scene: Scene) -> None:
         400,
         {"non_field_errors": ["An organization can have at most 100 roles."]},
     )
+
+
+def test_all_roles_together_are_never_more_than_every_request_can_read(scene: Scene) -> None:
+    me, home = asker(scene.world, scene.creator), scene.organization.id
+    largest = {"name": "\U0001f600" * 148, "permissions": list(ID_OF.values())}
+    small = me.post(C, _body(scene, name="small")).json
+    refused = (400, {"non_field_errors": ["All roles of an organization can have at most 64 KiB together."]})
+
+    answers = [me.post(C, _body(scene, **largest | {"name": f"{largest['name']}{n}"})) for n in range(60)]
+
+    assert {answer.status for answer in answers} == {201, 400}
+    assert (answers[-1].status, answers[-1].json) == refused
+    grown = me.patch(UD.format(small["id"]), _body(scene, **largest))
+    assert (grown.status, grown.json) == refused
+    renamed = me.patch(UD.format(small["id"]), {"organization": home, "name": "tiny"})
+    assert renamed.status == 200
+    user = scene.staff.user()
+    member = me.post("/organizations/member-c/", {"organization": home, "user": user.id, "role": small["id"]})
+    assert member.status == 201
     size = max(len(repr(item).encode()) for item in scene.world.items().values())
-    assert size < 300_000
+    assert size < 70_000
+
+
+def test_a_role_has_at_most_a_hundred_permissions_each_counted(scene: Scene) -> None:
+    me = asker(scene.world, scene.creator)
+    message = {"permissions": ["Ensure this field has no more than 100 elements."]}
+
+    for permissions in ([1] * 101, ["x"] * 101, [[]] * 60_000):
+        answer = me.post(C, _body(scene, permissions=permissions))
+        assert (answer.status, answer.json) == (400, message)
+    assert me.post(C, _body(scene, permissions=[1] * 100)).status == 201
 
 
 @pytest.mark.parametrize("granted", ["order_delete", "order_guru", "role_guru", ORGANIZATION_CREATOR])

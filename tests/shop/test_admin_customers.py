@@ -76,6 +76,11 @@ def test_both_filters_must_fit(shop: Shop, administrator: Administrator) -> None
         "username=%23&email=x",
         f"username={5_000 * 'x'}",
         f"email={5_000 * 'x'}",
+        f"username={1_900 * '%23'}",
+        f"email={600 * '%F0%9F%98%80'}",
+        f"username={150 * '%EF%B7%BA'}",
+        "username=%00",
+        "email=%ED%A0%BD@shop.example",
     ],
     ids=lambda query: query[:30],
 )
@@ -111,3 +116,11 @@ def test_an_empty_filter_leaves_nobody_out(shop: Shop, administrator: Administra
 def test_a_wrong_page_size_is_named(administrator: Administrator) -> None:
     wrong_page_sizes(administrator.call, "customers")
     wrong_page_sizes(administrator.call, "customers?username=a")
+
+
+def test_a_customer_is_found_however_the_name_is_spelled(shop: Shop, administrator: Administrator) -> None:
+    customer = shop.customer(username="Jos\u00e9Found", email="jos\u00e9found@shop.example")
+
+    for query in ("username=jose\u0301found", "email=JOSE\u0301FOUND@shop.example"):
+        listed = administrator.call("GET", f"customers?{quote(query, safe='=')}").json
+        assert [found["uuid"] for found in listed["results"]] == [customer.uuid]

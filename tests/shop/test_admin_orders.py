@@ -1,5 +1,6 @@
 """`/api/admin/orders…`: all customers' orders, paid or in error."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -142,3 +143,20 @@ def test_a_wrong_status_or_page_size_is_named(administrator: Administrator) -> N
     wrong_page_sizes(administrator.call, "orders")
     refused = invalid(status=["Must be one of new, to_pay, paid, returned, error."])
     assert told(administrator.call("GET", "orders?status=NEW")) == refused
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status"), [(-60, 200), (0, 200), (4, 200), (6, 400), (60 * 24 * 365, 400)]
+)
+def test_an_order_was_not_paid_in_the_future_but_for_clocks_that_differ(
+    shop: Shop, customer: Shopper, administrator: Administrator, minutes: int, status: int
+) -> None:
+    moment = times.iso(shop.world.clock.now + timedelta(minutes=minutes))
+    order = customer.ordered(shop.product())
+
+    answer = administrator.move(order, "set_paid", {"date_paid": moment})
+
+    assert answer.status == status
+    if status == 400:
+        assert told(answer) == invalid(date_paid=["Ensure this value is not in the future."])
+        assert customer.show(order).json[0]["status"] == "new"

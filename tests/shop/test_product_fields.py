@@ -62,8 +62,7 @@ def test_a_text_is_kept_as_typed_or_refused_in_these_words(field: str, most: int
     if not blank:
         refused |= {"": BLANK, " \t": BLANK}
     for value, message in refused.items():
-        expected = BLANK if not blank and not value.strip() else message
-        assert _wrong(NewProduct, PRODUCT | {field: value}) == {field: [expected]}, repr(value)
+        assert _wrong(NewProduct, PRODUCT | {field: value}) == {field: [message]}, repr(value)
     no_texts: list[Any] = [1, True, 1.5, [], {}]
     for no_text in no_texts:
         assert _wrong(NewProduct, PRODUCT | {field: no_text}) == {field: [NOT_TEXT]}
@@ -163,13 +162,28 @@ def test_any_other_status_is_refused(value: str) -> None:
     assert wrong == {"status": [f'"{value}" is not a valid choice.']}
 
 
+@pytest.mark.parametrize("value", [["a"], {"a": 1}, 5, True, "x" * 101, "x" * 100_000])
+def test_a_refusal_quotes_nothing_but_a_short_text(value: Any) -> None:
+    assert _wrong(NewProduct, PRODUCT | {"status": value}) == {"status": ["Not a valid choice."]}
+
+
+@pytest.mark.parametrize("field", PRODUCT)
+@pytest.mark.parametrize("value", ["\ud83d", "\0", ["\x1b"], {"\x85": 1}, {"a": [{"b": "\udfff"}]}])
+def test_no_field_lets_control_characters_in_however_deep(field: str, value: Any) -> None:
+    assert _wrong(NewProduct, PRODUCT | {field: value}) == {field: [CONTROL]}
+
+
+def test_what_is_no_field_may_hold_anything() -> None:
+    assert _product({"unknown": "\ud83d"}) == _product({})
+
+
 @pytest.mark.parametrize(
     ("value", "loaded"),
     [
         ("2017-12-16T11:04:56.293906Z", "2017-12-16T11:04:56.293906Z"),
         ("2017-12-16T11:04:56", "2017-12-16T11:04:56.000000Z"),
         ("2017-12-16T23:30-02:00", "2017-12-17T01:30:00.000000Z"),
-        ("0001-01-02T00:00Z", "0001-01-02T00:00:00.000000Z"),
+        ("2000-01-01T00:00", "2000-01-01T00:00:00.000000Z"),
     ],
 )
 def test_a_moment_is_loaded_in_utc(value: str, loaded: str) -> None:
@@ -182,6 +196,13 @@ def test_a_moment_is_loaded_in_utc(value: str, loaded: str) -> None:
 )
 def test_anything_else_is_no_moment(value: Any) -> None:
     assert _wrong(PaymentNote, {"date_paid": value}) == {"date_paid": [NOT_A_MOMENT]}
+
+
+@pytest.mark.parametrize("value", ["1999-12-31T23:59:59.999999Z", "1970-01-01T00:00", "0001-01-02T00:00Z"])
+def test_nothing_was_paid_in_another_century(value: str) -> None:
+    message = "Ensure this value is greater than or equal to 2000-01-01T00:00:00.000000Z."
+
+    assert _wrong(PaymentNote, {"date_paid": value}) == {"date_paid": [message]}
 
 
 def test_the_moment_of_payment_may_be_left_out_but_not_be_null() -> None:

@@ -99,6 +99,13 @@ def test_a_name_is_found_by_the_beginning_of_any_word(
         ("50% #1 best", ["50%", "#1", "1 b", "best"], ["0%"]),
         ("TV 📺 set", ["📺", "set"], ["et"]),
         ("  blanks  inside ", ["blanks inside", "inside"], ["lanks"]),
+        ("हिन्दी किताब", ["हि", "हिन्दी", "कि"], ["न्दी", "दी", "ताब"]),
+        ("cr\u00e8me br\u00fbl\u00e9e", ["cre\u0300me", "CR\u00c8", "bru\u0302"], ["me"]),
+        ("cre\u0300me bru\u0302le\u0301e", ["cr\u00e8me", "bru\u0302", "br\u00fbl\u00e9"], ["me", "lée"]),
+        ("שָׁלוֹם עוֹלָם", ["שָׁלוֹם", "עוֹלָם"], ["לוֹם"]),
+        ("İSTANBUL kahve", ["istanbul", "İstan", "i\u0307stan", "kahve"], ["stan"]),
+        ("ze\u200bro\u00adwidth", ["zerowidth", "ze\u200bro"], ["ro"]),
+        ("\ufdfa" * 50, ["\ufdfa", "\ufdfa" * 50], ["\ufdfa" * 2 + "x"]),
     ],
 )
 def test_any_text_is_found_whatever_its_case(

@@ -245,3 +245,33 @@ def test_logging_out_ends_the_session_and_no_other(shop: Shop) -> None:
     assert told(shop.world.call("GET", "/api/profile", token=first["access"])) == INVALID_TOKEN
     assert told(_refresh(shop, first["refresh"])) == INVALID_TOKEN
     assert shop.world.call("GET", "/api/profile", token=second["access"]).status == 200
+
+
+@pytest.mark.parametrize(
+    ("registered", "same"),
+    [
+        ("jos\u00e9", "jose\u0301"),
+        ("jose\u0301b", "JOS\u00c9B"),
+        ("\uff41nna", "anna"),
+        ("दीपक", "दीपक"),
+        ("Straßeb", "STRASSEB"),
+    ],
+    ids=ascii,
+)
+def test_a_username_is_one_however_it_is_spelled(shop: Shop, registered: str, same: str) -> None:
+    first = _register(shop, username=registered)
+    again = _register(shop, username=same)
+
+    assert (first.status, first.json["username"]) == (201, registered)
+    assert told(again) == invalid(**USERNAME_TAKEN)
+    assert _log_in(shop, same).json["user"] == first.json["uuid"]
+    own = shop.signed_in(shop.registered(first.json["uuid"]))
+    profile = {"username": same, "email": first.json["email"]}
+    assert own.call("PUT", f"/api/profile/{own.uuid}", profile).status == 200
+
+
+@pytest.mark.parametrize("username", ["\u0301a", "a.\u0301", "\u3164", "a\u200db"], ids=ascii)
+def test_a_mark_that_stands_on_no_letter_and_what_nobody_sees_is_no_username(
+    shop: Shop, username: str
+) -> None:
+    assert _register(shop, username=username).status == 400

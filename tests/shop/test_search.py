@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.shop.products.search import normalized, word_starts
+from chalicelib import texts
+from chalicelib.shop.products.search import MOST_STARTS, word_starts
 
 
 @pytest.mark.parametrize(
@@ -23,21 +24,30 @@ from chalicelib.shop.products.search import normalized, word_starts
     ],
 )
 def test_a_name_is_found_from_each_of_its_words_on(name: str, starts: set[str]) -> None:
-    assert word_starts(name) == starts
-
-
-@pytest.mark.parametrize(
-    ("text", "compared"),
-    [("TELE", "tele"), (" a  b ", "a b"), ("ẞ", "ss"), ("", ""), (" \t\n", ""), ("İ", "i̇")],
-)
-def test_text_is_compared_without_case_and_extra_blanks(text: str, compared: str) -> None:
-    assert normalized(text) == compared
+    assert set(word_starts(name)) == starts
 
 
 def test_a_name_of_any_fifty_characters_has_a_bounded_number_of_beginnings() -> None:
-    # Each is an action of a transaction of at most 100, beside seven others.
-    worst = max(
-        ("a " * 25, "a-" * 25, "-a" * 25, "a" * 50, ".a b" * 13), key=lambda name: len(word_starts(name))
-    )
+    # Each is an action of a transaction of at most 100, and a second one when the product is renamed.
+    ordinary = ("a " * 25, "a-" * 25, "-a" * 25, "a" * 50, ".a b" * 13, "(a " * 17)
+    crowded = ("\ufdfa" * 50, "⒜" * 50, "½" * 50, "ῷ" * 50)
 
-    assert 2 * len(word_starts(worst[:50])) + 7 <= 100
+    assert max(len(word_starts(name[:50])) for name in ordinary) < MOST_STARTS
+    assert max(len(word_starts(name)) for name in crowded) == MOST_STARTS
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("हिन्दी किताब", ["हिन्दी किताब", "किताब"]),
+        ("שָׁלוֹם", ["שָׁלוֹם"]),
+        ("cre\u0300me", ["cr\u00e8me"]),
+        ("\u0301abc \u0301de", ["abc \u0301de", "de"]),
+        ("İSTANBUL kahve", ["istanbul kahve", "kahve"]),
+        ("zero\u200bwidth", ["zerowidth"]),
+        ("", []),
+        ("\u0301", []),
+    ],
+)
+def test_a_mark_begins_no_word(name: str, starts: list[str]) -> None:
+    assert word_starts(name) == [texts.words_compared(start) for start in starts]

@@ -25,7 +25,7 @@ from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.app import create_app
 from ops.demo import data
 from ops.local.gateway import Gateway
-from tests.engines.calls import CallCounter
+from tests.engines.calls import CallCounter, refuse_for_size
 from tests.engines.engine import Engine
 from tests.support import contract
 from tests.support.declared import Declared
@@ -136,6 +136,7 @@ class World:
         # `client` is in the way of every request that follows.
         self.call("GET", "/static/Users/default-user-image.jpeg")
         self.client.meta.events.register("before-call.dynamodb", self._declared.on_call)
+        self.client.meta.events.register("before-call.dynamodb", refuse_for_size)
         schema.create_table()
         return self
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib import ids
+from chalicelib import ids, texts
 from chalicelib.table import keys
 from chalicelib.table.items import Item
 from tests.table.key_samples import (
@@ -24,7 +24,13 @@ from tests.table.key_samples import (
     form,
 )
 
-WITHOUT_CASE = (keys.email_guard, keys.username_guard, keys.mailed_code, keys.mailings)
+COMPARED = (
+    keys.email_guard,
+    keys.username_guard,
+    keys.mailed_code,
+    keys.mailings,
+    keys.organization_name_guard,
+)
 
 # Few and awkward pieces, so that what is ambiguous meets: separators, escapes and parts of them, keys' words.
 PIECES = st.sampled_from(["#", "%", "%23", "23", "a", "ORDERS", "ADDRESS"])
@@ -100,7 +106,7 @@ def _calls(samples: list[Sample]) -> st.SearchStrategy[Call]:
 
 def _meant(call: Call) -> Call:
     make, arguments = call
-    return (make, tuple(text.casefold() for text in arguments)) if make in WITHOUT_CASE else call
+    return (make, tuple(map(texts.words_compared, arguments))) if make in COMPARED else call
 
 
 @pytest.mark.parametrize("samples", [KEYS, INDEX_PARTITIONS], ids=["items", "index partitions"])

@@ -31,12 +31,14 @@ ON_EVERY_SURFACE = {
     domain_errors.MalformedBody,
     domain_errors.NotAnObject,
     domain_errors.Unexpected,
+    domain_errors.UnsupportedContentEncoding,
     domain_errors.UnsupportedMediaType,
     domain_errors.WrongParameter,
 }
 MADE_WITH: dict[type[DomainError], tuple[Any, ...]] = {
     Throttled: (7,),
     ValidationFailed: ({"name": ["This field is required."]},),
+    domain_errors.UnsupportedContentEncoding: ("gzip",),
     domain_errors.UnsupportedMediaType: ("text/plain",),
     domain_errors.WrongParameter: ("limit", "Must be a whole number from 1 to 100."),
     shop_errors.WrongState: (("new", "to_pay"),),

@@ -11,18 +11,8 @@ from chalicelib.organizations.fields import JsonObject
 from chalicelib.organizations.roles.inputs import Permissions
 from chalicelib.shop.fields import Integer, Moment, NewPassword, Price, Username, Uuid
 from chalicelib.shop.orders.inputs import Payment
-from chalicelib.web.fields import (
-    Choice,
-    Email,
-    Field,
-    Flag,
-    InvalidValue,
-    MailedCode,
-    Phone,
-    PrimaryKey,
-    Text,
-    TypedPhone,
-)
+from chalicelib.web.contact_fields import Email, Phone, TypedPhone
+from chalicelib.web.fields import Choice, Field, Flag, InvalidValue, MailedCode, PrimaryKey, Text
 
 # A field, what is just good enough for it, and what just is not, as far as its schema can tell.
 FIELDS: dict[str, tuple[Field, list[Any], list[Any]]] = {

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.accounts.inputs import PASSWORD_LENGTHS
-from chalicelib.web.fields import LONGEST_EMAIL, MailedCode, Text
+from chalicelib.web.contact_fields import LONGEST_EMAIL
+from chalicelib.web.fields import MailedCode, Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.accounts.inputs import ensure_contact
-from chalicelib.web.fields import Secret, Text, TypedPhone
+from chalicelib.web.contact_fields import LONGEST_EMAIL, TypedPhone
+from chalicelib.web.fields import Secret, Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Credentials:
     """An email, or else a phone, and the account's password."""
 
-    email: Annotated[str | None, Text(254, null=True)] = None
+    email: Annotated[str | None, Text(LONGEST_EMAIL, null=True)] = None
     phone: Annotated[str | None, TypedPhone(null=True)] = None
     password: Annotated[str, Secret()] = field(repr=False)
 

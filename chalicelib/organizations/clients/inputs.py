@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from chalicelib.organizations.fields import ADDRESS_LENGTH, NAME_LENGTH, JsonObject
-from chalicelib.web.fields import UNSET, Phone, Text, Unset
+from chalicelib.web.contact_fields import Phone
+from chalicelib.web.fields import UNSET, Text, Unset
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,11 +27,11 @@ from chalicelib.web.paging import Paging
 )
 def create_role(call: StaffCall, new: NewRole) -> RoleObject:
     """Create a role in the organization that the body names."""
-    service.ensure_holds(call, new.permissions)
-    service.ensure_room(call)
-    service.ensure_name_free(call, new.name)
     now = call.now
     role = Role(call.next_id("role"), new.name, new.permissions, created_at=now, updated_at=now)
+    service.ensure_holds(call, new.permissions)
+    service.ensure_room(call, role)
+    service.ensure_name_free(call, new.name)
     service.write(call, role)
     return _shown(call, role)
 

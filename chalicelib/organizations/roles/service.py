@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
@@ -15,7 +15,8 @@ from chalicelib.organizations.roles.store import ROLES
 from chalicelib.table import keys
 from chalicelib.web.fields import Taken
 
-MOST_ROLES = 100  # of two kilobytes at most, in one item of at most 400
+MOST_ROLES = 100
+MOST_BYTES = 64 * 1024  # of all together: every request in the organization reads them, at 4 KiB a unit
 _NAME_TAKEN = "role with this name already exists."
 
 
@@ -71,11 +72,17 @@ def ensure_name_free(call: StaffCall, name: str, own: Role | None = None) -> Non
         raise ValidationFailed({"name": [_NAME_TAKEN]})
 
 
-def ensure_room(call: StaffCall) -> None:
-    """Refuse one more role where there are as many as there can be."""
-    if len(roles_of_organization(call)) >= MOST_ROLES:
-        message = f"An organization can have at most {MOST_ROLES} roles."
-        raise ValidationFailed({"non_field_errors": [message]})
+def ensure_room(call: StaffCall, role: Role) -> None:
+    """Refuse a new or changed role with which there are too many, or too much is stored of them."""
+    after = {**roles_of_organization(call), role.id: role}
+    if len(after) > MOST_ROLES:
+        _refuse(f"An organization can have at most {MOST_ROLES} roles.")
+    if store.size(after) > MOST_BYTES:
+        _refuse(f"All roles of an organization can have at most {MOST_BYTES // 1024} KiB together.")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise ValidationFailed({"non_field_errors": [message]})
 
 
 def ensure_holds(call: StaffCall, codenames: Iterable[str]) -> None:
@@ -116,6 +123,7 @@ def change_role(call: StaffCall, before: Role, given: Mapping[str, Any]) -> Role
         _ensure_not_own(call, before)
     after = replace(before, **changes, updated_at=call.now)
     ensure_name_free(call, after.name, own=before)
+    ensure_room(call, after)
     write(call, after)
     return after
 

@@ -5,6 +5,7 @@ deleted meanwhile, and no two roles get one name. The item is read with every re
 it also says who was a member and is none any more.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace as with_fields
 
@@ -51,6 +52,11 @@ def item_of(
     item = RolesItem(*keys.roles(organization_id), doc=ROLES.to_document(roles), version=version)
     item.former_members = set(former) or None
     return item
+
+
+def size(roles: Mapping[int, Role]) -> int:
+    """Return how many bytes roles have together, as they are stored."""
+    return len(json.dumps(ROLES.to_document(roles), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def former_members(preloaded: Preloaded, organization_id: int) -> frozenset[int]:

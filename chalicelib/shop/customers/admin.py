@@ -1,5 +1,6 @@
 """Customers for shop administrators: `/api/admin/customers`."""
 
+from chalicelib import texts
 from chalicelib.auth.model import CUSTOMER as AUDIENCE
 from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import LISTS
@@ -17,14 +18,10 @@ from chalicelib.web.endpoint import GET, endpoint
 from chalicelib.web.paging import Counted, Paging
 from chalicelib.web.request import Request
 
-_LONGER_THAN_ANY = 255  # characters of a username or an email; longer text could make no key
-
 
 def _guard(request: Request) -> Key | None:
     """Return the key of the guard of the username or, without one, of the email that the query names."""
-    username, email = (
-        "".join(request.query.get(name, ())[:1])[:_LONGER_THAN_ANY] for name in ("username", "email")
-    )
+    username, email = ("".join(request.query.get(name, ())[:1]) for name in ("username", "email"))
     if username:
         return keys.username_guard(username)
     return keys.email_guard(AUDIENCE, email) if email else None
@@ -63,7 +60,7 @@ def admin_list_customers(call: StaffCall, filters: CustomerFilters) -> Counted[l
 def _found(call: StaffCall, email: str | None) -> list[Customer]:
     (key,) = _holder_key(call.request, call.preloaded)
     customer = call.preloaded.get(CUSTOMER_KIND, key)
-    if customer is None or (email and customer.email.casefold() != email.casefold()):
+    if customer is None or (email and texts.compared(customer.email) != texts.compared(email)):
         return []
     return [customer]
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.shop.fields import NewPassword, Username
-from chalicelib.web.fields import UNSET, Email, Secret, Text, Unset
+from chalicelib.web.contact_fields import Email
+from chalicelib.web.fields import UNSET, Secret, Text, Unset
 from chalicelib.web.query import Parameter
 
 _NAME_LENGTH = 150

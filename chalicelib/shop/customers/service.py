@@ -14,6 +14,7 @@ from chalicelib.shop.customers.inputs import Login, PasswordChange, Registration
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
+from chalicelib.shop.fields import is_same
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
@@ -165,7 +166,7 @@ def set_password(call: CustomerCall, customer: Customer, change: PasswordChange)
     """
     # Before the old one is compared: an attempt that fails takes as long as one that succeeds.
     password = call.hash_password(change.password)
-    own = change.username.casefold() == customer.username.casefold()
+    own = is_same(change.username, customer.username)
     if not call.password_matches(change.old_password, customer.password_hash if own else None):
         raise CredentialsMismatch
     changed = replace(

@@ -1,10 +1,12 @@
 """The administration of customers' orders: `/api/admin/orders`."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from chalicelib import times
 from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import ADDS, LISTS
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, ValidationFailed
 from chalicelib.shop.errors import WrongState
 from chalicelib.shop.orders import service, store
 from chalicelib.shop.orders.answers import (
@@ -20,6 +22,8 @@ from chalicelib.table.keys import Key
 from chalicelib.web.endpoint import GET, POST, endpoint
 from chalicelib.web.paging import Counted, Paging
 from chalicelib.web.request import Request
+
+_CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
 def _count_keys(_: Request) -> list[Key]:
@@ -67,6 +71,8 @@ def admin_show_order(call: StaffCall, order: ShopOrder) -> ShopOrderDetailsWithC
 )
 def admin_set_paid(call: StaffCall, order: ShopOrder, note: PaymentNote) -> ShopOrderDetailsWithCustomer:
     """Note that an order was paid."""
+    if note.date_paid is not None and note.date_paid > times.iso(call.runtime.clock() + _CLOCKS_DIFFER_BY):
+        raise ValidationFailed({"date_paid": ["Ensure this value is not in the future."]})
     paid = replace(move(order, PAID), date_paid=note.date_paid or call.now)
     store.move(call.work, order, paid)
     return shop_order_details_with_customer(paid)

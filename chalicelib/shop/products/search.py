@@ -2,19 +2,20 @@
 
 import re
 
+from chalicelib import texts
+
+# Of one name; each is an action of a transaction of at most 100, and a second one when it is renamed.
+MOST_STARTS = 40
 _WORDS = re.compile(r"(?<!\S)\S|\b\w")
 
 
-def normalized(text: str) -> str:
-    """Return text as it is compared: without case, blanks at its ends, and repeated blanks."""
-    return " ".join(text.casefold().split())
-
-
-def word_starts(name: str) -> set[str]:
-    """Return the name from each of its words on: what a search text has to be the beginning of.
+def word_starts(name: str) -> list[str]:
+    """Return the name from each of its first words on: what a search text has to be the beginning of.
 
     A word begins after a blank, and after a sign within it: `LED telewizor (nowy)` is found by `led tele`,
-    `tele`, `(now` and `now`.
+    `tele`, `(now` and `now`. A mark begins none. Only names of characters that stand for several have more
+    than `MOST_STARTS` words.
     """
-    compared = normalized(name)
-    return {compared[match.start() :] for match in _WORDS.finditer(compared)}
+    compared = texts.words_compared(name)
+    matches = _WORDS.finditer(texts.without_marks(compared))
+    return [compared[match.start() :] for match in matches][:MOST_STARTS]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from chalicelib import texts
 from chalicelib.errors import NotFound
 from chalicelib.shop.products import stock, store
 from chalicelib.shop.products.inputs import ProductFilters
 from chalicelib.shop.products.model import Product, ProductWithStock
-from chalicelib.shop.products.search import normalized
 from chalicelib.shop.products.store import PRODUCT, SEARCH_ENTRY
 from chalicelib.table import counts, keys
 from chalicelib.table.engine import BATCH_LIMIT
@@ -15,9 +15,6 @@ from chalicelib.table.paging import Page, page_of_sequence
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import Call
 from chalicelib.web.request import Request
-
-_LONGEST_TYPE = 50
-_LONGEST_START = 150  # a name of 50 characters, each of which can become three without case
 
 
 def product_keys(request: Request) -> list[Key | None]:
@@ -51,9 +48,7 @@ def stocked_product_of_path(call: Call[Any]) -> ProductWithStock:
 
 def list_products(call: Call[Any], filters: ProductFilters) -> tuple[Page[ProductWithStock], int]:
     """Return one page of the products that match, oldest first, and how many match in all."""
-    start = normalized(filters.name or "")
-    if len(start) > _LONGEST_START or len(filters.type or "") > _LONGEST_TYPE:
-        return Page([], None, None), 0
+    start = texts.words_compared(filters.name or "")
     if start:
         return _search(call, start, filters.type)
     page = store.page(filters.type, call.page, call.runtime)

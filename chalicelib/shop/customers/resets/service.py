@@ -12,7 +12,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.resets.inputs import CustomerPasswordReset
 from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD
 from chalicelib.shop.errors import CredentialsMismatch
-from chalicelib.shop.fields import LIKE_THE_USERNAME
+from chalicelib.shop.fields import LIKE_THE_USERNAME, is_same
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
@@ -61,7 +61,7 @@ def set_password(call: PublicCall, given: CustomerPasswordReset) -> None:
     customer = call.preloaded.get(CUSTOMER_KIND, _account(given.email, call.preloaded))
     password = resetting.hash_if_right(call, CUSTOMER, given, _owner(customer), otherwise=CredentialsMismatch)
     assert customer is not None, "a code that is right has an owner"
-    if given.password.casefold() == customer.username.casefold():
+    if is_same(customer.username, given.password):
         refusal = ValidationFailed({"password": [LIKE_THE_USERNAME]})
         raise refusal.recording(resetting.using_up_a_try(call, CUSTOMER, given))
     changed = replace(

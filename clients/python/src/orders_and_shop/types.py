@@ -504,7 +504,7 @@ class PartialServiceChange(TypedDict):
 
 
 class PartialUserChange(TypedDict):
-    """What a PUT or a PATCH sets; null takes a contact away. What is absent stays as it is."""
+    """What a PUT or a PATCH sets; null or blanks take a contact away. What is absent stays as it is."""
 
     surname: NotRequired[str]
     name: NotRequired[str]
@@ -745,7 +745,7 @@ class Tokens(TypedDict):
 
 
 class UserChange(TypedDict):
-    """What a PUT or a PATCH sets; null takes a contact away."""
+    """What a PUT or a PATCH sets; null or blanks take a contact away."""
 
     surname: str
     name: str

@@ -191,7 +191,8 @@ class AsyncCustomerClient(AsyncTransport):
         Who may call: anyone.
 
         Args:
-            name: Only products whose name has a word that begins like this, whatever the case.
+            name: Only products whose name has a word that begins like this, whatever the case and the
+                spelling.
             type: Only products of just this type.
             page_size: How many entries a page has at most.
             cursor: Where the page begins: part of the address of a next or previous page, as it came.

@@ -304,7 +304,7 @@ class AsyncStaffClient(AsyncTransport):
 
         Args:
             id: The user's id.
-            body: What a PUT or a PATCH sets; null takes a contact away.
+            body: What a PUT or a PATCH sets; null or blanks take a contact away.
             headers: Sent besides.
         """
         answer: types.UserObject = await self._json(
@@ -321,7 +321,8 @@ class AsyncStaffClient(AsyncTransport):
 
         Args:
             id: The user's id.
-            body: What a PUT or a PATCH sets; null takes a contact away. What is absent stays as it is.
+            body: What a PUT or a PATCH sets; null or blanks take a contact away. What is absent stays
+                as it is.
             headers: Sent besides.
         """
         answer: types.UserObject = await self._json(
@@ -1064,7 +1065,8 @@ class AsyncStaffClient(AsyncTransport):
         Who may call: shop administrator.
 
         Args:
-            name: Only products whose name has a word that begins like this, whatever the case.
+            name: Only products whose name has a word that begins like this, whatever the case and the
+                spelling.
             type: Only products of just this type.
             page_size: How many entries a page has at most.
             cursor: Where the page begins: part of the address of a next or previous page, as it came.
@@ -1278,8 +1280,8 @@ class AsyncStaffClient(AsyncTransport):
         Who may call: shop administrator.
 
         Args:
-            username: Only the customer with this name, whatever the case.
-            email: Only the customer with this email, whatever the case.
+            username: Only the customer with this name, whatever the case and the spelling.
+            email: Only the customer with this email, whatever the case and the spelling.
             page_size: How many entries a page has at most.
             cursor: Where the page begins: part of the address of a next or previous page, as it came.
             headers: Sent besides.

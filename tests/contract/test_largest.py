@@ -1,0 +1,104 @@
+"""The largest that every input takes is stored: DynamoDB refuses no key, item or transaction of ours."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.endpoints import load_all
+from chalicelib.organizations import rights
+from chalicelib.organizations.fields import JsonObject
+from chalicelib.organizations.roles.inputs import MOST_PERMISSIONS, Permissions
+from chalicelib.shop.bucket.model import MOST_BUCKET_LINES
+from chalicelib.shop.fields import NewPassword, Username
+from chalicelib.shop.products.search import MOST_STARTS, word_starts
+from chalicelib.web import fields
+from chalicelib.web.contact_fields import Email, TypedPhone
+from chalicelib.web.endpoint import Endpoint
+from chalicelib.web.fields import MailedCode, Secret, Text
+from tests.contract.access.people import entitled
+from tests.support.books import assert_books_are_right
+from tests.support.samples import SAMPLES
+from tests.support.scene import Scene
+from tests.support.shop import Shop
+from tests.support.world import NOTHING, World
+
+FOUR_BYTES, GROWING = "\U00020000", "\ufdfa"  # the second is compared as 18 characters, of 33 bytes
+SEVERAL_WORDS = ("⒜⒝", "⒞⒟")  # each of them is compared as a sign and a word
+
+
+def _largest(field: fields.Field, character: str) -> Any:
+    if isinstance(field, Email):
+        return f"{FOUR_BYTES * 16}@{'.'.join(['x' * 63] * 3 + ['x' * 40, 'com'])}"
+    if isinstance(field, JsonObject):
+        return {"a": character * 1990}
+    if isinstance(field, Permissions):
+        return (list(rights.ID_OF.values()) * 9)[:MOST_PERMISSIONS]
+    return character * field.most if isinstance(field, Text) else None
+
+
+def _is_judged(field: fields.Field) -> bool:
+    """Tell whether a field is more than compared with something that exists."""
+    return not isinstance(field, Secret | MailedCode | TypedPhone | NewPassword)
+
+
+TAKING_TEXT = [
+    endpoint
+    for endpoint in load_all()
+    if endpoint.takes is not None
+    and any(isinstance(field, Text) for field, _ in fields.declared(endpoint.takes).values())
+]
+
+
+@pytest.mark.parametrize("character", [FOUR_BYTES, GROWING], ids=ascii)
+@pytest.mark.parametrize("endpoint", TAKING_TEXT, ids=lambda endpoint: endpoint.name)
+def test_the_largest_of_every_field_at_once_is_taken(
+    scene: Scene, endpoint: Endpoint, character: str
+) -> None:
+    visit = entitled(scene, endpoint)
+    sample = SAMPLES[endpoint](visit.scene, visit.who)
+    declared = {name: field for name, (field, _) in fields.declared(endpoint.takes).items()}
+    largest = {name: _largest(field, character) for name, field in declared.items() if _is_judged(field)}
+    given = {} if sample.body is NOTHING else sample.body
+    body = {**given, **{name: value for name, value in largest.items() if value is not None}}
+
+    answer = scene.world.call(endpoint.method, sample.target(endpoint), body, headers=visit.headers)
+
+    compares = any(isinstance(field, Secret | MailedCode) for field in declared.values())
+    assert answer.status < 500, answer.text
+    assert compares or answer.status == endpoint.status, answer.text
+
+
+def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: World) -> None:
+    world.engine.need_large_transactions()
+    shop = Shop(world)
+    administrator = shop.administrator()
+    before, after = (name * 25 for name in SEVERAL_WORDS)
+    product = shop.product(name=before, product_type=GROWING * 50)
+    assert [len(word_starts(name)) for name in (before, after)] == [MOST_STARTS] * 2
+
+    change = {"name": after, "product_type": FOUR_BYTES * 50}
+    changed = administrator.call("PATCH", f"products/{product.uuid}", change)
+    found = world.call("GET", "/api/products?name=c)(d").json
+    lost = world.call("GET", "/api/products?name=a)(b").json
+    administrator.withdraw(product)
+
+    assert (changed.status, changed.json["name"]) == (200, after)
+    assert (found["count"], lost["count"]) == (1, 0)
+    assert_books_are_right(world)
+
+
+def test_the_largest_bucket_of_the_largest_products_is_ordered_and_cancelled(world: World) -> None:
+    world.engine.need_large_transactions()
+    shop = Shop(world)
+    customer = shop.shopper(username=GROWING * Username().most, city=FOUR_BYTES * 100)
+    products = [
+        shop.product(name=FOUR_BYTES * 50, description=FOUR_BYTES * 1000, price=99_999_999)
+        for _ in range(MOST_BUCKET_LINES)
+    ]
+
+    statuses = {customer.add(product, 10).status for product in products}
+    orders = [customer.order().json["order_uuid"]]
+    cancelled = customer.cancel(orders[0])
+
+    assert (statuses, cancelled.status) == ({200}, 200)
+    assert_books_are_right(world)
