@@ -78,6 +78,8 @@ def _prepare(endpoint: Endpoint, started: Callable[[], Runtime]) -> None:
         fields.declared(endpoint.takes)
     if endpoint.query is not None:
         query.declared(endpoint.query)
+    if endpoint.uses:
+        started()  # reads the settings and makes the table's client, although no key is read
     if endpoint.knows_signing_keys:
         len(started().settings.signing_keys)
     if endpoint.least_seconds and started().settings.mail_sender is not None:

@@ -5,7 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from chalicelib.contract import NOTHING
+from chalicelib.endpoints import load_all
+from chalicelib.runtime import Runtime
 from chalicelib.web.app import create_app
+from chalicelib.web.endpoint import Endpoint
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,6 +23,23 @@ def test_making_applications_leaves_the_environment_alone() -> None:
         create_app()
 
     assert dict(os.environ) == before
+
+
+class Asked(Exception):
+    """The runtime was asked for."""
+
+
+def _no_runtime() -> Runtime:
+    raise Asked
+
+
+@pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
+def test_a_function_makes_its_settings_and_its_client_while_it_starts(endpoint: Endpoint) -> None:
+    if endpoint.uses == NOTHING:
+        create_app(runtime=_no_runtime, serving=endpoint.reference)
+        return
+    with pytest.raises(Asked):
+        create_app(runtime=_no_runtime, serving=endpoint.reference)
 
 
 def test_a_start_looks_for_no_garbage_and_what_follows_does() -> None:
