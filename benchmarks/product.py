@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.model import User
 from chalicelib.auth import sessions, tokens
-from chalicelib.auth.model import CUSTOMER, STAFF, Session
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE, Session
 from chalicelib.orders import store as orders
 from chalicelib.orders.model import Order
 from chalicelib.organizations import store as organizations
@@ -68,7 +68,7 @@ def seed(dataset: Any) -> None:
         if row["id"] in dataset.PROJECT_CUSTOMERS:
             work = UnitOfWork(runtime)
             customers.add(work, _customer(row))
-            work.put(sessions.item_of(_session(dataset, CUSTOMER, row["id"])), None)
+            work.put(sessions.item_of(_session(dataset, CUSTOMER_AUDIENCE, row["id"])), None)
             work.commit()
     for number, row in enumerate(dataset.products()):
         work, moment = UnitOfWork(runtime), dataset.stamp(number)
@@ -92,7 +92,7 @@ def sign(event: dict[str, Any], dataset: Any) -> None:
     runtime = Runtime.from_environment()
     lifetime = timedelta(seconds=runtime.settings.access_token_seconds)
     issued = datetime.fromtimestamp(claims["exp"], UTC) - lifetime
-    session = _session(dataset, CUSTOMER if shop else STAFF, claims["user_id"])
+    session = _session(dataset, CUSTOMER_AUDIENCE if shop else STAFF_AUDIENCE, claims["user_id"])
     token = tokens.issue_pair(session, replace(runtime, clock=lambda: issued)).access
     event["headers"]["Authorization"] = f"Bearer {token}"
     event["multiValueHeaders"]["Authorization"] = [f"Bearer {token}"]
@@ -102,7 +102,7 @@ def _session(dataset: Any, audience: str, user: int) -> Session:
     return Session(
         id=uuid.UUID(dataset.uid("session", user)).int % 2**53,
         audience=audience,
-        owner=dataset.uid("user", user) if audience == CUSTOMER else str(user),
+        owner=dataset.uid("user", user) if audience == CUSTOMER_AUDIENCE else str(user),
         device="benchmark",
         created_at=dataset.stamp(0),
         expires_at=_FOR_EVER,
@@ -124,7 +124,7 @@ def _staff_items(dataset: Any) -> Iterator[Item]:
         yield accounts.item_of(user)
         yield from accounts.guards_of(user).values()
     for session in dataset.sessions():
-        yield sessions.item_of(_session(dataset, STAFF, session["user"]))
+        yield sessions.item_of(_session(dataset, STAFF_AUDIENCE, session["user"]))
     for row in dataset.organizations():
         last["organization"] = row["id"]
         yield organizations.item_of(Organization(**row))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.integrations import signing_keys
-from chalicelib.integrations.signing_keys import SigningKey as SigningKey  # part of what settings are made of
+from chalicelib.integrations.signing_keys import SigningKey as SigningKey  # re-exported as part of Settings
 
 MINIMUM_ITERATIONS = 600_000
 
@@ -13,7 +13,7 @@ MINIMUM_ITERATIONS = 600_000
 def served_endpoint() -> str | None:
     """Return the reference of the endpoint that this function alone serves; None if it serves all.
 
-    Read when the application is made: a function's imports belong to its start, which has a whole processor.
+    Read when the application is created: imports belong in Lambda's init phase, which gets a full CPU.
     """
     return os.environ.get("ENDPOINT") or None
 
@@ -35,11 +35,11 @@ class Settings:
         password_iterations: PBKDF2 rounds of new password hashes.
         botocore_retries: how often botocore repeats a call after a network error or throttling.
         log_level: the least severe level that is logged.
-        allowed_origin: the web origin whose pages may call (CORS), `*` for every one; without one browsers
-            refuse.
+        allowed_origin: the web origin whose pages may call (CORS), `*` for any; without one, browsers block
+            the answers.
         mail_sender: the address that mail comes from, verified at SES; without one mail goes to the log.
-        account_tries: consecutive failed attempts after which an account has to wait.
-        address_tries: failed attempts within an hour after which an address has to wait.
+        account_tries: consecutive failures at an account from one network after which that network waits.
+        address_tries: counted attempts within an hour after which a network waits.
         longest_wait_seconds: the longest wait; the first is one second, and each is twice the one before.
     """
 
@@ -121,11 +121,11 @@ class _Reader:
         return value
 
     def endpoint_url(self, service: str) -> str | None:
-        """Read where a service is if not at AWS, from the variables that botocore reads for its clients."""
+        """Return a service's endpoint if it is not AWS's, from the variables that botocore reads as well."""
         return self.optional_text(f"AWS_ENDPOINT_URL_{service}") or self.optional_text("AWS_ENDPOINT_URL")
 
     def signing_keys(self, name: str, secret_name: str) -> Sequence[SigningKey]:
-        """Read the keys, or where they are kept: the functions of a deployment know only that."""
+        """Return the keys, from the variable or, in deployed functions, from the secret that one names."""
         secret = self._environment.get(secret_name)
         if secret:
             return signing_keys.in_secrets_manager(secret, self.endpoint_url("SECRETS_MANAGER"))

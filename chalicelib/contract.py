@@ -12,7 +12,7 @@ class Surface(Enum):
 
 
 class OrganizationIn(Enum):
-    """Where a request names the organization that its right is needed in."""
+    """Where a request names the organization in which it needs a right."""
 
     PATH = "path"
     BODY = "body"
@@ -38,6 +38,6 @@ LISTS = READS | {Use.QUERY}
 WRITES = READS | {Use.PUT}
 ADDS = WRITES | {Use.UPDATE}  # new ids come from a sequence; stock and counts change by addition
 DELETES = READS | {Use.DELETE}
-SIGNS = frozenset({Use.SIGN})  # tokens or codes, where anybody may call; verifying a token is not declared
+SIGNS = frozenset({Use.SIGN})  # tokens or codes, on public endpoints; verifying a token needs no declaration
 CHECKS = frozenset({Use.CHECK})  # what is written holds only while something else is as it was read
-CHECKS_SECRETS = ADDS | DELETES | CHECKS  # counts failed attempts, and ends the count with a right one
+CHECKS_SECRETS = ADDS | DELETES | CHECKS  # counts failed attempts, and resets the count after a success

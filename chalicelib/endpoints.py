@@ -1,4 +1,4 @@
-"""Where all endpoints are: one module of functions per noun, and one for its part of the administration."""
+"""The modules that define endpoints: one per noun, and one for its part of the shop administration."""
 
 import importlib
 from functools import cache
@@ -43,7 +43,7 @@ def _endpoints_of(module: str) -> list[Endpoint]:
 
 
 def load(reference: str) -> Endpoint:
-    """Return the one endpoint that `Endpoint.reference` names, with no module imported that it does not need.
+    """Return the endpoint with an `Endpoint.reference`, importing no other module of endpoints.
 
     Raises:
         LookupError: there is none.

@@ -11,23 +11,23 @@ FieldErrors = dict[str, list[str]]
 
 
 class DomainError(Exception):
-    """The base of everything that a caller is told about.
+    """The base class of errors that are reported to the caller.
 
     Attributes:
-        record: adds to a unit of work what is to be written although the request fails.
-        failed_attempt: whether it counts against the caller's network, where the endpoint throttles.
+        writes: adds writes to a unit of work that is committed although the request fails.
+        failed_attempt: whether it counts against the caller's network if the endpoint throttles.
     """
 
-    record: Callable[[Any], None] | None = None
+    writes: Callable[[Any], None] | None = None
     failed_attempt: bool = False
 
-    def recording(self, record: Callable[[Any], None]) -> Self:
-        """Return the error with what is to be written when it ends a request."""
-        self.record = record
+    def with_writes(self, writes: Callable[[Any], None]) -> Self:
+        """Return the error with writes that are committed when it ends a request."""
+        self.writes = writes
         return self
 
     def as_failed_attempt(self) -> Self:
-        """Return the error as one that counts against the network, which not all of its class do."""
+        """Mark this one error as a failed attempt, which counts against the network, and return it."""
         self.failed_attempt = True
         return self
 
@@ -72,7 +72,7 @@ class Throttled(DomainError):
     """Too many attempts came before this one.
 
     Args:
-        retry_after: seconds after which the next attempt is listened to.
+        retry_after: seconds until the next attempt is considered.
     """
 
     def __init__(self, retry_after: int) -> None:
@@ -97,7 +97,7 @@ class ValidationFailed(DomainError):
 
 
 class Unavailable(DomainError):
-    """The table is too busy or out of reach; nothing is known to have changed.
+    """The table (or Amazon SES) is busy or out of reach; whether anything was written is not known.
 
     Args:
         retry_after: seconds after which a client may try again.
@@ -117,7 +117,7 @@ class NotAnObject(DomainError):
 
 
 class UnsupportedMediaType(DomainError):
-    """The body is of a type that is not read here; the argument names it."""
+    """The body's media type, which is the argument, is not supported."""
 
 
 class UnsupportedContentEncoding(DomainError):
@@ -129,7 +129,7 @@ class BodyTooLarge(DomainError):
 
 
 class WrongParameter(DomainError):
-    """A query parameter has a value that it can't have.
+    """A query parameter is invalid.
 
     Args:
         name: the parameter.
@@ -143,4 +143,4 @@ class WrongParameter(DomainError):
 
 
 class Unexpected(DomainError):
-    """Something failed that should not; the log has the rest."""
+    """An unexpected failure; the details are in the log."""

@@ -10,8 +10,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 def parse(value: Any) -> int | None:
     """Return the id that a JSON value or a path part stands for, None when it can't be one.
 
-    Numbers and digits in a string are taken; `true`, `1.5`, `0`, negative numbers and more than 64 bits are
-    not.
+    Accepts integers and strings of digits; rejects `true`, `1.5`, `0`, negative numbers and anything that
+    does not fit in 63 bits.
     """
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST)):
         value = int(value)

@@ -1,6 +1,7 @@
 """Structured logs: one JSON line a request, from an allow-list of fields.
 
-Only what is named here is written: a request's token, password or body never is.
+Only the fields named here are written, never a request's token, password or body. The one exception: a mail
+that is logged instead of sent contains its code.
 """
 
 import json
@@ -13,7 +14,7 @@ _logger = logging.getLogger("chalicelib")
 
 
 def configure(level: str) -> None:
-    """Send the log lines to standard output, where Lambda collects them, from this level on."""
+    """Write lines of this level and above to standard output, where Lambda collects them."""
     _logger.setLevel(level)
     _logger.propagate = False
     if not _logger.handlers:
@@ -49,9 +50,9 @@ def request(
 
 
 def failure(*, request_id: str, route: str, error: BaseException, detail: str | None = None) -> None:
-    """Log an unexpected failure with the places it passed through.
+    """Log an unexpected failure with its stack trace.
 
-    The exception's text is left out, since a library may have put input into it, unless given as `detail`.
+    The exception's text is omitted, because it may quote input; pass it as `detail` where it can't.
     """
     frames = traceback.extract_tb(error.__traceback__)
     _write(

@@ -1,6 +1,6 @@
-"""What a request works with besides its input: settings and the sources of time, randomness and waiting.
+"""What a request depends on besides its input: settings, clock, randomness, and sleep.
 
-Everything that makes a run unrepeatable comes through here, so that a test can pass its own.
+Every source of nondeterminism is here, so that a test can pass its own.
 """
 
 import random
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from chalicelib import times
 from chalicelib.config import Settings
 
-_LARGEST_SESSION_ID = 2**53 - 1  # what every JSON reader keeps exactly
+_LARGEST_SESSION_ID = 2**53 - 1  # every JSON parser reads it exactly
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class Runtime:
     """The settings, the clock, the source of ids and randomness, and how to wait.
 
     Attributes:
-        runs: how many times a request is run before it is answered that its records change too often.
+        max_runs: how often a request is run at most; if its state has changed each time, the answer is 503.
     """
 
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
     rng: random.Random = field(default_factory=random.SystemRandom)
-    runs: int = 8
+    max_runs: int = 8
 
     @classmethod
     def from_environment(cls) -> "Runtime":
@@ -52,5 +52,5 @@ class Runtime:
         return str(uuid.UUID(int=self.rng.getrandbits(128), version=4))
 
     def new_session_id(self) -> int:
-        """Return a random id that any JSON reader keeps exactly."""
+        """Return a random id that any JSON parser reads exactly."""
         return self.rng.randint(1, _LARGEST_SESSION_ID)

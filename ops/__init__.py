@@ -1,14 +1,13 @@
-"""Commands for people, and the local start; never packaged with the functions.
+"""Commands for developers and operators, and the local server; never packaged with the functions.
 
-What whoever typed the command can put right ends it as a `CommandError`, wherever it is found: no docstring
-says so again.
+Anything here may raise `CommandError` for a problem that the user can fix; docstrings don't repeat it.
 """
 
 _LONGEST_REASON = 400
 
 
 class CommandError(Exception):
-    """A command can't go on, for a reason outside the program; the message is one line for who typed it."""
+    """A command can't continue, for a reason that its user can fix; the message is one line for the user."""
 
 
 def one_line(error: Exception) -> str:

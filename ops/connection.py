@@ -1,4 +1,4 @@
-"""The table that a command works on, and what keeps it from working there, in one line."""
+"""Connects a command to its table, and turns errors of the table into one-line messages."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ from ops.local.database_url import use_endpoint
 
 @contextmanager
 def connected(database: str | None, table: str | None, region: str | None = None) -> Iterator[Runtime]:
-    """Give a runtime on a table, and tell in one line what goes wrong with it."""
+    """Yield a runtime that is connected to a table; errors of the table become one-line messages."""
     if table:
         os.environ["TABLE_NAME"] = table
     if region:
@@ -30,14 +30,14 @@ def connected(database: str | None, table: str | None, region: str | None = None
     if database:
         use_endpoint(database, table_name, demo=False)
     try:
-        with in_one_line():
+        with table_errors_as_command_errors():
             yield existing_table()
     except Missing as error:
         raise CommandError(f"{error}; --table, --region and --database say where it is.") from error
 
 
 class Missing(CommandError):
-    """What leads to a table is not there; the message goes on, with how to give it."""
+    """The table or a setting that leads to it is missing; the message is completed with a remedy."""
 
 
 def connect() -> Runtime:
@@ -57,8 +57,8 @@ def existing_table() -> Runtime:
 
 
 @contextmanager
-def in_one_line() -> Iterator[None]:
-    """Make a CommandError of what keeps a table from being used."""
+def table_errors_as_command_errors() -> Iterator[None]:
+    """Turn the errors of using a table into CommandErrors."""
     try:
         yield
     except SettingsError as error:

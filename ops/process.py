@@ -1,4 +1,4 @@
-"""What a command changes of its own process for a while: environment variables, and what signals do."""
+"""Temporary changes to a command's own process: environment variables and signal handlers."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ def _apply(variables: Mapping[str, str | None]) -> None:
 
 @contextmanager
 def until_interrupted() -> Iterator[None]:
-    """Let SIGINT and SIGTERM end the block, once: what then tidies up is not interrupted again."""
+    """End the block at the first SIGINT or SIGTERM; further ones don't interrupt the cleanup."""
 
     def interrupt(_: int, __: FrameType | None) -> NoReturn:
         for number in before:

@@ -1,1 +1,1 @@
-"""Staff accounts: registration, profile, sign-in, sessions, confirmation."""
+"""Staff accounts: registration, profile, sign-in, sessions, confirmation, password resets."""

@@ -1,8 +1,8 @@
-"""Whose the contacts are that a request gives, and when a claim on one ends.
+"""Who holds the contacts (email, phone) in a request, and when a claim on one expires.
 
-An account that nobody confirms within a week holds neither its address nor its number: the next who wants one
-of them gets it. The account is closed then; or, if it was confirmed once, only loses the contact, since
-organizations and orders may hang on it.
+An account that stays unconfirmed for a week loses a contact to the next account that claims it. It is then
+closed or, if it was confirmed before, only loses the contact, since organizations and orders may depend on
+it.
 """
 
 from dataclasses import replace
@@ -29,12 +29,12 @@ _CLAIM = timedelta(days=7)
 
 
 def guard_keys(request: Request) -> list[Key]:
-    """Return the keys of the claims on the contacts that are given."""
+    """Return the keys of the given contacts' guard items."""
     return list(_given(request).values())
 
 
 def holder_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
-    """Return the keys of the accounts that have the contacts that are given."""
+    """Return the keys of the accounts that hold the given contacts."""
     return [key_of(keys.user, preloaded.get(HOLDER, key)) for key in guard_keys(request)]
 
 
@@ -44,12 +44,12 @@ def _given(request: Request) -> dict[str, Key]:
 
 
 def registration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return what limits the registrations from a network."""
+    """Return the limits on registrations from a network."""
     return throttling.of_network(request, Counting.ALL) if _given(request) else []
 
 
-def question_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits how often a network is told that somebody else has a contact."""
+def enumeration_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return the limits on probing whether another account holds a contact."""
     guards = guard_keys(request)
     if preloaded is not None:
         guards = [key for key in guards if preloaded.get(HOLDER, key) != ids.parse(request.subject)]
@@ -57,23 +57,23 @@ def question_limits(request: Request, preloaded: Preloaded | None) -> list[Limit
 
 
 def taken(call: Call[Any]) -> Taken:
-    """Return what tells whether a contact is another account's, from what was read."""
+    """Return the function that tells whether another account holds a contact, for `taken=`."""
     holders = _foreign_holders(call)
 
     def reason(name: str, value: Any) -> str | None:
         if name not in holders:
             return None
-        call.tells_who_exists = True
+        call.reveals_account = True
         return taken_message(name) if _keeps(holders[name], call.runtime) else None
 
     return reason
 
 
 def displaced(call: Call[Any]) -> list[Displaced]:
-    """Return the accounts that lose a contact that is given, which they have held for too long.
+    """Return the unconfirmed accounts that lose a given contact, because their claim on it has expired.
 
     Raises:
-        ValidationFailed: another account has a contact; all such are named.
+        ValidationFailed: another account keeps a contact; all such contacts are named.
     """
     holders = _foreign_holders(call)
     kept = [name for name, holder in holders.items() if _keeps(holder, call.runtime)]
@@ -87,7 +87,7 @@ def displaced(call: Call[Any]) -> list[Displaced]:
 
 
 def _foreign_holders(call: Call[Any]) -> dict[str, User | None]:
-    """Return who has the contacts that are given and not the caller's own; None where nobody has one."""
+    """Return the holders of the given contacts, None for a free one, without those of the caller."""
     own_id = None if call.principal is None else call.principal.id
     found = {name: call.preloaded.get(HOLDER, key) for name, key in _given(call.request).items()}
     return {

@@ -9,7 +9,7 @@ from chalicelib.auth.model import Session
 class User:
     """A staff account. `phone` is E.164, `email` as it was typed; both are unique, `email` without case.
 
-    `confirmation_lost_at` is when an account that was confirmed changed the contact that was, None if never.
+    `confirmation_lost_at` is when the account, once confirmed, changed its confirmed contact; None if never.
     """
 
     id: int
@@ -33,8 +33,8 @@ class User:
 
     def accepts(self, session: Session) -> bool:
         """Tell whether neither a new password nor the closing of the account ended a session."""
-        in_time = session.session_epoch == self.session_epoch or session.id == self.surviving_session
-        return in_time and not self.closed
+        in_epoch = session.session_epoch == self.session_epoch or session.id == self.surviving_session
+        return in_epoch and not self.closed
 
     @property
     def confirmed(self) -> bool:
@@ -47,7 +47,7 @@ class User:
 
 
 def erased(user: User, now: str) -> User:
-    """Return what is left of a closed account: nothing that tells who it was."""
+    """Return what is left of a closed account: no personal data."""
     return User(
         id=user.id,
         surname="",
@@ -77,5 +77,5 @@ def _lower(text: str) -> str:
 
 
 def taken(field: str) -> str:
-    """Return what is told of a contact that another account has."""
+    """Return the message about a contact that another account holds."""
     return f"user with this {field} already exists."

@@ -11,7 +11,7 @@ from chalicelib.accounts.inputs import NewUser, UserChange
 from chalicelib.accounts.model import User, erased, is_same_address
 from chalicelib.accounts.store import EMAIL, PHONE, USER
 from chalicelib.auth import mailings, sessions, throttling
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Limit
 from chalicelib.errors import ContactMissing, PermissionDenied, Throttled, ValidationFailed
@@ -38,22 +38,22 @@ def own_account(call: StaffCall) -> User:
 
 
 def change_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits attempts at the old password, and questions whether somebody has a contact."""
+    """Return the limits on guessing the old password, or else on probing who holds a contact."""
     if "old_password" in request.given:
         return password_limits(request, preloaded)
-    return contacts.question_limits(request, preloaded)
+    return contacts.enumeration_limits(request, preloaded)
 
 
 def password_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return what limits the attempts at the password of the user who is signed in."""
+    """Return the limits on attempts at the signed-in user's password."""
     return [
         *throttling.of_network(request),
-        *throttling.of_account(request, throttling.PASSWORD, STAFF, request.subject),
+        *throttling.of_account(request, throttling.PASSWORD, STAFF_AUDIENCE, request.subject),
     ]
 
 
 def required_for_change(call: StaffCall, body: Mapping[str, Any]) -> list[str]:
-    """Ask for the old password where a way to sign in is changed, unless none would be left: that is told."""
+    """Require the old password for a change of credentials, unless the error is that no contact is left."""
     given, user = call.request.given, call.principal.user
     if given.get(EMAIL, user.email) is None and given.get(PHONE, user.phone) is None:
         return []
@@ -67,7 +67,7 @@ def required_for_change(call: StaffCall, body: Mapping[str, Any]) -> list[str]:
 
 
 def change_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
-    """Return the keys of who has the contacts that are given, and of what was mailed to the old address."""
+    """Return the keys of the given contacts' holders, and of the old address's mail quota."""
     user = preloaded.get(USER, key_of(keys.user, ids.parse(request.subject)))
     told = user.email if user is not None and "old_password" in request.given else None
     return [*contacts.holder_keys(request, preloaded), key_of(keys.mailings, told)]
@@ -107,7 +107,7 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     old_password = changes.pop("old_password", None)
     if "password" in changes:
         changes |= {
-            # Before the old one is compared: an attempt that fails takes as long as one that succeeds.
+            # Hashed before the old one is compared, so that failure takes as long as success.
             "password_hash": call.hash_password(changes.pop("password")),
             "session_epoch": user.session_epoch + 1,
             "surviving_session": call.principal.session_id,
@@ -145,7 +145,7 @@ def _ensure_password(call: StaffCall, user: User, password: str) -> None:
 
 
 def _tell_of_change(call: StaffCall, user: User, what: list[str]) -> None:
-    """Mail what was changed in an account to the address that it had; a few times a day at most."""
+    """Mail a notice of the change to the account's old address, at most a few times a day."""
     email = user.email
     if email is None:
         return
@@ -169,9 +169,9 @@ def close(call: StaffCall, user: User, password: str, *, other_writes: int) -> N
     """
     _ensure_password(call, user, password)
     email = user.email
-    # Of an address that nobody confirmed, its owner may know nothing: strangers could have mail sent there.
+    # An unconfirmed address may be a stranger's, who should get no mail because of this account.
     if email is not None and user.confirmed_email:
         call.work.after_commit(lambda: mail.send_if_possible(email, mails.account_closed(), call.runtime))
     room = PageRequest(_MOST_WRITES - other_writes)
-    found = sessions.page_of_owner(STAFF, str(user.id), room, call.runtime)
+    found = sessions.page_of_owner(STAFF_AUDIENCE, str(user.id), room, call.runtime)
     store.close(call.work, user, erased(user, call.now), found.items)

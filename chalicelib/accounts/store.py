@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.accounts.model import User, taken
-from chalicelib.auth.model import STAFF, Session
+from chalicelib.auth.model import STAFF_AUDIENCE, Session
 from chalicelib.errors import StillOwnsOrganizations, ValidationFailed
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
@@ -37,7 +37,7 @@ USER = DocumentKind(
     "version",
 )
 HOLDER = AttributeKind[int]("guard", lambda holder: int(holder), holder=str)
-"""Whose account a contact is: a user's id."""
+"""The id of the user who holds a contact."""
 
 EMAIL, PHONE = "email", "phone"
 CONTACTS = (EMAIL, PHONE)
@@ -60,11 +60,11 @@ def _contact_keys(user: User) -> dict[str, Key]:
 
 def contact_key(email: str | None = None, phone: str | None = None) -> Key | None:
     """Return the key of the claim on an email, or else on a phone; None without either."""
-    return key_of(keys.email_guard, STAFF, email) or key_of(keys.phone_guard, phone)
+    return key_of(keys.email_guard, STAFF_AUDIENCE, email) or key_of(keys.phone_guard, phone)
 
 
 def changed_contacts(before: User, after: User) -> list[str]:
-    """Return the fields whose contact is another one; an address in other letter case is the same."""
+    """Return the contact fields that changed; a change of an address's case alone is none."""
     old, new = _contact_keys(before), _contact_keys(after)
     return [field for field in CONTACTS if old.get(field) != new.get(field)]
 

@@ -1,6 +1,6 @@
-"""What turns a token into a principal.
+"""Turns a token into a principal.
 
-The session is read, consistently, on every call: nothing is cached, so that ending it takes effect at once.
+Every request reads the session consistently; nothing is cached, so ending a session takes effect at once.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Authentication(Protocol):
     audience: str
 
     def keys(self, claims: Claims, organization_id: int | None) -> Iterable[Key]:
-        """Return the keys of what decides who is calling and what they may do."""
+        """Return the keys of the items that identify the caller and determine their rights."""
 
     def principal(
         self, claims: Claims, organization_id: int | None, preloaded: Preloaded, runtime: Runtime
@@ -41,10 +41,10 @@ class Authentication(Protocol):
 
 
 def claims_of(authorization: str | None, audience: str, runtime: Runtime) -> Claims:
-    """Return what the access token in an Authorization header says.
+    """Return the claims of the access token in an Authorization header.
 
     Raises:
-        NotAuthenticated: there is no header, or it is of another scheme.
+        NotAuthenticated: there is no header, or its scheme is not Bearer.
         TokenNotValid: the token can't be accepted.
     """
     scheme, _, token = (authorization or "").strip().partition(" ")

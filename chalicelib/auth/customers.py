@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import running_session
-from chalicelib.auth.model import CUSTOMER as AUDIENCE
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.permissions import Permission
 from chalicelib.auth.tokens import Claims
 from chalicelib.runtime import Runtime
@@ -35,7 +35,7 @@ CustomerCall = Call[CustomerPrincipal]
 class CustomerAuthentication:
     """Authenticates customers by their sessions."""
 
-    audience = AUDIENCE
+    audience = CUSTOMER_AUDIENCE
 
     def keys(self, claims: Claims, organization_id: int | None) -> list[Key]:
         """Return the keys of the session and the account."""

@@ -1,8 +1,8 @@
-"""Codes that are mailed to an address: six digits, good for 15 minutes and for five tries.
+"""Codes that are mailed to an address: six digits, valid for 15 minutes and five attempts.
 
-A code is kept as a keyed digest that is bound to its purpose, its owner and the address: six digits are
-quickly tried against any digest, so that only the key, which is not in the table, protects them. It is kept
-by the address, as its tries are: an account that is closed and registered anew gets no more of them.
+Only an HMAC of a code is stored, bound to its purpose, owner and address: a plain hash of six digits could be
+brute-forced, and the HMAC's key is not in the table. Code and attempts are stored under the address and not
+under the account, so that closing an account and registering again gains no further attempts.
 """
 
 import hmac
@@ -20,23 +20,23 @@ from chalicelib.table.queries import Condition
 from chalicelib.table.unit_of_work import UnitOfWork
 
 CONFIRMATION, RESET = "confirmation", "reset"
-MOST_TRIES = 5
-GOOD_SECONDS = 15 * 60
+MAX_TRIES = 5
+LIFETIME_SECONDS = 15 * 60
 
 _SMALLEST, _LARGEST = 100_000, 999_999  # a code is also sent as a number, which has no leading zeros
 
 
 @dataclass(frozen=True)
 class Code:
-    """What is kept of a code; `code_expires_at` is in seconds since 1970."""
+    """What is stored of a code; `code_expires_at` is in seconds since 1970."""
 
     code_digest: str = field(default="", repr=False)
     code_expires_at: int = 0
     code_failures: int = 0
 
-    def is_good(self, runtime: Runtime) -> bool:
-        """Tell whether it can still be given."""
-        return self.code_expires_at > runtime.epoch() and self.code_failures < MOST_TRIES
+    def is_valid(self, runtime: Runtime) -> bool:
+        """Tell whether it is neither expired nor used up."""
+        return self.code_expires_at > runtime.epoch() and self.code_failures < MAX_TRIES
 
 
 CODE = AttributeKind("mailed-code", Code, code_digest=str, code_expires_at=int, code_failures=int)
@@ -54,7 +54,7 @@ class Codes:
     Attributes:
         purpose: what they are for.
         audience: the surface.
-        email: the address, in any spelling that is the same claim.
+        email: the address, in any spelling that has the same guard item.
     """
 
     purpose: str
@@ -68,16 +68,16 @@ class Codes:
 
     @property
     def preload(self) -> list[Key]:
-        """The keys of all that decides whether another code is mailed."""
+        """The keys to read before another code is mailed."""
         return [self.key, keys.mailings(self.email)]
 
     def last(self, preloaded: Preloaded) -> Code:
-        """Return the last code; one that is good for nothing where none was mailed."""
+        """Return the last code, or an invalid one if none was mailed."""
         return preloaded.get(CODE, self.key) or Code()
 
-    def are_used_up(self, preloaded: Preloaded, runtime: Runtime) -> bool:
-        """Tell whether there is nothing to be guessed; not before the last code was read."""
-        return not preloaded.lacking([self.key]) and not self.last(preloaded).is_good(runtime)
+    def nothing_to_guess(self, preloaded: Preloaded, runtime: Runtime) -> bool:
+        """Tell whether no valid code is left to guess; False until the last code has been read."""
+        return not preloaded.unread([self.key]) and not self.last(preloaded).is_valid(runtime)
 
     def replace(
         self,
@@ -89,21 +89,21 @@ class Codes:
         preloaded: Preloaded,
         runtime: Runtime,
     ) -> None:
-        """Put a new code in the place of the last one, to be mailed once that is written.
+        """Replace the last code by a new one, which the caller mails after the commit.
 
         Args:
             work: writes it, and counts the mail.
             code: the code.
-            owner: whose code it is: a user's id as text, or a customer's uuid; "" for nobody's.
-            address: the owner's, as it is written in the account.
-            preloaded: with what was read of `preload`.
+            owner: the account: a user's id as text, or a customer's uuid; "" if there is no account.
+            address: the account's address, as it is spelled there.
+            preloaded: includes the keys of `preload`.
             runtime: settings and clock.
 
         Raises:
             Throttled: the address got too many codes in a day.
         """
         mailings.record(work, mailings.CODES, self.email, preloaded, runtime)
-        until = runtime.epoch() + GOOD_SECONDS
+        until = runtime.epoch() + LIFETIME_SECONDS
         digest = self._digest(runtime.settings.signing_keys[0], code, owner, address)
         item = MailedCodeItem(*self.key, code_digest=digest, code_expires_at=until, expires_at=until)
         work.put(item, None)
@@ -122,18 +122,18 @@ class Codes:
         return hmac.new(key.secret.encode(), message.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
     def record_wrong_try(self, work: UnitOfWork, preloaded: Preloaded, runtime: Runtime) -> None:
-        """Count a wrong try of the last code, unless that changes or is used up meanwhile."""
+        """Count a wrong attempt at the last code, on condition that it is unchanged and still valid."""
         tried = MailedCodeItem(*self.key)
-        work.update(tried, [MailedCodeItem.code_failures.add(1)], self._still_good(preloaded, runtime))
+        work.update(tried, [MailedCodeItem.code_failures.add(1)], self._still_valid(preloaded, runtime))
 
     def spend(self, work: UnitOfWork, preloaded: Preloaded, runtime: Runtime) -> None:
-        """Delete the last code, unless that changes or is used up meanwhile."""
-        work.delete(self.key, self._still_good(preloaded, runtime))
+        """Delete the last code, on condition that it is unchanged and still valid."""
+        work.delete(self.key, self._still_valid(preloaded, runtime))
 
-    def _still_good(self, preloaded: Preloaded, runtime: Runtime) -> Condition:
-        still_good: Condition = (
+    def _still_valid(self, preloaded: Preloaded, runtime: Runtime) -> Condition:
+        still_valid: Condition = (
             (MailedCodeItem.code_digest == self.last(preloaded).code_digest)
-            & (MailedCodeItem.code_failures < MOST_TRIES)
+            & (MailedCodeItem.code_failures < MAX_TRIES)
             & (MailedCodeItem.code_expires_at > runtime.epoch())
         )
-        return still_good
+        return still_valid

@@ -1,7 +1,7 @@
-"""How much is mailed to an address in a day.
+"""The daily quota of mail to an address.
 
-Kept by the address and not by the account, so that closing an account forgets none of it; the address itself
-is not kept.
+It is stored under a digest of the address and not under the account, so that closing the account does not
+reset it; the address itself is not stored.
 """
 
 from dataclasses import dataclass, replace
@@ -15,13 +15,13 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork, at_version
 
 CODES, NOTICES = "codes", "notices"
-MOST_A_DAY = 5  # of each sort
+MAX_PER_DAY = 5  # of each sort
 _DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
 class Mailings:
-    """When mail was sent to an address, in seconds since 1970, the last day's."""
+    """The times of the last day's mail to an address, in seconds since 1970."""
 
     codes: tuple[int, ...] = ()
     notices: tuple[int, ...] = ()
@@ -34,13 +34,13 @@ def record(work: UnitOfWork, sort: str, email: str, preloaded: Preloaded, runtim
     """Count a mail to an address.
 
     Raises:
-        Throttled: it got as many of this sort within a day as it may.
+        Throttled: the address has used up the day's quota of this sort.
     """
     key, now = keys.mailings(email), runtime.epoch()
     before = preloaded.get(MAILINGS, key) or Mailings()
     recent = [moment for moment in getattr(before, sort) if moment > now - _DAY]
-    if len(recent) >= MOST_A_DAY:
-        raise Throttled(recent[-MOST_A_DAY] + _DAY - now)
+    if len(recent) >= MAX_PER_DAY:
+        raise Throttled(recent[-MAX_PER_DAY] + _DAY - now)
     version = preloaded.version(key)
     after = replace(before, **{sort: (*recent, now)})
     item = MailingsItem(*key, doc=MAILINGS.to_document(after), version=version + 1, expires_at=now + _DAY)

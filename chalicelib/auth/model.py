@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-STAFF = "staff"
-CUSTOMER = "customer"
+STAFF_AUDIENCE = "staff"
+CUSTOMER_AUDIENCE = "customer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ def hash_password(password: str, runtime: Runtime) -> str:
 def matches(password: str, encoded: str | None, runtime: Runtime) -> bool:
     """Tell whether a password is the one behind a hash.
 
-    Without a hash (an unknown or closed account), or with one of fewer iterations than new ones get, it takes
-    the same work, so that the time taken does not tell whether an account exists.
+    Without a hash (an unknown or closed account), or with one of fewer iterations than new ones get, it does
+    the same amount of work, so that timing does not reveal whether an account exists.
     """
     parts = (encoded or "").split("$")
     wanted = runtime.settings.password_iterations

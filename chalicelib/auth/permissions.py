@@ -41,7 +41,7 @@ def any_of(*permissions: Permission) -> Permission:
 
 
 def all_of(*permissions: Permission) -> Permission:
-    """Every one of the permissions allows it."""
+    """Return the permission that requires all of these."""
     name = " and ".join(permission.name for permission in permissions)
     return Permission(
         name,

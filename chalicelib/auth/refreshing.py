@@ -1,7 +1,6 @@
 """Exchanging a refresh token for a new pair of tokens, for users and customers alike.
 
-A refresh token is good once. Whoever uses one a second time is not the one who used it first: both lose the
-session.
+A refresh token works once. A second use means that two parties have it, so the session ends for both.
 """
 
 from dataclasses import dataclass, field
@@ -29,16 +28,16 @@ class RefreshToken:
 
 
 def account_keys(request: Request, authentication: Authentication) -> list[Key]:
-    """Return the keys of what decides on the refresh token that was given; none where none was."""
+    """Return the keys of the session and account behind the given refresh token; none if it is not valid."""
     claims = _claims(request.given.get("refresh"), authentication, request.runtime)
     return [] if claims is None else [*authentication.keys(claims, None)]
 
 
 def limits(request: Request, authentication: Authentication) -> list[Limit]:
-    """Return what limits the use of refresh tokens that are not good.
+    """Return the limits on invalid refresh tokens.
 
-    One that we signed makes nobody wait but its own session: neither the account's other sessions, nor others
-    behind the same address.
+    One that we signed counts against its own session only, not against the account's other sessions or the
+    network. Anything else counts against the network.
     """
     if "refresh" not in request.given:
         return []
@@ -52,19 +51,19 @@ def refresh(call: Call[Any], token: str, authentication: Authentication) -> Toke
     """Renew the session behind a refresh token and return its new tokens.
 
     Args:
-        call: with what was read of `account_keys`.
+        call: with the records of `account_keys` preloaded.
         token: the token's text.
-        authentication: how the principals of the surface are known.
+        authentication: the surface's.
 
     Raises:
-        TokenNotValid: the token is not good, or not good any more; one that was used before ends its session.
+        TokenNotValid: the token is invalid, or no longer valid; reuse of an old one ends its session.
     """
     claims = _claims(token, authentication, call.runtime)
     session = None if claims is None else _session(claims, authentication, call.preloaded, call.runtime)
     if claims is None or session is None:
         raise TokenNotValid().as_failed_attempt()
     key = sessions.key_of(claims)
-    used_before = TokenNotValid().as_failed_attempt().recording(lambda work: sessions.end(work, key))
+    used_before = TokenNotValid().as_failed_attempt().with_writes(lambda work: sessions.end(work, key))
     if session.refresh_id != claims.token_id:
         raise used_before
     return sessions.renew(call.work, session, call.runtime, otherwise=used_before)

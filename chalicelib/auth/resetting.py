@@ -1,7 +1,7 @@
-"""Setting a new password by a code that is mailed, for users and customers alike.
+"""Password reset by a mailed code, for users and customers alike.
 
-An address that nobody has costs the same calls and gets the same answers: a code is written for it as well,
-which nobody is told.
+An address without an account causes the same calls and gets the same answers: a code is stored for it as
+well, but never sent.
 """
 
 from collections.abc import Callable
@@ -25,13 +25,13 @@ from chalicelib.web.request import Request
 
 @dataclass(frozen=True, kw_only=True)
 class ForgottenPassword:
-    """The address of who forgot a password: what is none, nobody has."""
+    """The account's address. Its form is not checked: an invalid one simply belongs to no account."""
 
     email: Annotated[str, Text(LONGEST_EMAIL)]
 
 
 class Owner(NamedTuple):
-    """Whose password it is: a user's id as text or a customer's uuid, and the address in the account."""
+    """The account to reset: a user's id as text or a customer's uuid, and the address in the account."""
 
     id: str
     address: str
@@ -53,7 +53,7 @@ class Reset(Protocol):
 
     @property
     def password(self) -> str:
-        """The password to be."""
+        """The new password."""
 
 
 def _codes(audience: str, email: str) -> Codes:
@@ -61,22 +61,22 @@ def _codes(audience: str, email: str) -> Codes:
 
 
 def address_keys(request: Request, audience: str) -> list[Key]:
-    """Return the keys of the claim on the address that is given, and of what decides on its codes."""
+    """Return the keys of the given address's guard item, of its last code and of its mail quota."""
     email = request.given.get("email")
     return [] if email is None else [keys.email_guard(audience, email), *_codes(audience, email).preload]
 
 
 def mailing_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return what limits the mails that are asked for from a network."""
+    """Return the limits on requests for mail from a network."""
     return throttling.of_network(request, Counting.ALL) if "email" in request.given else []
 
 
 def code_limits(request: Request, preloaded: Preloaded | None, audience: str) -> list[Limit]:
-    """Return what limits the tries of a code: nothing where there is nothing to be guessed."""
+    """Return the limits on attempts at a code; none if no valid code is left to guess."""
     email = request.given.get("email")
     if email is None:
         return []
-    if preloaded is not None and _codes(audience, email).are_used_up(preloaded, request.runtime):
+    if preloaded is not None and _codes(audience, email).nothing_to_guess(preloaded, request.runtime):
         return []
     return [*throttling.of_network(request), *throttling.of_address(request, audience, email)]
 
@@ -85,7 +85,7 @@ def mail_code(call: Call[Any], audience: str, email: str, owner: Owner) -> None:
     """Mail a code to the owner's address, if there is an owner.
 
     Raises:
-        Throttled: the address got too many codes in a day, or would have got them.
+        Throttled: the address used up the day's quota, whether or not it has an account.
     """
     runtime, code = call.runtime, mailed_codes.new_code(call.runtime)
     _codes(audience, email).replace(
@@ -96,33 +96,33 @@ def mail_code(call: Call[Any], audience: str, email: str, owner: Owner) -> None:
         call.work.after_commit(lambda: mail.send_if_possible(owner.address, message, runtime))
 
 
-def hash_if_right(
+def redeem_code(
     call: Call[Any], audience: str, given: Reset, owner: Owner, otherwise: type[DomainError]
 ) -> str:
-    """Use a code up and return the hash of the password that it allows to set.
+    """Check a code, delete it, and return the hash of the new password.
 
     Args:
-        call: with what was read of `address_keys`.
+        call: with the records of `address_keys` preloaded.
         audience: the surface.
         given: the address, the code and the password.
         owner: who has the address.
-        otherwise: what is told of a code that is wrong, used up, too old, or was never sent.
+        otherwise: raised if the code is wrong, used up, expired, or was never sent.
     """
     codes, runtime, preloaded = _codes(audience, given.email), call.runtime, call.preloaded
-    if codes.are_used_up(preloaded, runtime):
+    if codes.nothing_to_guess(preloaded, runtime):
         raise otherwise
-    # Before the code is compared: an attempt that fails takes as long as one that succeeds.
+    # Hashed before the code is compared, so that failure takes as long as success.
     hashed = call.hash_password(given.password)
     matches = codes.matches(given.code, owner.id, owner.address, preloaded, runtime)
-    call.secret = matches and owner != NOBODY
-    if not call.secret:
-        raise otherwise().recording(using_up_a_try(call, audience, given))
+    call.secret_matches = matches and owner != NOBODY
+    if not call.secret_matches:
+        raise otherwise().with_writes(wrong_attempt_recorder(call, audience, given))
     codes.spend(call.work, preloaded, runtime)
     throttling.forget(call.work, call.request, throttling.PASSWORD, audience, owner.id)
     return hashed
 
 
-def using_up_a_try(call: Call[Any], audience: str, given: Reset) -> Callable[[UnitOfWork], None]:
-    """Return what counts a try of the code, to be written although the request fails."""
+def wrong_attempt_recorder(call: Call[Any], audience: str, given: Reset) -> Callable[[UnitOfWork], None]:
+    """Return a function that counts a wrong attempt at the code, for `DomainError.with_writes`."""
     codes = _codes(audience, given.email)
     return lambda work: codes.record_wrong_try(work, call.preloaded, call.runtime)

@@ -65,7 +65,7 @@ def begin(
 
 
 def renew(work: UnitOfWork, session: Session, runtime: Runtime, *, otherwise: DomainError) -> TokenPair:
-    """Exchange the one good refresh token of a session for a new one, unless another refresh comes first.
+    """Replace the session's only valid refresh token, on condition that no other refresh came first.
 
     However often that is done, a session ends once it is as old as the settings allow.
     """

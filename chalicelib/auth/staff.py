@@ -7,7 +7,7 @@ from chalicelib.accounts.model import User
 from chalicelib.accounts.store import USER
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import running_session
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.permissions import Permission, all_of, any_of
 from chalicelib.auth.tokens import Claims
 from chalicelib.errors import TokenNotValid
@@ -31,7 +31,7 @@ class StaffPrincipal:
     Attributes:
         user: the account.
         session_id: the session behind the token.
-        named_organization: the one that the request names, None when it names none or none that is open.
+        named_organization: the one that the request names; None if it names none, or a closed one.
         rights: the codenames held there, with everything that they imply.
         is_member: whether the user has accepted to be a member of it, or is its creator.
         membership: the user's own in it, accepted or not.
@@ -62,7 +62,7 @@ StaffCall = Call[StaffPrincipal]
 class StaffAuthentication:
     """Authenticates staff users by their sessions, and finds their rights by their roles."""
 
-    audience = STAFF
+    audience = STAFF_AUDIENCE
 
     def keys(self, claims: Claims, organization_id: int | None) -> list[Key]:
         """Return the keys of the session, the account, and what decides its rights in an organization."""
@@ -132,7 +132,7 @@ MEMBER_OF_ORGANIZATION = all_of(
 
 
 def member_with(right: str) -> Permission:
-    """Confirmed users who hold a right in the organization that the request names."""
+    """Return the permission of confirmed users who hold a right in the request's organization."""
     holds = Permission(f"right {right}", lambda principal: right in principal.rights, _AUTHENTICATION)
     return all_of(CONFIRMED, holds)
 

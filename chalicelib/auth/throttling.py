@@ -1,12 +1,12 @@
-"""Throttling of whatever can be guessed or asked for too often (decision 0034).
+"""Throttling of guesses, and of requests for mail or information (decision 34).
 
-An endpoint declares the limits that its attempts have to keep; the pipeline does the rest. The wait begins
-with a second and doubles with each further attempt that counts. An attempt during the wait is rejected before
-anything is looked at, and not counted.
+An endpoint declares its limits; the pipeline enforces them. Above a limit, the caller has to wait one second,
+doubled with each further attempt that counts. An attempt during the wait is rejected before any secret is
+compared, and is not counted.
 
-Attempts that come at the same moment are all read before any is counted. Therefore each is decided in a
-transaction that holds only while the counts allow one more: otherwise the request starts over, and meets the
-wait. That goes for right ones as for wrong ones, so that a rejection tells nothing about the guess.
+Concurrent attempts all read the counts before any of them writes. Therefore every attempt commits on
+condition that the counts still allow one more; if not, the request runs again and is throttled. This holds
+for correct and for wrong guesses, so that a 429 reveals nothing about the guess.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,16 +29,16 @@ PASSWORD, CODE, REFRESH = "password", "code", "refresh"
 
 _HOUR = 3600
 _DAY = 24 * _HOUR
-_ACCOUNT_MEMORY = 30 * _DAY  # after such a silence, attempts are not in a row any more
-_ACCOUNT_WIDE_FREE, _ACCOUNT_WIDE_WAIT = 50, 60  # so mild that a stranger can't shut an account
-_IPV6_NETWORK_BITS = 64  # one subscriber has all addresses of such a network
+_ACCOUNT_MEMORY = 30 * _DAY  # after so long without an attempt, the count starts over
+_ACCOUNT_WIDE_FREE, _ACCOUNT_WIDE_WAIT = 50, 60  # mild, so that a stranger can't lock the owner out
+_IPV6_NETWORK_BITS = 64  # a subscriber usually gets a whole /64
 
 
 @dataclass(frozen=True)
 class FailedAttempts:
-    """How many attempts count, and when the last was, in seconds since 1970.
+    """A count of attempts, and the time of the last one in seconds since 1970.
 
-    `known` says that the account's owner has signed in from this network.
+    `known` means that the account's owner has signed in from this network.
     """
 
     failures: int = 0
@@ -47,7 +47,7 @@ class FailedAttempts:
     known: bool = False
 
 
-NONE = FailedAttempts()
+NO_ATTEMPTS = FailedAttempts()
 FAILED_ATTEMPTS = AttributeKind(
     "failed-attempts", FailedAttempts, failures=int, last_failure_at=int, expires_at=int, known=bool
 )
@@ -56,14 +56,14 @@ FAILED_ATTEMPTS = AttributeKind(
 class Counting(Enum):
     """Which attempts a limit counts."""
 
-    IN_A_ROW = "failed ones; a right one ends them"
-    FROM_NETWORK = "failed ones; a right one ends them, and makes the network one that is known"
-    FAILED = "failed ones"
-    ALL = "all"
-    NONE = "none any more"
+    CONSECUTIVE = "failed attempts; a success resets the count"
+    CONSECUTIVE_FROM_NETWORK = "failed attempts; a success resets the count and makes the network known"
+    FAILED = "failed attempts"
+    ALL = "all attempts"
+    NOTHING = "none: the count of the hour before"
 
 
-_ROWS = (Counting.IN_A_ROW, Counting.FROM_NETWORK)
+_RESET_BY_SUCCESS = (Counting.CONSECUTIVE, Counting.CONSECUTIVE_FROM_NETWORK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +72,11 @@ class Limit:
 
     Attributes:
         key: of the count.
-        free: how many attempts there are before the first wait.
-        longest_wait: where the wait ends to grow, in seconds.
-        memory: after how many seconds without an attempt the count is forgotten.
+        free: attempts that are allowed before the first wait.
+        longest_wait: the longest wait, in seconds.
+        memory: seconds without an attempt after which the count starts over.
         counting: which attempts count.
-        unless_known: a count by network; from a network that is known there, this limit makes nobody wait.
+        unless_known: the key of a per-network count; if that network is known, this limit does not apply.
     """
 
     key: Key
@@ -103,13 +103,13 @@ class Origin(Protocol):
 
 
 def of_network(origin: Origin, counting: Counting = Counting.FAILED) -> list[Limit]:
-    """Return the limits of the caller's network: of this hour, and of the hour before, whose wait goes on."""
-    return _of_hours(keys.failed_attempts_of_address, origin, counting)
+    """Return the limits of the caller's network: this hour's, and last hour's, whose wait may still be on."""
+    return _of_hours(keys.failed_attempts_of_network, origin, counting)
 
 
 def of_refreshing_network(origin: Origin) -> list[Limit]:
-    """Return the limits for what is no refresh token: of their own, since nobody signs in with that."""
-    return _of_hours(keys.failed_refreshes_of_address, origin, Counting.FAILED)
+    """Return the network's limits on invalid refresh tokens, counted apart so that they block no sign-in."""
+    return _of_hours(keys.failed_refreshes_of_network, origin, Counting.FAILED)
 
 
 def _of_hours(key: Callable[[str, int], Key], origin: Origin, counting: Counting) -> list[Limit]:
@@ -121,17 +121,18 @@ def _of_hours(key: Callable[[str, int], Key], origin: Origin, counting: Counting
             free=settings.address_tries,
             longest_wait=settings.longest_wait_seconds,
             memory=2 * _HOUR,
-            counting=Counting.NONE if past else counting,
+            counting=Counting.NOTHING if past else counting,
         )
         for past in (0, 1)
     ]
 
 
 def of_account(origin: Origin, action: str, audience: str, account: str) -> list[Limit]:
-    """Return the limits of an account (any text that stands for it).
+    """Return the limits of an account, which may be named by any text that identifies it.
 
-    Attempts from one network wait long. All together wait shortly, and only who comes from a network that the
-    owner never signed in from: whoever fails on purpose keeps out nobody but others in the same network.
+    The wait for attempts from one network is long. The wait for those from all networks is short, and applies
+    only to networks that the owner never signed in from: an attacker locks out only others in the same
+    network.
     """
     settings = origin.runtime.settings
     from_network = keys.failed_attempts_from(network_of(origin.address), action, audience, account)
@@ -141,35 +142,35 @@ def of_account(origin: Origin, action: str, audience: str, account: str) -> list
             free=settings.account_tries,
             longest_wait=settings.longest_wait_seconds,
             memory=_ACCOUNT_MEMORY,
-            counting=Counting.FROM_NETWORK,
+            counting=Counting.CONSECUTIVE_FROM_NETWORK,
         ),
         Limit(
             key=keys.failed_attempts_of_account(action, audience, account),
             free=max(_ACCOUNT_WIDE_FREE, settings.account_tries),
             longest_wait=min(_ACCOUNT_WIDE_WAIT, settings.longest_wait_seconds),
             memory=_ACCOUNT_MEMORY,
-            counting=Counting.IN_A_ROW,
+            counting=Counting.CONSECUTIVE,
             unless_known=from_network,
         ),
     ]
 
 
 def of_address(origin: Origin, audience: str, email: str) -> list[Limit]:
-    """Return the limit of a network's attempts at the codes that are mailed to an address."""
-    address = keys.mail_address(email)
+    """Return the limit on a network's attempts at the codes mailed to an address."""
+    address = keys.digest_of_address(email)
     return [
         Limit(
             key=keys.failed_attempts_from(network_of(origin.address), CODE, audience, address),
             free=origin.runtime.settings.account_tries,
             longest_wait=origin.runtime.settings.longest_wait_seconds,
             memory=_DAY,
-            counting=Counting.IN_A_ROW,
+            counting=Counting.CONSECUTIVE,
         )
     ]
 
 
 def of_session(origin: Origin, audience: str, owner: str, session_id: int) -> list[Limit]:
-    """Return the limit of a session's refresh tokens that are not good any more."""
+    """Return the limit on reuse of a session's old refresh tokens."""
     return [
         Limit(
             key=keys.failed_attempts_of_account(REFRESH, audience, f"{owner} {session_id}"),
@@ -187,7 +188,7 @@ def forget(work: UnitOfWork, origin: Origin, action: str, audience: str, account
 
 
 def network_of(address: str) -> str:
-    """Return what stands for the network of an address."""
+    """Return a text that identifies the network of an address: an IPv4 address itself, of IPv6 the /64."""
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
@@ -201,7 +202,7 @@ def network_of(address: str) -> str:
 
 
 def ensure_not_throttled(limits: Limits, preloaded: Preloaded, runtime: Runtime) -> None:
-    """Reject an attempt that comes too early, from what was read of the limits' counts.
+    """Reject an attempt during a wait, according to the preloaded counts.
 
     Raises:
         Throttled: one of them makes it wait.
@@ -215,7 +216,7 @@ def _wait_left(limit: Limit, preloaded: Preloaded, runtime: Runtime) -> int:
     attempts = _attempts(preloaded, limit.key, runtime)
     if attempts.failures < limit.free or _is_exempt(limit, preloaded, runtime):
         return 0
-    # The shift ends where it would exceed every wait: a count may be large.
+    # The exponent is capped, because the count may be large.
     wait = min(limit.longest_wait, 1 << min(attempts.failures - limit.free, 32))
     return attempts.last_failure_at + wait - runtime.epoch()
 
@@ -226,36 +227,36 @@ def record(
     preloaded: Preloaded,
     runtime: Runtime,
     *,
-    secret: bool | None,
+    secret_matches: bool | None,
     counts: bool = False,
 ) -> None:
-    """Count an attempt, or end a row of failed ones, on condition that the limits still allow it.
+    """Count an attempt, or reset the counts after a success, on condition that the limits still allow it.
 
     Args:
         work: writes it.
         limits: those of the attempt.
         preloaded: with their counts.
         runtime: the clock.
-        secret: whether the secret that was given is right; None where none was compared.
-        counts: whether it counts against the network, whatever the secret.
+        secret_matches: whether the given secret was correct; None if none was compared.
+        counts: count it against the network, even if the secret was correct.
     """
     counted = {Counting.ALL}
-    if counts or secret is False:
+    if counts or secret_matches is False:
         counted.add(Counting.FAILED)
-    if secret is False:
-        counted.update(_ROWS)
+    if secret_matches is False:
+        counted.update(_RESET_BY_SUCCESS)
     for limit in limits:
         allows = _allows_one_more(limit, preloaded, runtime)
         if limit.counting in counted:
             _count(work, limit, allows, preloaded, runtime)
-        elif secret and limit.counting in _ROWS:
-            _end_row(work, limit, allows, runtime)
-        elif secret and limit.counting is Counting.FAILED and allows is not None:
+        elif secret_matches and limit.counting in _RESET_BY_SUCCESS:
+            _reset(work, limit, allows, runtime)
+        elif secret_matches and limit.counting is Counting.FAILED and allows is not None:
             work.check(limit.key, allows)
 
 
-def _end_row(work: UnitOfWork, limit: Limit, allows: Condition | None, runtime: Runtime) -> None:
-    if limit.counting is Counting.IN_A_ROW:
+def _reset(work: UnitOfWork, limit: Limit, allows: Condition | None, runtime: Runtime) -> None:
+    if limit.counting is Counting.CONSECUTIVE:
         work.delete(limit.key, allows)
     else:
         now = runtime.epoch()
@@ -279,7 +280,7 @@ def _count(
 def _allows_one_more(limit: Limit, preloaded: Preloaded, runtime: Runtime) -> Condition | None:
     """Return the condition that a count still allows the attempt that it allowed when it was read.
 
-    Below the first wait others may come in between; from there on, one attempt is made at a time.
+    Below the limit, concurrent attempts may commit in between; above it, only one commits at a time.
     """
     if _is_exempt(limit, preloaded, runtime):
         return None
@@ -298,12 +299,12 @@ def _is_exempt(limit: Limit, preloaded: Preloaded, runtime: Runtime) -> bool:
 
 def _is_forgotten(preloaded: Preloaded, key: Key, runtime: Runtime) -> bool:
     stored = _stored(preloaded, key)
-    return stored is not NONE and stored.expires_at <= runtime.epoch()
+    return stored is not NO_ATTEMPTS and stored.expires_at <= runtime.epoch()
 
 
 def _attempts(preloaded: Preloaded, key: Key, runtime: Runtime) -> FailedAttempts:
-    return NONE if _is_forgotten(preloaded, key, runtime) else _stored(preloaded, key)
+    return NO_ATTEMPTS if _is_forgotten(preloaded, key, runtime) else _stored(preloaded, key)
 
 
 def _stored(preloaded: Preloaded, key: Key) -> FailedAttempts:
-    return preloaded.get(FAILED_ATTEMPTS, key) or NONE
+    return preloaded.get(FAILED_ATTEMPTS, key) or NO_ATTEMPTS

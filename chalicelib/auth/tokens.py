@@ -24,7 +24,7 @@ _REQUIRED = ["token_type", "exp", "iat", "jti", "aud", "user_id", "sid"]
 
 @dataclass(frozen=True)
 class Claims:
-    """What a valid token says; `subject` is a user's id as text, or a customer's uuid."""
+    """The claims of a valid token; `subject` is a user's id as text, or a customer's uuid."""
 
     audience: str
     subject: str
@@ -68,7 +68,7 @@ def _issue(session: Session, kind: str, token_id: str, lifetime: int, runtime: R
 
 
 def read(token: str, kind: str, audience: str, runtime: Runtime) -> Claims:
-    """Return what a token says.
+    """Verify a token and return its claims.
 
     Args:
         token: the token's text.

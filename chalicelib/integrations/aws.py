@@ -1,7 +1,7 @@
 """AWS services other than the table.
 
-botocore is imported within functions and not above: `table` has loaded it where a function uses the table,
-and a function that uses neither does without.
+botocore is imported inside functions, so that a Lambda function that uses neither the table nor these
+services does not load it.
 """
 
 import json
@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-# Well below a function's own time limit, so that a service that hangs becomes an answer.
+# Well below a function's timeout, so that there is time to answer when a service hangs.
 _CONNECT_SECONDS, _READ_SECONDS = 2, 4
 _ATTEMPTS = 2
 _WAIT_SECONDS = 0.5
@@ -20,7 +20,7 @@ _shared_session: Any = None
 
 
 def share_session(session: Any) -> None:
-    """Let single calls use a session whose credentials are found already: the table's."""
+    """Let single calls use the table's session, which has already found its credentials."""
     global _shared_session
     _shared_session = session
 
@@ -53,7 +53,7 @@ def secret_string(
 
     Args:
         secret: its name or ARN.
-        session: the botocore session that knows the region, the credentials and whom to trust.
+        session: the botocore session that has the region, the credentials and the CA bundle.
         endpoint_url: where Secrets Manager is, by default AWS's own for the region.
         sleep: waits before the second try.
 
@@ -68,7 +68,7 @@ def secret_string(
     if not region:
         raise NoRegionError
     url = endpoint_url or secrets_manager_url(region)
-    response = _sent(_signed(url, {"SecretId": secret}, session, region), session, sleep)
+    response = _send(_signed_request(url, {"SecretId": secret}, session, region), session, sleep)
     content = {"status_code": response.status_code, "headers": response.headers, "body": response.content}
     if response.status_code != 200:
         raise ClientError(JSONParser().parse(content, None), "GetSecretValue")
@@ -81,7 +81,7 @@ def secrets_manager_url(region: str) -> str:
     return f"https://secretsmanager.{region}.{domain}"
 
 
-def _signed(url: str, parameters: dict[str, str], session: Any, region: str) -> Any:
+def _signed_request(url: str, parameters: dict[str, str], session: Any, region: str) -> Any:
     """Return the signed request, as botocore's HTTP session takes it."""
     from botocore.auth import SigV4Auth
     from botocore.awsrequest import AWSRequest
@@ -92,7 +92,7 @@ def _signed(url: str, parameters: dict[str, str], session: Any, region: str) -> 
     return request.prepare()
 
 
-def _sent(request: Any, session: Any, sleep: Callable[[float], None]) -> Any:
+def _send(request: Any, session: Any, sleep: Callable[[float], None]) -> Any:
     """Return the response; a call is repeated if the service was busy or out of reach."""
     from botocore.exceptions import BotoCoreError
     from botocore.httpsession import URLLib3Session

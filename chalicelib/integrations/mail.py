@@ -1,7 +1,6 @@
 """Outgoing mail: through Amazon SES, or into the log where no sender is configured.
 
-One function is all that the rest knows of it. The client is made when the first mail is sent: the functions
-that send none never load it.
+The client is created on first use, so functions that send no mail never load it.
 """
 
 from chalicelib import log
@@ -34,7 +33,7 @@ def send(recipient: str, mail: Mail, runtime: Runtime) -> None:
 
 
 def send_if_possible(recipient: str, mail: Mail, runtime: Runtime) -> None:
-    """Send a mail that nobody waits for: where it can't be sent, the log says so."""
+    """Send a mail on a best-effort basis: a failure is logged and not raised."""
     try:
         send(recipient, mail, runtime)
     except Unavailable as error:

@@ -1,11 +1,11 @@
-"""The texts of all mails: one function a message."""
+"""The texts of all mail, one function per message."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
 class Mail(NamedTuple):
-    """What is sent to somebody."""
+    """The subject and text of a mail."""
 
     subject: str
     text: str
@@ -21,7 +21,7 @@ def confirmation_code(code: str) -> Mail:
 
 
 def reset_code(code: str) -> Mail:
-    """Return the mail with the code that allows to set a new password."""
+    """Return the mail with the code for a password reset."""
     return Mail(
         "Your code for a new password",
         f"Your code for a new password is {code}.\n\n"

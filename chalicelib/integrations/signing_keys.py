@@ -1,8 +1,7 @@
 """The keys that sign tokens and cursors: from the environment, or from AWS Secrets Manager.
 
 The first key signs, every key verifies. So a key is rotated without downtime by adding the new one at the
-end, waiting until every function has read it, and only then moving it to the front (docs/decisions, "Signing
-keys live in Secrets Manager").
+end, waiting until every function has read it, and only then moving it to the front (decision 22).
 """
 
 import json
@@ -13,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
-GOOD_FOR_SECONDS = 300
-"""How long keys are used before they are read again; what a rotation has to wait for."""
+CACHE_SECONDS = 300
+"""How long keys are cached before they are read again; a rotation waits longer than this."""
 
 _MINIMUM_SECRET = 32
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -56,13 +55,13 @@ def _listed(text: str) -> list[SigningKey]:
 
 
 class StoredKeys(Sequence[SigningKey]):
-    """Keys that are kept elsewhere: read when they are first needed, and again every five minutes.
+    """Keys that are stored elsewhere: read on first use, and read again every five minutes.
 
-    When reading again fails, the keys at hand stay in use: better an old key than no answer.
+    If reading them again fails, the cached keys stay in use: better an old key than no answer.
 
     Args:
-        read: gives the stored text; what it raises reaches whoever asks first.
-        clock: seconds that never go back.
+        read: returns the stored text; an exception of the very first read is passed on.
+        clock: a monotonic clock, in seconds.
     """
 
     def __init__(self, read: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
@@ -75,7 +74,7 @@ class StoredKeys(Sequence[SigningKey]):
     def _current(self) -> tuple[SigningKey, ...]:
         with self._reading:
             now = self._clock()
-            if not self._keys or now - self._read_at >= GOOD_FOR_SECONDS:
+            if not self._keys or now - self._read_at >= CACHE_SECONDS:
                 self._read_at = now
                 self._keys = self._read_again()
         return self._keys

@@ -119,7 +119,7 @@ def _page(call: StaffCall, order_list: OrderList, filters: OrderFilters) -> Page
     uses=LISTS,
 )
 def list_my_orders_to_execute(call: StaffCall, filters: OrderFilters) -> Page[OrderObject]:
-    """List the orders that I am to execute, in all organizations that let me in."""
+    """List the orders that I am to execute, in all open organizations that I belong to."""
     me = call.principal.id
     found, page = service.list_orders(call, store.orders_to_execute(me), filters, viewer=me)
     return Page(order_objects(found, call.request.base_url), page.next, None)
@@ -176,7 +176,7 @@ def _order_and_reference_keys(request: Request) -> list[Key | None]:
 )
 def replace_order(call: StaffCall, order: Order, change: OrderChange) -> ChangedOrder:
     """Change an order's description and executor."""
-    return _changed(call, order, change)
+    return _apply(call, order, change)
 
 
 @endpoint(
@@ -193,10 +193,10 @@ def replace_order(call: StaffCall, order: Order, change: OrderChange) -> Changed
 )
 def change_order(call: StaffCall, order: Order, change: OrderChange) -> ChangedOrder:
     """Change some fields of an order."""
-    return _changed(call, order, change)
+    return _apply(call, order, change)
 
 
-def _changed(call: StaffCall, before: Order, change: OrderChange) -> ChangedOrder:
+def _apply(call: StaffCall, before: Order, change: OrderChange) -> ChangedOrder:
     changes = changes_in(change)
     if not changes:
         return changed_order(before, with_done=False)

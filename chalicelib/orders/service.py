@@ -1,4 +1,4 @@
-"""What orders refer to, which order a request is about, and the pages of their lists."""
+"""Which order a request concerns, what orders refer to, and pages of their lists."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -112,11 +112,11 @@ def list_orders(
     """Return one page of a list with all that is shown with its orders.
 
     Args:
-        call: with the page that is asked for.
+        call: with the requested page.
         order_list: the list.
         filters: what it is filtered by.
-        viewer: of a list over all organizations, the user whom it shows only orders of organizations that let
-            the user in.
+        viewer: for a list across organizations: leave out the orders of organizations that are closed or that
+            this user does not belong to.
     """
 
     def shown_with(order: Order) -> Iterable[Key]:

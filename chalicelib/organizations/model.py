@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A service organization; a closed one lets nobody in."""
+    """A service organization; nobody can access a closed one."""
 
     id: int
     name: str

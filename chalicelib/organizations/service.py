@@ -23,7 +23,7 @@ def creator_key(request: Request, preloaded: Preloaded) -> list[Key]:
 
 
 def taken(call: StaffCall) -> Taken:
-    """Return what tells why an organization can't have a name; that of the request may keep its own."""
+    """Return the function that tells whether a name is taken; an organization may keep its own."""
     own = call.principal.named_organization
 
     def reason(field: str, value: str) -> str | None:

@@ -4,12 +4,12 @@ from typing import TypedDict
 
 
 class StatusMessage(TypedDict):
-    """The answer to what has nothing to show: `status` is always `OK`."""
+    """The answer to an operation without a result: `status` is always `OK`."""
 
     status: str
     message: str
 
 
 def ok(message: str) -> StatusMessage:
-    """Return that something was done."""
+    """Return the answer to an operation without a result."""
     return {"status": "OK", "message": message}

@@ -39,7 +39,7 @@ def _ensure_between(value: int | Decimal, least: int | Decimal, most: int | Deci
 
 
 class Integer(Field):
-    """A JSON integer between two bounds; text and fractions are none."""
+    """A JSON integer between two bounds; strings and fractions are rejected."""
 
     def __init__(self, least: int, most: int, **options: bool) -> None:
         super().__init__(**options)
@@ -87,7 +87,7 @@ class Price(Field):
 
 
 def _amount(value: Any) -> Decimal | None:
-    """Return the very amount that was sent, None where it is none."""
+    """Return exactly the amount that was sent, None if it is not an amount."""
     if isinstance(value, Fraction):
         return value.exactly()
     if isinstance(value, str) and _AMOUNT.fullmatch(value):
@@ -168,7 +168,7 @@ class Moment(Field):
 
 
 class Uuid(Field):
-    """The uuid of something that may or may not exist; what is no uuid names nothing."""
+    """The uuid of something that may not exist; anything but a uuid becomes None."""
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the uuid in its canonical form, None for anything else."""

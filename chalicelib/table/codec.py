@@ -23,7 +23,7 @@ class Kind(Generic[T]):
     """A kind of record.
 
     Args:
-        name: the stored discriminator, for ever.
+        name: the stored discriminator; it never changes.
         record: the class of the records.
     """
 
@@ -84,7 +84,7 @@ class DocumentKind(Kind[T]):
 
 
 class AttributeKind(Kind[T]):
-    """A kind whose records are attributes of the item, since conditions or additions look at them.
+    """A kind whose fields are attributes of the item, because conditions or atomic updates need them.
 
     Args:
         name: as for `Kind`.
@@ -103,12 +103,12 @@ class AttributeKind(Kind[T]):
 
 
 class RecordsKind(Kind[dict[Any, T]]):
-    """A kind that keeps all records of something in one item: its document maps their ids to theirs.
+    """A kind that keeps many records in one item: its document maps each id to the record's document.
 
     Args:
         name: as for `Kind`.
         each: how each record is stored.
-        id_of: makes an id again of its text.
+        id_of: converts a key of the document back into an id.
     """
 
     def __init__(self, name: str, each: DocumentKind[T], id_of: Callable[[str], Any] = str) -> None:

@@ -16,10 +16,8 @@ from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork
 
-COUNT_SHARDS = (
-    16  # of a count that many writers feed: each of its partitions bears a thousand writes a second
-)
-LIST_SHARDS = 4  # of the index partitions of such a list: each costs a query a page
+COUNT_SHARDS = 16  # of a busy count; a partition takes a thousand writes a second
+LIST_SHARDS = 4  # index partitions of a busy list; each costs one query per page
 
 TOTAL = "total"
 

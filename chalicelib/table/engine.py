@@ -1,8 +1,7 @@
 """The connection to DynamoDB and the calls that go through it.
 
-Here, and only here, DynamoDB's own failures become domain errors: what is busy or out of reach is
-`Unavailable`, and anything else stays what it is: a failed condition, which the unit of work explains, or a
-defect.
+Only here do DynamoDB's own failures become domain errors: busy or out of reach is `Unavailable`. Anything
+else is passed on: a failed condition, which the unit of work interprets, or a defect.
 
 Calls go through PynamoDB's connection, `Item._get_connection()`, which takes and gives items as they are
 sent. It has no public name; the release is pinned, and `tests/table/` fails if it moves.
@@ -60,8 +59,7 @@ def connect(settings: Settings) -> TableConnection:
         Item._connection = None
         connection = Item._get_connection()
         session = connection.connection.session
-        # botocore composes its user agent again for each call, a tenth of a call's CPU; a fixed one is taken
-        # as it is.
+        # Unless it is fixed, botocore rebuilds the user agent for each call, which takes a tenth of its CPU.
         session.set_default_client_config(Config(user_agent=_USER_AGENT))
         wire.parse_items_as_sent(session)
         aws.share_session(session)
@@ -77,7 +75,7 @@ def client() -> Any:
 
 
 def call_with_retries(call: Callable[[], T], runtime: Runtime) -> T:
-    """Make one DynamoDB call, again after a conflict, a bounded number of times with growing random waits.
+    """Make one DynamoDB call; retry conflicts a bounded number of times, with exponential backoff and jitter.
 
     Raises:
         Unavailable: DynamoDB is busy or out of reach.

@@ -1,6 +1,6 @@
 """The items of the table: one class per kind, with what conditions, filters and updates look at.
 
-A record travels as one JSON document beside the keys (25 items cost a tenth of the CPU that one attribute per
+A record is kept as one JSON document beside the keys (25 items cost a tenth of the CPU that one attribute per
 field costs); the codec in the kind's store has the document's names. Only what a condition, a filter or an
 atomic update looks at is an attribute. Kinds and names are stored and therefore permanent, and
 `tests/table/golden/` has an item of each kind.
@@ -82,7 +82,7 @@ class Item(Model):
         doc: the record, unless all of it is attributes.
         op: the unit of work that wrote the item last; it tells a repeated write from a lost race.
         version: how often the record was written; conditions the next write.
-        expires_at: seconds since 1970 after which DynamoDB may sweep the item; readers check it themselves.
+        expires_at: seconds since 1970, after which DynamoDB may delete the item; readers check it themselves.
         gsi1pk … gsi4sk: the index entries.
     """
 
@@ -168,7 +168,7 @@ class InvitationItem(Item, discriminator="invitation"):
 
 
 class MemberIdItem(Item, discriminator="member-id"):
-    """Whose membership an id is."""
+    """Maps the id of a membership to its user."""
 
     user = NumberAttribute()
 
@@ -193,9 +193,9 @@ class MailingsItem(Item, discriminator="mailings"):
 
 
 class FailedAttemptsItem(Item, discriminator="failed-attempts"):
-    """Failed attempts at an account in a row, or from an address in an hour, and when the last was.
+    """A count of attempts and the time of the last: at an account, at it from one network, or from a network.
 
-    `known` says that the account's owner has signed in from the network that the count is of.
+    `known` means that the account's owner has signed in from that network.
     """
 
     failures = NumberAttribute(default=0)

@@ -13,7 +13,7 @@ from chalicelib import ids, texts
 _SEPARATOR = "#"
 _ID_WIDTH = len(str(ids.LARGEST))
 # Of a part that could hold anything; DynamoDB takes 2,048 in a partition key and 1,024 in a sort key.
-_MOST_BYTES = 900
+_MAX_BYTES = 900
 
 
 class Key(NamedTuple):
@@ -24,7 +24,7 @@ class Key(NamedTuple):
 
 
 def key_of(make: Callable[..., Key], *parts: Any) -> Key | None:
-    """Return the key that these parts make, None when one of them is None: there is no such thing."""
+    """Return the key made of these parts, or None if a part is None, because no such item can exist."""
     return None if None in parts else make(*parts)
 
 
@@ -35,22 +35,22 @@ def _join(*parts: str) -> str:
     return _SEPARATOR.join(parts)
 
 
-def _escaped(text: str) -> str:
+def _percent_encoded(text: str) -> str:
     return text.replace("%", "%25").replace(_SEPARATOR, "%23")
 
 
-def _free(text: str) -> str:
+def _escaped(text: str) -> str:
     """Return text that may hold anything as one key part; of a long one, what no escaped text is."""
-    escaped = _escaped(text)
-    return escaped if len(escaped.encode()) <= _MOST_BYTES else f"%={_digest(text)}"
+    escaped = _percent_encoded(text)
+    return escaped if len(escaped.encode()) <= _MAX_BYTES else f"%={_digest(text)}"
 
 
 def _beginning(text: str) -> str:
     """Return text that may hold anything as one key part that others begin with: as much as fits."""
-    return _escaped(text).encode()[:_MOST_BYTES].decode("utf-8", "ignore")
+    return _percent_encoded(text).encode()[:_MAX_BYTES].decode("utf-8", "ignore")
 
 
-def _id(number: int) -> str:
+def _padded(number: int) -> str:
     return f"{number:0{_ID_WIDTH}d}"
 
 
@@ -64,17 +64,17 @@ def user(user_id: int) -> Key:
 
 def email_guard(audience: str, email: str) -> Key:
     """The claim on a mail address, as it is compared."""
-    return Key(_join("EMAIL", audience, _free(texts.compared(email))), "GUARD")
+    return Key(_join("EMAIL", audience, _escaped(texts.compared(email))), "GUARD")
 
 
 def phone_guard(phone: str) -> Key:
     """The claim on a phone number in E.164 form."""
-    return Key(_join("PHONE", _free(phone)), "GUARD")
+    return Key(_join("PHONE", _escaped(phone)), "GUARD")
 
 
 def session(audience: str, owner: str, session_id: int) -> Key:
     """A sign-in of a user or a customer; all of one owner share a partition."""
-    return Key(_join("SESSIONS", audience, owner), _id(session_id))
+    return Key(_join("SESSIONS", audience, owner), _padded(session_id))
 
 
 def sessions(audience: str, owner: str) -> Key:
@@ -84,31 +84,31 @@ def sessions(audience: str, owner: str) -> Key:
 
 def failed_attempts_of_account(action: str, audience: str, account: str) -> Key:
     """An account's failed attempts in a row at something; an account that does not exist has them too."""
-    return Key(_join("FAILURES", action, audience, _free(account)), "FAILURES")
+    return Key(_join("FAILURES", action, audience, _escaped(account)), "FAILURES")
 
 
 def failed_attempts_from(network: str, action: str, audience: str, account: str) -> Key:
     """An account's failed attempts in a row that came from one network."""
-    return Key(_join("FAILURES", action, audience, _free(account)), _join("NETWORK", _free(network)))
+    return Key(_join("FAILURES", action, audience, _escaped(account)), _join("NETWORK", _escaped(network)))
 
 
-def failed_attempts_of_address(address: str, hour: int) -> Key:
-    """An address's failed attempts in one hour, counted from 1970."""
-    return Key(_join("FAILURES", "ADDRESS", _free(address)), _id(hour))
+def failed_attempts_of_network(address: str, hour: int) -> Key:
+    """A network's failed attempts in one hour, counted from 1970."""
+    return Key(_join("FAILURES", "ADDRESS", _escaped(address)), _padded(hour))
 
 
-def failed_refreshes_of_address(address: str, hour: int) -> Key:
-    """What an address gave as refresh tokens that are none, in one hour."""
-    return Key(_join("FAILURES", "REFRESH", _free(address)), _id(hour))
+def failed_refreshes_of_network(address: str, hour: int) -> Key:
+    """A network's invalid refresh tokens in one hour, counted from 1970."""
+    return Key(_join("FAILURES", "REFRESH", _escaped(address)), _padded(hour))
 
 
-def nobody(guard: Key) -> str:
-    """Return what stands for the account behind a contact or a username that nobody has."""
+def digest_of_guard(guard: Key) -> str:
+    """Return what attempts at a contact or username without an account are counted under."""
     return _digest(guard.pk)
 
 
-def mail_address(email: str) -> str:
-    """Return what stands for a mail address where the address itself must not outlive its account."""
+def digest_of_address(email: str) -> str:
+    """Return the digest that is stored where a mail address itself must not outlive its account."""
     return _digest(texts.compared(email))
 
 
@@ -118,12 +118,12 @@ def _digest(text: str) -> str:
 
 def mailed_code(purpose: str, audience: str, email: str) -> Key:
     """The code that was mailed to an address last, and how often it was tried."""
-    return Key(_join("MAILED", mail_address(email)), _join("CODE", audience, purpose))
+    return Key(_join("MAILED", digest_of_address(email)), _join("CODE", audience, purpose))
 
 
 def mailings(email: str) -> Key:
     """The moments at which something was mailed to an address lately."""
-    return Key(_join("MAILED", mail_address(email)), "MAILINGS")
+    return Key(_join("MAILED", digest_of_address(email)), "MAILINGS")
 
 
 # Organizations
@@ -136,7 +136,7 @@ def organization(organization_id: int) -> Key:
 
 def organization_name_guard(name: str) -> Key:
     """The claim on an organization's name, as it is compared; more or fewer blanks make no other name."""
-    return Key(_join("ORGNAME", _free(texts.words_compared(name))), "GUARD")
+    return Key(_join("ORGNAME", _escaped(texts.words_compared(name))), "GUARD")
 
 
 def owned_organizations(user_id: int) -> Key:
@@ -156,7 +156,7 @@ def roles(organization_id: int) -> Key:
 
 def member(organization_id: int, user_id: int) -> Key:
     """A user's membership: by user, so that a right is checked by key and a user is a member once."""
-    return Key(_join("ORG", str(organization_id)), _join("MEMBER", _id(user_id)))
+    return Key(_join("ORG", str(organization_id)), _join("MEMBER", _padded(user_id)))
 
 
 def members(organization_id: int) -> Key:
@@ -165,8 +165,8 @@ def members(organization_id: int) -> Key:
 
 
 def member_id(organization_id: int, member_number: int) -> Key:
-    """Whose membership has this id: members themselves are kept by user."""
-    return Key(_join("ORG", str(organization_id)), _join("MEMBERID", _id(member_number)))
+    """Which user the membership with this id belongs to; memberships are stored by user."""
+    return Key(_join("ORG", str(organization_id)), _join("MEMBERID", _padded(member_number)))
 
 
 def memberships(user_id: int) -> Key:
@@ -176,7 +176,7 @@ def memberships(user_id: int) -> Key:
 
 def invitation(user_id: int, member_number: int) -> Key:
     """Which organization invites a user, by the id of the membership that is offered."""
-    return Key(_join("MEMBERSHIPS", str(user_id)), _join("INVITATION", _id(member_number)))
+    return Key(_join("MEMBERSHIPS", str(user_id)), _join("INVITATION", _padded(member_number)))
 
 
 def invitations_of(user_id: int) -> str:
@@ -186,7 +186,7 @@ def invitations_of(user_id: int) -> str:
 
 def service(organization_id: int, service_id: int) -> Key:
     """A service of an organization."""
-    return Key(_join("ORG", str(organization_id)), _join("SERVICE", _id(service_id)))
+    return Key(_join("ORG", str(organization_id)), _join("SERVICE", _padded(service_id)))
 
 
 def services_of(organization_id: int) -> str:
@@ -196,7 +196,7 @@ def services_of(organization_id: int) -> str:
 
 def client(organization_id: int, client_id: int) -> Key:
     """A client of an organization."""
-    return Key(_join("ORG", str(organization_id)), _join("CLIENT", _id(client_id)))
+    return Key(_join("ORG", str(organization_id)), _join("CLIENT", _padded(client_id)))
 
 
 def clients_of(organization_id: int) -> str:
@@ -237,12 +237,12 @@ def orders_to_execute(user_id: int) -> str:
 
 def customer(uuid: str) -> Key:
     """A shop customer."""
-    return Key(_join("CUSTOMER", _free(uuid)), "CUSTOMER")
+    return Key(_join("CUSTOMER", _escaped(uuid)), "CUSTOMER")
 
 
 def username_guard(username: str) -> Key:
     """The claim on a customer's username, as it is compared."""
-    return Key(_join("USERNAME", _free(texts.compared(username))), "GUARD")
+    return Key(_join("USERNAME", _escaped(texts.compared(username))), "GUARD")
 
 
 def customers(shard: int) -> str:
@@ -252,12 +252,12 @@ def customers(shard: int) -> str:
 
 def bucket(customer_uuid: str) -> Key:
     """A customer's bucket: all its lines in one item."""
-    return Key(_join("CUSTOMER", _free(customer_uuid)), "BUCKET")
+    return Key(_join("CUSTOMER", _escaped(customer_uuid)), "BUCKET")
 
 
 def product(uuid: str) -> Key:
     """A product's description."""
-    return Key(_join("PRODUCT", _free(uuid)), "PRODUCT")
+    return Key(_join("PRODUCT", _escaped(uuid)), "PRODUCT")
 
 
 def listed_products() -> str:
@@ -267,7 +267,7 @@ def listed_products() -> str:
 
 def listed_products_of_type(product_type: str) -> str:
     """Index partition: the products of a type that are on the list."""
-    return _join("LISTEDPRODUCTS", _free(product_type))
+    return _join("LISTEDPRODUCTS", _escaped(product_type))
 
 
 def all_products() -> str:
@@ -277,12 +277,12 @@ def all_products() -> str:
 
 def stock(product_uuid: str) -> Key:
     """How much of a product can still be bought; apart from its description, since every sale rewrites it."""
-    return Key(_join("PRODUCT", _free(product_uuid)), "STOCK")
+    return Key(_join("PRODUCT", _escaped(product_uuid)), "STOCK")
 
 
 def stock_change(product_uuid: str, moment: str, operation: str) -> Key:
     """An administrator's change of a product's stock."""
-    return Key(_join("PRODUCT", _free(product_uuid)), _join("STOCKCHANGE", moment, operation))
+    return Key(_join("PRODUCT", _escaped(product_uuid)), _join("STOCKCHANGE", moment, operation))
 
 
 def search_entry(text: str, created_at: str, product_uuid: str) -> Key:
@@ -304,17 +304,17 @@ def product_of_search_entry(sort_key: str) -> tuple[str, str]:
 
 def shop_order(uuid: str) -> Key:
     """A customer's order."""
-    return Key(_join("SHOPORDER", _free(uuid)), "SHOPORDER")
+    return Key(_join("SHOPORDER", _escaped(uuid)), "SHOPORDER")
 
 
 def orders_of_customer(customer_uuid: str) -> str:
     """Index partition: a customer's orders."""
-    return _join("CUSTOMER", _free(customer_uuid), "ORDERS")
+    return _join("CUSTOMER", _escaped(customer_uuid), "ORDERS")
 
 
 def orders_of_customer_in(customer_uuid: str, status: str) -> str:
     """Index partition: a customer's orders with a status."""
-    return _join("CUSTOMER", _free(customer_uuid), "ORDERS", status)
+    return _join("CUSTOMER", _escaped(customer_uuid), "ORDERS", status)
 
 
 def shop_orders(shard: int) -> str:
@@ -332,17 +332,17 @@ def shop_orders_in(status: str, shard: int) -> str:
 
 def by_id(record_id: int) -> str:
     """The sort key of lists that come in the order of ids."""
-    return _id(record_id)
+    return _padded(record_id)
 
 
 def by_update(updated_at: str, record_id: int) -> str:
     """The sort key of lists that come newest change first."""
-    return _join(updated_at, _id(record_id))
+    return _join(updated_at, _padded(record_id))
 
 
 def by_creation(created_at: str, uuid: str) -> str:
     """The sort key of lists that go by creation."""
-    return _join(created_at, _free(uuid))
+    return _join(created_at, _escaped(uuid))
 
 
 def sequence(name: str) -> Key:
@@ -352,4 +352,4 @@ def sequence(name: str) -> Key:
 
 def count(name: str, shard: int) -> Key:
     """A shard of a count; its number is in the partition key, so that no two shards share a partition."""
-    return Key(_join("COUNT", _free(name), str(shard)), "COUNT")
+    return Key(_join("COUNT", _escaped(name), str(shard)), "COUNT")

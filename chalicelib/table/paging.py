@@ -11,7 +11,7 @@ U = TypeVar("U")
 
 @dataclass(frozen=True)
 class Position:
-    """A place in a list: behind an entry's sort key, or before it when the page lies backward.
+    """A place in a list: after an entry's sort key, or before it if the page goes backward.
 
     The entry itself is on that page only if it is `included`. Whether it is still there does not matter.
     """
@@ -27,7 +27,7 @@ class Position:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Which page is asked for: how many entries it may have, and where it starts (None: at the beginning)."""
+    """The requested page: how many entries it may have, and where it starts (None: at the beginning)."""
 
     limit: int
     start: Position | None = None
@@ -73,7 +73,7 @@ def page_of(
 
 
 def page_of_sequence(entries: Sequence[T], page_request: PageRequest, sort: Callable[[T], str]) -> Page[T]:
-    """Return a page of a list that is at hand as a whole, in ascending order of its sort keys."""
+    """Return a page of a list that is completely in memory, in ascending order of its sort keys."""
     start = page_request.start
     found = list(reversed(entries)) if page_request.backward else list(entries)
     if start is not None:

@@ -33,7 +33,7 @@ class Preloaded:
         return found
 
     def require(self, kind: Kind[T], key: Key) -> T:
-        """Return the record under a key that another record names, so that it exists."""
+        """Return the record under a key, which must exist because another record names it."""
         found = self.get(kind, key)
         assert found is not None, f"{key} is named and does not exist"
         return found
@@ -51,12 +51,12 @@ class Preloaded:
     def __contains__(self, key: Key | None) -> bool:
         return key in self._items
 
-    def lacking(self, keys: Iterable[Key | None]) -> list[Key]:
+    def unread(self, keys: Iterable[Key | None]) -> list[Key]:
         """Return the keys that were not read yet."""
         return [key for key in keys if key is not None and key not in self._requested]
 
     def add(self, other: "Preloaded") -> None:
-        """Take in what another read found; it is the newer one."""
+        """Merge the result of a later read, whose items replace older ones."""
         self._items.update(other._items)
         self._requested |= other._requested
         for key in other._items:
@@ -69,7 +69,7 @@ def within_one_read(
     """Return as much of a page as one read can complete, and the keys to read.
 
     A hundred orders could name two hundred people. The page then ends earlier, so that the number of calls
-    stays the same (decision 0005).
+    stays the same (decision 5).
 
     Args:
         page: as it was found.
@@ -92,8 +92,8 @@ def read(keys: Iterable[Key | None], runtime: Runtime, *, consistent: bool = Tru
     Args:
         keys: what to read.
         runtime: waits between retries.
-        consistent: whether all that was written before has to be seen. Half the price without; no decision
-            may hang on it then.
+        consistent: whether the read is strongly consistent. If not it costs half, and no decision may depend
+            on it.
 
     Raises:
         ValueError: more keys than one call takes.

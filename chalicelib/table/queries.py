@@ -1,4 +1,4 @@
-"""Pages of lists that are read from the table: index partitions, and stretches of an item collection."""
+"""Pages of lists that are read from the table: partitions of an index, or key ranges of a table partition."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -30,8 +30,8 @@ def page_of_index(
     """Read one page of an index partition in one call; of a list spread over partitions, in one call each.
 
     With a filter, DynamoDB looks through at most one megabyte of index entries a call; a page may then hold
-    fewer entries than asked for, none at all even, and still have a next one. So the number of calls never
-    grows with the data (decision 0005).
+    fewer entries than requested, even none, and still have a next one. So the number of calls never grows
+    with the data (decision 5).
 
     Args:
         index: `gsi1` to `gsi4`.

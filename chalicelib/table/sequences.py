@@ -1,7 +1,7 @@
-"""Integer ids, given away in blocks, so that a sequence is no bottleneck.
+"""Integer ids, reserved in blocks, so that a sequence is no bottleneck.
 
-A container reserves a block in the very transaction that writes what its first id is for, and gives the
-others away one by one. What is left when the container ends is a gap, which does no harm.
+A container reserves a block in the transaction that uses the block's first id, and hands out the others one
+by one. Ids that are left when the container ends become a gap, which does no harm.
 """
 
 import threading
@@ -30,17 +30,17 @@ def _blocks() -> dict[str, range]:
 
 
 def keys_for(sequence: str | None) -> list[Key]:
-    """Return what to read before an id is wanted: the sequence, if no id is at hand."""
+    """Return the keys to read before `next_id`: the sequence's, if no reserved id is left."""
     return [] if sequence is None or _blocks().get(sequence) else [keys.sequence(sequence)]
 
 
 def next_id(sequence: str, preloaded: Preloaded, work: UnitOfWork) -> int:
-    """Return an id that nobody else gets, provided that the unit of work succeeds.
+    """Return a unique id, which may be used only if the unit of work is committed.
 
     Args:
         sequence: what is counted, for example `order`.
-        preloaded: with `keys_for` the sequence.
-        work: reserves a block if no id is at hand.
+        preloaded: includes `keys_for` the sequence.
+        work: reserves a block if no reserved id is left.
     """
     with _lock:
         block = _blocks().get(sequence)

@@ -1,12 +1,12 @@
 """The writes of one request: conditional, together or not at all.
 
-A write says what it means when its condition does not hold: a domain error, which is then raised; or nothing,
-which means that the state has moved since it was read, so that the request has to be decided anew.
+A write may name the domain error that a failure of its condition means. Without one, a failure means that the
+state has changed since it was read, and the request has to run again.
 
 Every write carries the id of its unit of work. DynamoDB's client token makes a repeated transaction harmless
 for ten minutes; the id inside the items makes it recognizable for ever and on every engine: a condition that
 fails on an item which this very unit wrote means that the first attempt took effect and only its answer was
-lost (decision 0003).
+lost (decision 3).
 """
 
 from collections.abc import Callable, Sequence
@@ -27,11 +27,11 @@ from chalicelib.table.engine import call_with_retries
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 
-MOST_ACTIONS = 100  # in one transaction
+MAX_ACTIONS = 100  # in one transaction
 
 
 class StaleState(Exception):
-    """What the request decided on is not what is stored any more."""
+    """The stored state has changed since the request read it."""
 
 
 def absent() -> Condition:
@@ -57,7 +57,7 @@ class UnitOfWork:
     """Collects the writes of a request and commits them.
 
     Args:
-        runtime: the way to wait between tries, and the source of the unit's id.
+        runtime: sleeps between retries, and makes the unit's id.
     """
 
     # PynamoDB sends a transaction's actions in this order, and DynamoDB gives its reasons in the order sent.
@@ -81,32 +81,32 @@ class UnitOfWork:
         condition: Condition | None = None,
         otherwise: DomainError | None = None,
     ) -> None:
-        """Change attributes of an item if the condition holds; without one, a missing item appears."""
-        # A missing item appears without its kind, unless the update sets it.
+        """Change attributes of an item if the condition holds; without a condition, create a missing item."""
+        # A created item would have no kind unless the update sets it.
         marked = (*actions, Item.op.set(self.id), Item.kind.set(type(item)))
         self._writes.append(_Write("update", item, condition, otherwise, marked))
 
     def delete(
         self, key: Key, condition: Condition | None = None, otherwise: DomainError | None = None
     ) -> None:
-        """Delete an item if the condition holds; one that is gone already is no failure."""
+        """Delete an item if the condition holds; deleting a missing item succeeds."""
         unless_gone = None if condition is None else condition | absent()
         self._writes.append(_Write("delete", Item(*key), unless_gone, otherwise))
 
     def check(self, key: Key, condition: Condition) -> None:
-        """Let the other writes happen only while an item that is not written fulfils the condition."""
+        """Make the other writes depend on a condition on an item that is not written."""
         self._writes.append(_Write("check", Item(*key), condition, None))
 
     def after_commit(self, effect: Callable[[], None]) -> None:
-        """Have something outside the table done once everything is written, in the order added."""
+        """Run an effect outside the table after the commit; in the order in which they were added."""
         self._after.append(effect)
 
     def commit(self) -> None:
         """Write everything, or nothing; a single write goes alone, which costs half of a transaction.
 
         Raises:
-            DomainError: a condition failed, and this is what its write says that it means.
-            StaleState: a condition failed whose write says nothing.
+            DomainError: a condition failed; this is its write's `otherwise`.
+            StaleState: the condition of a write without `otherwise` failed.
         """
         if len(self._writes) == 1:
             self._commit_alone(self._writes[0])
@@ -116,14 +116,15 @@ class UnitOfWork:
             effect()
 
     def commit_counts(self) -> None:
-        """Write additions to counts: together, or else alone, so that no attempt goes uncounted.
+        """Commit the counts of a failed attempt: in one transaction or, if that keeps failing, one by one.
 
-        Many who try at the same moment meet at one count, where transactions get in each other's way for
-        longer than single updates do. Rather is one counted twice.
+        Under load, transactions on one count conflict for longer than single updates do. No attempt may go
+        uncounted; that one is counted twice is acceptable.
 
         Raises:
-            StaleState: a count has moved, and nothing was written.
-            Unavailable: as for the transaction of a right attempt, which nothing may tell from a wrong one.
+            StaleState: a count has changed; nothing was written.
+            Unavailable: the transaction failed, even if single updates then succeeded: a correct attempt
+                would get this answer, and a wrong one must not get another.
         """
         try:
             self.commit()
@@ -134,7 +135,7 @@ class UnitOfWork:
             raise
 
     def _commit_together(self) -> None:
-        assert len(self._writes) <= MOST_ACTIONS, f"{len(self._writes)} actions in one transaction"
+        assert len(self._writes) <= MAX_ACTIONS, f"{len(self._writes)} actions in one transaction"
         sent = sorted(self._writes, key=lambda write: self._SENT.index(write.verb))
         try:
             call_with_retries(lambda: self._send(sent), self._runtime)
@@ -199,7 +200,7 @@ def _stored(item: Item, runtime: Runtime) -> Raw | None:
 
 
 def _meaning(failed: Sequence[_Write]) -> Exception:
-    """Return what failed conditions mean together: field errors are told all at once."""
+    """Return the one error that the failed conditions mean together; field errors are merged."""
     named = [write.otherwise for write in failed if write.otherwise is not None]
     if len(named) < len(failed):
         return StaleState()

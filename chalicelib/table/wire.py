@@ -1,7 +1,7 @@
 """The answers of DynamoDB's item operations, taken as they come over the wire.
 
 Their JSON already has the form that we work with, `{"S": "text"}`; botocore's parser walks every attribute of
-every item by the service's model, only to arrive at a copy (docs/decisions/0026). What needs that walk still
+every item by the service's model, only to arrive at a copy (decision 26). What needs that walk still
 gets it: errors, descriptions of tables with their timestamps, and binary values.
 """
 
@@ -29,7 +29,7 @@ _BINARY_TYPES = (b'"B"', b'"BS"')
 
 
 class ItemParser(JSONParser):  # type: ignore[misc]
-    """Parses as botocore's parser does, but for answers of item operations without its walk."""
+    """botocore's parser, except that it does not walk the answers of item operations."""
 
     def parse(self, response: dict[str, Any], shape: Any) -> Any:
         """Return what botocore's parser returns for the same response."""

@@ -1,1 +1,1 @@
-"""Everything that knows HTTP: the endpoint decorator, requests, responses, error bodies, paging, logs."""
+"""HTTP: the endpoint decorator, the pipeline, requests, input fields, paging, responses and error bodies."""

@@ -18,7 +18,7 @@ _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 class Application(Chalice):
-    """Chalice, with a current request per thread: a local server answers in many."""
+    """Chalice with a current request per thread, because the local server is multi-threaded."""
 
     @property
     def current_request(self) -> Request | None:
@@ -43,19 +43,19 @@ def create_app(
             request finds everything ready, and on the first request otherwise.
         serving: the reference of the only endpoint that is going to be called; no other is imported.
     """
-    # Chalice would add itself to AWS_EXECUTION_ENV, once more for each application made: to the process's own
-    # environment, from which botocore puts it into the headers of every call.
+    # By default Chalice appends itself to AWS_EXECUTION_ENV in os.environ, again for each application
+    # created, and botocore copies that into the headers of every call.
     app = Application(name, env={})
     app.api.binary_types = []  # the one binary answer encodes itself, whatever the Accept header says
 
-    starting = threading.Lock()
-    running: list[Runtime] = []
+    lock = threading.Lock()
+    cached: list[Runtime] = []
 
     def started() -> Runtime:
-        with starting:
-            if not running:
-                running.append(_start(runtime()))
-        return running[0]
+        with lock:
+            if not cached:
+                cached.append(_start(runtime()))
+        return cached[0]
 
     for endpoint in endpoints.load_all() if serving is None else [endpoints.load(serving)]:
         path, method = endpoint.path, endpoint.method
@@ -73,17 +73,17 @@ def _start(runtime: Runtime) -> Runtime:
 
 
 def _prepare(endpoint: Endpoint, started: Callable[[], Runtime]) -> None:
-    """Work out what the endpoint's first request would have to wait for (decision 0023)."""
+    """Do what the endpoint's first request would otherwise have to wait for (decision 23)."""
     if endpoint.takes is not None:
         fields.declared(endpoint.takes)
     if endpoint.query is not None:
         query.declared(endpoint.query)
     if endpoint.uses:
         started()  # reads the settings and makes the table's client, although no key is read
-    if endpoint.knows_signing_keys:
+    if endpoint.uses_signing_keys:
         len(started().settings.signing_keys)
-    if endpoint.least_seconds and started().settings.mail_sender is not None:
-        aws.client("ses")  # else the first mail takes so long that its answer tells of it
+    if endpoint.min_seconds and started().settings.mail_sender is not None:
+        aws.client("ses")  # else the first mail exceeds `min_seconds`, which reveals it
 
 
 def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) -> Callable[..., Response]:
@@ -105,7 +105,7 @@ def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) 
             response,
             request_id=request_id,
             secure=request.base_url_of(raw).startswith("https:"),
-            public=endpoint.public,
+            public=endpoint.public_get,
             origin=origin,
         )
 
@@ -113,7 +113,7 @@ def _view(endpoint: Endpoint, app: Application, started: Callable[[], Runtime]) 
 
 
 def _not_started(endpoint: Endpoint, request_id: str, error: Exception) -> Response:
-    """Answer for a deployment that can't work, say without its settings, in the surface's own form."""
+    """Answer, in the surface's form, for a deployment that can't start, for example for want of settings."""
     log.configure("ERROR")
     log.failure(request_id=request_id, route=endpoint.name, error=error, detail=str(error))
     return responses.error_response(endpoint.surface, Unexpected())

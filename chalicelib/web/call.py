@@ -25,20 +25,21 @@ T = TypeVar("T")
 class Call(Generic[Principal]):
     """One run of an endpoint's function.
 
-    The function runs again, with a new `Call`, when somebody else was faster than its writes. It does no I/O
-    of its own, except that a list reads its page.
+    If the commit fails because the stored state has changed, the function runs again with a new `Call`. Its
+    only I/O is to read what can't be preloaded: a list's page, or the sessions of an account that is being
+    closed.
 
     Attributes:
         request: the request.
         principal: who is calling.
         preloaded: what was read before the function runs.
-        page: the page that is asked for; only where the endpoint gives pages.
+        page: the requested page; meaningful only if the endpoint has `paging`.
         work: the writes of the request.
-        computed: what is expensive and the same in every run.
-        limits: those that the request has to keep.
-        record: what the endpoint `loads`.
-        secret: whether the secret that was given is right; None while none was compared.
-        tells_who_exists: whether the answer tells what accounts there are, which counts against the network.
+        computed: expensive values, kept from run to run.
+        limits: the request's throttling limits.
+        loaded: what `loads=` returned.
+        secret_matches: whether the given secret was correct; None while none was compared.
+        reveals_account: whether the answer reveals that an account exists, which counts against the network.
     """
 
     request: Request
@@ -48,9 +49,9 @@ class Call(Generic[Principal]):
     work: UnitOfWork
     computed: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     limits: Limits = ()
-    record: Any = field(default=None, repr=False)
-    secret: bool | None = None
-    tells_who_exists: bool = False
+    loaded: Any = field(default=None, repr=False)
+    secret_matches: bool | None = None
+    reveals_account: bool = False
 
     @property
     def runtime(self) -> Runtime:
@@ -63,21 +64,21 @@ class Call(Generic[Principal]):
         return self.runtime.now()
 
     def next_id(self, sequence: str) -> int:
-        """Return an id that nobody else gets; the endpoint declares the sequence as `new_id`."""
+        """Return a new, unique id; the endpoint declares the sequence as `new_id`."""
         return sequences.next_id(sequence, self.preloaded, self.work)
 
     def read(self, keys: Iterable[Key | None]) -> Preloaded:
-        """Read what a decision needs, and return all that was read so far."""
-        self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime))
+        """Read further records consistently, and return all that were read so far."""
+        self.preloaded.add(table.read(self.preloaded.unread(keys), self.runtime))
         return self.preloaded
 
     def read_to_show(self, keys: Iterable[Key | None]) -> Preloaded:
-        """Read what a list merely shows around its entries, which may be a moment old, at half the price."""
-        self.preloaded.add(table.read(self.preloaded.lacking(keys), self.runtime, consistent=False))
+        """Read what is only shown, not decided on: eventually consistent, at half the price."""
+        self.preloaded.add(table.read(self.preloaded.unread(keys), self.runtime, consistent=False))
         return self.preloaded
 
     def write_afterwards(self, add: Callable[[UnitOfWork], None]) -> None:
-        """Write something of its own once the request is committed; what can't be written is left."""
+        """Make a separate write after the request was committed; if it fails, it is dropped."""
 
         def write() -> None:
             work = UnitOfWork(self.runtime)
@@ -88,7 +89,7 @@ class Call(Generic[Principal]):
         self.work.after_commit(write)
 
     def once(self, name: Hashable, compute: Callable[[], T]) -> T:
-        """Return what `compute` gives; computed once however often the function runs."""
+        """Return the result of `compute`, which is called once however often the function runs."""
         if name not in self.computed:
             self.computed[name] = compute()
         found: T = self.computed[name]
@@ -99,11 +100,11 @@ class Call(Generic[Principal]):
         return self.once(("hash", password), lambda: passwords.hash_password(password, self.runtime))
 
     def password_matches(self, password: str, encoded: str | None) -> bool:
-        """Tell whether a password is the one behind a hash; without a hash it is not, after the same work."""
+        """Compare a password with a hash; without a hash do the same work, and return False."""
         matches = self.once(
             ("matches", password, encoded), lambda: passwords.matches(password, encoded, self.runtime)
         )
-        self.secret = matches
+        self.secret_matches = matches
         return matches
 
 

@@ -1,4 +1,4 @@
-"""Endpoints: functions with the one place that says everything about them.
+"""Endpoints: functions, each with one declaration that says everything about it.
 
 Registration, packaging, roles, the access matrix of the tests and the documents read these declarations.
 """
@@ -21,10 +21,10 @@ from chalicelib.web.request import Request
 GET, POST, PUT, PATCH, DELETE = "GET", "POST", "PUT", "PATCH", "DELETE"
 
 HASHING = 1024
-"""Memory of functions that hash passwords: CPU comes with memory, and PBKDF2 wants CPU."""
+"""Megabytes of functions that hash passwords: CPU is allotted by memory, and PBKDF2 needs CPU."""
 
 MAILING_SECONDS = 1.0
-"""How long an answer takes that must not tell whether mail was sent: longer than Amazon SES needs, mostly."""
+"""Minimum duration of answers that must not reveal whether mail was sent: more than SES mostly needs."""
 
 Keys = Iterable[Key | None]
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def _nothing_more(call: Call[Any], body: Mapping[str, Any]) -> Iterable[str]:
 
 
 def no_limits(request: Request, preloaded: Preloaded | None) -> Limits:
-    """What most endpoints declare as their limits: none."""
+    """Return no limits: the default of `throttle=`."""
     return ()
 
 
@@ -64,32 +64,32 @@ class Endpoint:
 
     Attributes:
         method, path: as API Gateway has them, without the trailing slash that every path also works with.
-        function: from a `Call`, the record that the path names, and the typed input or query, where there are
-            such, to a typed answer. It decides on what was read and adds its writes to `call.work`; its
-            docstring says what the endpoint does.
+        function: takes a `Call`, then, as far as the endpoint has them, the record that `loads` returned, the
+            filters, and the typed input; returns a typed answer. It decides on what was read and adds its
+            writes to `call.work`. Its docstring documents the endpoint.
         who: who may call.
-        organization: where the organization that the right is needed in comes from.
+        organization: where the request names the organization in which the right is needed.
         takes: the type of the body; None where the endpoint reads none.
         partial: whether the body may leave out any field (PATCH).
         query: the type of the query's parameters, besides those of pages.
-        paging: how a list is given in pages; None for what is no list.
-        own_list: whether the list is the principal's own, so that its cursors are good for nobody else.
-        status: of the answer when all goes well.
-        errors: what else can happen, besides what can happen to every endpoint of its kind.
-        uses: what it may do to the table, and beyond.
+        paging: the style of a list's pages; None for anything but a list.
+        own_list: whether the list is the principal's own, so that its cursors work for nobody else.
+        status: of a successful answer.
+        errors: the errors that it can answer, besides those of every endpoint of its kind.
+        uses: the table operations and other services that it needs; its role allows no others.
         new_id: the sequence from which it takes an id.
         preload: keys known from the request, read in the same call as the session.
         preload_next: keys known only from what was read, read in one further call.
-        loads: returns the record that the path names, before the fields are judged; raises what it means that
-            there is none.
+        loads: returns the record that the path names, before the body's fields are validated; raises the
+            error for a missing one.
         references: for fields that name related records, the ids that exist.
-        requires: names the fields that this body needs besides those that every one does.
-        taken: tells why a value that must be unique can't be had.
-        throttle: the limits that a call has to keep, as far as they are known: asked before anything is read,
-            and again after each read.
+        requires: returns fields that this request needs besides those that are always required.
+        taken: returns the reason why a value that must be unique is taken, None if it is free.
+        throttle: returns the limits of a request, as far as they are known: called before anything is read,
+            and again after each further read.
         memory: megabytes of its function.
         timeout: seconds after which its function is stopped.
-        least_seconds: how long every answer takes where mail is sent for some, so that time tells nothing.
+        min_seconds: minimum duration of an answer, so that timing does not reveal whether mail was sent.
     """
 
     method: str
@@ -115,7 +115,7 @@ class Endpoint:
     throttle: Callable[[Request, Preloaded | None], Limits] = no_limits
     memory: int = 512
     timeout: int = 15
-    least_seconds: float = 0
+    min_seconds: float = 0
 
     @property
     def name(self) -> str:
@@ -124,7 +124,7 @@ class Endpoint:
 
     @property
     def reference(self) -> str:
-        """Where the endpoint is found: `package.module:function`, as `ENDPOINT` names it to a function."""
+        """Where to import the endpoint from, `package.module:function`: the value of `ENDPOINT`."""
         return f"{self.function.__module__}:{self.function.__name__}"
 
     @property
@@ -136,17 +136,21 @@ class Endpoint:
 
     @property
     def reads_body(self) -> bool:
-        """Whether the request's body means anything."""
-        in_body = (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
-        return self.takes is not None or self.organization in in_body
+        """Whether the endpoint reads the request's body."""
+        return self.takes is not None or self.organization_in_body
 
     @property
-    def public(self) -> bool:
+    def organization_in_body(self) -> bool:
+        """Whether the body names the organization in which the right is needed."""
+        return self.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
+
+    @property
+    def public_get(self) -> bool:
         """Whether its answers are the same for everybody; what they show may be a moment old."""
         return self.method == GET and self.who.public
 
     @property
-    def knows_signing_keys(self) -> bool:
+    def uses_signing_keys(self) -> bool:
         """Whether it verifies tokens, or signs them."""
         return not self.who.public or Use.SIGN in self.uses
 
@@ -161,7 +165,7 @@ class Endpoint:
         return self.function.__annotations__["return"]
 
     def list_name(self, request: Request, filters: Any) -> str:
-        """Return the name of the list that a request asks for, which its cursors are bound to."""
+        """Return what identifies the requested list; cursors are signed for this list only."""
         owner = request.subject if self.own_list else None
         return repr((self.name, sorted(request.path.items()), filters, owner))
 

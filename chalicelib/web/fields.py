@@ -1,4 +1,4 @@
-"""What a body may hold: inputs are frozen dataclasses whose fields say what they take.
+"""Fields of bodies: inputs are frozen dataclasses whose fields say what they accept.
 
 The messages are the documents', which are Django REST Framework's own. A field stands beside its type:
 
@@ -7,8 +7,8 @@ The messages are the documents', which are Django REST Framework's own. A field 
         name: Annotated[str, Text(150)]
 
 A field without a default is required. One that a PATCH may leave out has the default `UNSET` and says
-`required=True` if a PUT needs it. A static method `precondition(body)` of an input may raise what is told
-before anything about its fields.
+`required=True` if a PUT needs it. An input's static method `precondition(body)` may raise an error that takes
+precedence over those of its fields.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ UNSET = Unset.UNSET
 
 
 class InvalidValue(Exception):
-    """A value is not what its field takes.
+    """A value is not valid for its field.
 
     Args:
         messages: what is wrong with it.
@@ -56,7 +56,7 @@ class InvalidValue(Exception):
 
 
 class Field:
-    """A field that takes anything.
+    """A field that accepts anything.
 
     Args:
         required: whether it must be given, except in a PATCH; a field without a default always must.
@@ -157,9 +157,9 @@ class Text(Field):
 
 
 class Secret(Text):
-    """A password or a token that exists already, so that it is compared and not judged.
+    """A password or token that already exists, so that it is compared and not validated.
 
-    Whoever takes one has to throttle: a test walks the endpoints.
+    An endpoint that takes one has to throttle; a test checks this for all endpoints.
     """
 
     def __init__(self, most: int = 1024, **options: bool) -> None:
@@ -167,7 +167,7 @@ class Secret(Text):
 
 
 class MailedCode(Field):
-    """A code as text or as a number; what it is not is no matter, it will not match."""
+    """A code as text or as a number; its form is not checked, since a malformed one matches nothing."""
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the code as text."""
@@ -181,7 +181,7 @@ class MailedCode(Field):
 
 
 class Flag(Field):
-    """true or false, and nothing that resembles them."""
+    """`true` or `false`, and nothing that only resembles them."""
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the truth value."""
@@ -257,16 +257,16 @@ References = Mapping[str, Container[Any]]
 """For fields that name related records, the ids that exist."""
 
 Taken = Callable[[str, Any], str | None]
-"""Tells, by a field's name and its value, why that value can't be had; None when it can.
+"""Returns, for a field's name and value, the reason why the value is taken; None if it is free.
 
-Asked only when another field is wrong, so that all are named at once. Otherwise nobody asks: the write finds
-out, and asking before it would cost a call and prove nothing.
+Called only if another field is wrong, so that all wrong fields are named at once. Otherwise the write's
+condition finds out; checking before it would cost a call and prove nothing.
 """
 
 
 @dataclass(frozen=True)
 class Form(Generic[T]):
-    """A body beside the type that it should fill: what it gives, and what is wrong with it."""
+    """A body parsed for an input type: the typed values of its valid fields, and the errors of the others."""
 
     input_type: type[T]
     body: Mapping[str, Any]
@@ -283,7 +283,7 @@ class Form(Generic[T]):
 
         Args:
             references: the ids that exist.
-            taken: tells whether a value can't be had.
+            taken: returns the reason why a value is taken.
             required: fields that are required besides those that always are.
 
         Raises:

@@ -1,8 +1,8 @@
-"""Pages of lists as requests ask for them and as answers give them.
+"""Pages of lists, in requests and in answers.
 
 A cursor is the place where the next page starts, signed together with the name of its list (endpoint, path,
-filters, and the principal where the list is the principal's own), so that it can be neither made up nor
-carried over to another list. That of a public list, which shows all to all, has a checksum instead.
+filters, and the principal if the list is the principal's own), so that it can be neither forged nor used with
+another list. A cursor of a public list, which everybody may see, has a checksum instead of a signature.
 """
 
 import base64
@@ -73,7 +73,7 @@ def page_request(paging: Paging, request: Request, list_name: str) -> PageReques
     """Return the page that a request asks for.
 
     Raises:
-        WrongParameter: the size is no whole number from 1 to 100, or the cursor is none of this list.
+        WrongParameter: the size is not an integer from 1 to 100, or the cursor is not one of this list.
     """
     limit = whole_number(request.query, paging.size_parameter, paging.default_size, LARGEST_PAGE)
     return PageRequest(limit, _position(request, list_name))

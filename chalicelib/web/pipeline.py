@@ -4,9 +4,8 @@
                      ▲                                        │
                      └────── somebody else was faster ────────┘  once more, a bounded number of times
 
-What a request leaves behind is committed in one step, and its answer is shaped before that. So a repeated
-request (`Idempotency-Key`) can be recognized between authorize and act, and a version (`If-Match`) compared
-right behind that: both read along with the session, and no endpoint knows of them.
+All writes of a request are committed in one step, after its answer was built. `Idempotency-Key` and
+`If-Match` are not built yet; they fit in between authorize and act, without changes to any endpoint.
 """
 
 import time
@@ -45,9 +44,9 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
     error: Exception | None = None
     subject: str | None = None
     try:
-        parsed = _with_credentials(endpoint, request.parse(raw, runtime))
-        subject = None if parsed.claims is None else parsed.claims.subject
-        response = _answer(endpoint, parsed, raw)
+        called = _with_credentials(endpoint, request.parse(raw, runtime))
+        subject = None if called.claims is None else called.claims.subject
+        response = _answer(endpoint, called, raw)
     except DomainError as failure:
         error = failure
         response = responses.error_response(endpoint.surface, failure)
@@ -55,7 +54,7 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
         error = failure
         log.failure(request_id=request_id, route=endpoint.name, error=failure)
         response = responses.error_response(endpoint.surface, Unexpected())
-    _take_time(endpoint, started, runtime)
+    _wait_for_min_duration(endpoint, started, runtime)
     log.request(
         request_id=request_id,
         route=endpoint.name,
@@ -69,9 +68,9 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
     return response
 
 
-def _take_time(endpoint: Endpoint, started: float, runtime: Runtime) -> None:
-    """Wait until the answer has taken as long as one for which mail is sent, where mail is sent at all."""
-    left = endpoint.least_seconds - (time.perf_counter() - started)
+def _wait_for_min_duration(endpoint: Endpoint, started: float, runtime: Runtime) -> None:
+    """Wait until the endpoint's minimum duration has passed, unless mail is only logged."""
+    left = endpoint.min_seconds - (time.perf_counter() - started)
     if left > 0 and runtime.settings.mail_sender is not None:
         runtime.sleep(left)
 
@@ -90,7 +89,7 @@ def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
         try:
             body = request.read_body(raw)
         except DomainError:
-            # Whoever may not call at all is told so first, as far as that shows without the body.
+            # A 403 comes before the body's error, as far as the right can be judged without the body.
             if endpoint.who.authentication is not None:
                 _ensure_may_call_at_all(endpoint, called, endpoint.who.authentication)
             raise
@@ -101,22 +100,21 @@ def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
         organization_id=_organization_id(endpoint, called, body),
     )
     computed: dict[Hashable, Any] = {}
-    for run in range(1, called.runtime.runs + 1):
+    for run in range(1, called.runtime.max_runs + 1):
         try:
-            return _run(endpoint, _prepared(endpoint, called, computed), form)
+            return _run(endpoint, _prepare(endpoint, called, computed), form)
         except StaleState:
             back_off(called.runtime, run)
     raise Unavailable
 
 
 def _ensure_may_call_at_all(endpoint: Endpoint, called: Request, scheme: Authentication) -> None:
-    """Refuse who may not call, whatever the body says."""
+    """Raise PermissionDenied for a caller who could not call with any body."""
     assert called.claims is not None
     organization_id = _organization_id(endpoint, called, {})
     preloaded = read(scheme.keys(called.claims, organization_id), called.runtime)
     principal = scheme.principal(called.claims, organization_id, preloaded, called.runtime)
-    in_body = endpoint.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
-    if not (principal.user.confirmed if in_body else endpoint.who.allows(principal)):
+    if not (principal.user.confirmed if endpoint.organization_in_body else endpoint.who.allows(principal)):
         raise PermissionDenied
 
 
@@ -126,18 +124,17 @@ def _organization_id(endpoint: Endpoint, called: Request, body: dict[str, Any]) 
     named = body.get("organization")
     if endpoint.organization is OrganizationIn.BODY_OR_LIST and isinstance(named, list) and len(named) == 1:
         named = named[0]
-    in_body = endpoint.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST)
-    return ids.parse(named) if in_body else None
+    return ids.parse(named) if endpoint.organization_in_body else None
 
 
-def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]) -> Call[Any]:
+def _prepare(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]) -> Call[Any]:
     """Authenticate, preload and authorize."""
     scheme, claims = endpoint.who.authentication, called.claims
     counts = [limit.key for limit in endpoint.throttle(called, None)]
     to_read = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called), *counts]
     principal = None
     if scheme is None or claims is None:
-        preloaded = read(to_read, called.runtime, consistent=not endpoint.public)
+        preloaded = read(to_read, called.runtime, consistent=not endpoint.public_get)
     else:
         preloaded = read([*scheme.keys(claims, called.organization_id), *to_read], called.runtime)
         principal = scheme.principal(claims, called.organization_id, preloaded, called.runtime)
@@ -146,13 +143,13 @@ def _prepared(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]
                 raise PermissionDenied
             organization_id = endpoint.organization.find(called, preloaded)
             to_read = [*scheme.keys(claims, organization_id), *endpoint.preload_next(called, preloaded)]
-            preloaded.add(read(preloaded.lacking(to_read), called.runtime))
+            preloaded.add(read(preloaded.unread(to_read), called.runtime))
             principal = scheme.principal(claims, organization_id, preloaded, called.runtime)
     if not endpoint.who.allows(principal):
         raise PermissionDenied
     counts = [limit.key for limit in endpoint.throttle(called, preloaded)]
     to_read = [*endpoint.preload_next(called, preloaded), *counts]
-    preloaded.add(read(preloaded.lacking(to_read), called.runtime))
+    preloaded.add(read(preloaded.unread(to_read), called.runtime))
     limits = endpoint.throttle(called, preloaded)
     return Call(called, principal, preloaded, _NO_PAGE, UnitOfWork(called.runtime), computed, limits)
 
@@ -163,8 +160,8 @@ def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Respons
     arguments: list[Any] = []
     try:
         if endpoint.loads is not None:
-            call.record = endpoint.loads(call)
-            arguments.append(call.record)
+            call.loaded = endpoint.loads(call)
+            arguments.append(call.loaded)
         throttling.ensure_not_throttled(call.limits, call.preloaded, called.runtime)
         if endpoint.query is not None:
             filters = query.parse(endpoint.query, called.query)
@@ -173,35 +170,39 @@ def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Respons
             list_name = endpoint.list_name(called, filters)
             call.page = paging.page_request(endpoint.paging, called, list_name)
         if form is not None:
-            arguments.append(_completed(endpoint, call, form))
+            arguments.append(_complete_input(endpoint, call, form))
         answer = endpoint.function(call, *arguments)
-        response = _shaped(endpoint, called, answer, list_name)
-        throttling.record(call.work, call.limits, call.preloaded, called.runtime, secret=call.secret)
+        response = _build_response(endpoint, called, answer, list_name)
+        throttling.record(
+            call.work, call.limits, call.preloaded, called.runtime, secret_matches=call.secret_matches
+        )
         call.work.commit()
     except DomainError as error:
-        _record(call, error)
+        _commit_failure(call, error)
         raise
     return response
 
 
-def _record(call: Call[Any], error: DomainError) -> None:
-    """Write what is to be written although the request fails.
+def _commit_failure(call: Call[Any], error: DomainError) -> None:
+    """Commit what a failed request still writes: the error's own writes, and the count of the attempt.
 
-    What is told after a secret was compared, right or wrong, is told on condition that the limits allow it.
+    If a secret was compared, the error is answered only on condition that the limits still allow the attempt.
     """
-    counts = error.failed_attempt or call.tells_who_exists
-    decided = counts or call.secret is not None or error.record is not None
+    counts = error.failed_attempt or call.reveals_account
+    decided = counts or call.secret_matches is not None or error.writes is not None
     if not decided or isinstance(error, Unavailable):
         return
     work = UnitOfWork(call.runtime)
-    if error.record is not None:
-        error.record(work)
-    if counts or call.secret is not None:
-        throttling.record(work, call.limits, call.preloaded, call.runtime, secret=call.secret, counts=counts)
+    if error.writes is not None:
+        error.writes(work)
+    if counts or call.secret_matches is not None:
+        throttling.record(
+            work, call.limits, call.preloaded, call.runtime, secret_matches=call.secret_matches, counts=counts
+        )
     work.commit_counts()
 
 
-def _completed(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any:
+def _complete_input(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any:
     return form.complete(
         references=None if endpoint.references is None else endpoint.references(call),
         taken=None if endpoint.taken is None else endpoint.taken(call),
@@ -209,7 +210,7 @@ def _completed(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any:
     )
 
 
-def _shaped(endpoint: Endpoint, called: Request, answer: Any, list_name: str) -> Response:
+def _build_response(endpoint: Endpoint, called: Request, answer: Any, list_name: str) -> Response:
     if isinstance(answer, Response):
         return answer
     if answer is None:

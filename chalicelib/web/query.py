@@ -1,8 +1,8 @@
-"""Query parameters: a list's filters are a frozen dataclass whose fields say what they take.
+"""Query parameters: a list's filters are a frozen dataclass whose fields say what they accept.
 
 @dataclass(frozen=True)
 class OrderFilters:
-done: Annotated[bool | None, FlagParameter()] = None
+    done: Annotated[bool | None, FlagParameter()] = None
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,13 +21,13 @@ _DECLARED: dict[Any, Mapping[str, "Parameter"]] = {}  # worked out once per type
 
 
 class Parameter:
-    """A parameter that takes any text; an empty one is as good as none."""
+    """A parameter that accepts any text; an empty value counts as absent."""
 
     def parse(self, text: str) -> Any:
         """Return the typed value.
 
         Raises:
-            ValueError: the text is none; the message says what it must be.
+            ValueError: the text is invalid; the message says what it must be.
         """
         return text or None
 
@@ -66,7 +66,7 @@ class IdParameter(Parameter):
 
 
 class ChoiceParameter(Parameter):
-    """One of a few texts; an empty one is as good as none."""
+    """One of a few texts; an empty value counts as absent."""
 
     def __init__(self, choices: Sequence[str]) -> None:
         self.choices = choices
@@ -126,7 +126,7 @@ def whole_number(query: Query, name: str, default: int, largest: int) -> int:
     """Return a parameter that counts something.
 
     Raises:
-        WrongParameter: it is no whole number from 1 to `largest`.
+        WrongParameter: it is not an integer from 1 to `largest`.
     """
     text = single(query, name)
     if text is None:

@@ -34,12 +34,13 @@ class Request:
         runtime: settings, clock, ids.
         path: the path's parameters.
         query: all values of each query parameter.
-        headers: the request's headers, without case.
+        headers: the request's headers, case-insensitive.
         address: the caller's IP address.
         base_url: scheme, host and stage that were called, without a slash at the end.
         claims: what the access token says; None for calls without credentials.
-        given: the typed values of the body's fields, as far as they are good.
-        organization_id: what the path or the body names as the organization, None when that can be none.
+        given: the typed values of the body's valid fields.
+        organization_id: the organization that path or body names; None if there is none, or it is no valid
+            id.
     """
 
     runtime: Runtime
@@ -64,13 +65,13 @@ class Request:
 
     @property
     def subject(self) -> str:
-        """Whom the access token names: a user's id as text, or a customer's uuid."""
+        """The subject of the access token: a user's id as text, or a customer's uuid."""
         assert self.claims is not None, "this endpoint asks for no credentials"
         return self.claims.subject
 
 
 def parse(raw: chalice.app.Request, runtime: Runtime) -> Request:
-    """Return the request without credentials and body, which are read in their turn."""
+    """Return the request without credentials and body, which later steps add."""
     event: dict[str, Any] = raw.to_original_event()
     return Request(
         runtime=runtime,
@@ -87,18 +88,17 @@ def _encodable(query: Query) -> Query:
 
 
 def id_of(raw: chalice.app.Request) -> str:
-    """Return the gateway's id of the request, or a new one where no gateway gave it any."""
+    """Return the id that API Gateway gave the request, or a new one if there is no gateway."""
     return str(raw.context.get("requestId") or uuid.uuid4())
 
 
 def base_url_of(raw: chalice.app.Request) -> str:
     """Return scheme, host and stage that were called, without a slash at the end.
 
-    API Gateway tells the name that it was called by, always over HTTPS. Headers are the caller's to choose:
-    without a gateway that names itself, `Host` counts, if it is one.
+    API Gateway reports the domain name that was called, always over HTTPS. Without it the `Host` header is
+    used if it is well-formed, since callers can send anything in a header.
     """
-    # API Gateway's own address has the stage in front of the path, a custom domain may have a base path
-    # there.
+    # In front of the path, API Gateway's own address has the stage; a custom domain may have a base path.
     called, path = raw.context.get("path") or "", raw.to_original_event().get("path") or ""
     prefix = called.removesuffix(path) if path and called.endswith(path) else ""
     domain = raw.context.get("domainName")
@@ -109,7 +109,7 @@ def base_url_of(raw: chalice.app.Request) -> str:
 
 
 def read_body(raw: chalice.app.Request) -> dict[str, Any]:
-    """Return the JSON object that was sent; no bytes at all are an empty object.
+    """Return the JSON object that was sent; an empty body counts as an empty object.
 
     Raises:
         UnsupportedMediaType, UnsupportedContentEncoding, BodyTooLarge, MalformedBody, NotAnObject: the body
@@ -117,7 +117,7 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
     """
     try:
         content = raw.raw_body
-    except ValueError as error:  # an event's text may hold what is no UTF-8, or no base 64
+    except ValueError as error:  # the event's body may be invalid UTF-8, or invalid base64
         raise MalformedBody from error
     content = content.encode() if isinstance(content, str) else content
     if not content:

@@ -14,7 +14,7 @@ from chalicelib.web import errors
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
-FAMILIES = {
+ERROR_ANSWERS = {
     Surface.STAFF: errors.STAFF,
     Surface.CUSTOMER: errors.CUSTOMER,
     Surface.ADMINISTRATION: errors.CUSTOMER,
@@ -57,7 +57,7 @@ def complete(
         response: the answer.
         request_id: as the log has it.
         secure: whether it goes over HTTPS.
-        public: whether everybody may have it, and keep it.
+        public: whether shared caches may keep it.
         origin: the web origin that may read it, None for none.
     """
     response.headers.update(NOSNIFF)
@@ -81,15 +81,14 @@ def cors_headers(origin: str | None) -> dict[str, str]:
 
 
 def error_response(surface: Surface, error: DomainError) -> Response:
-    """Return an error in the form of a surface; one that the surface has no words for is a defect."""
+    """Return a surface's response to an error; an error without an entry there is a defect, answered 500."""
     answer = answer_to(surface, type(error)) or answer_to(surface, Unexpected)
     assert answer is not None
     return json_response(answer.status, answer.body(error), answer.headers(error))
 
 
 def answer_to(surface: Surface, kind: type[DomainError]) -> errors.Answer | None:
-    """Return what a class of errors is answered with: its own entry, or that of the class it derives from.
-
-    None for an error that the surface has no words for.
-    """
-    return next((FAMILIES[surface][base] for base in kind.__mro__ if base in FAMILIES[surface]), None)
+    """Return a surface's entry for an error class, or for the nearest base class that has one; else None."""
+    return next(
+        (ERROR_ANSWERS[surface][base] for base in kind.__mro__ if base in ERROR_ANSWERS[surface]), None
+    )

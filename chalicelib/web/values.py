@@ -1,4 +1,4 @@
-"""Values in answers: their types, with what a JSON schema says of them beyond the type."""
+"""Types of values in answers, with the JSON schema keywords that a type alone does not express."""
 
 from typing import Annotated, Any
 

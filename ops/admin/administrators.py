@@ -20,7 +20,7 @@ from ops.admin.users import ensure_address
 
 
 def create(email: str, password: str | None, runtime: Runtime) -> str:
-    """Make a shop administrator, or make one of the account with this email, which then is confirmed."""
+    """Register a shop administrator, or promote and confirm the account that has this email."""
     user = users.find_by_contact(email, None, runtime)
     if user is not None:
         ensure_address(user, email)
@@ -30,7 +30,7 @@ def create(email: str, password: str | None, runtime: Runtime) -> str:
     try:
         if user is None:
             made = "was registered and is"
-            user = _register(work, email, password if password is not None else _asked(), runtime)
+            user = _register(work, email, password if password is not None else _prompt_password(), runtime)
         else:
             made = "is now"
             entitled = replace(user, is_staff=True, confirmed_email=True, version=user.version + 1)
@@ -56,7 +56,7 @@ def _register(work: UnitOfWork, email: str, password: str, runtime: Runtime) -> 
     return administrator
 
 
-def _asked() -> str:
+def _prompt_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     first = getpass.getpass("Password of the new administrator: ")

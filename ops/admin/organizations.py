@@ -15,7 +15,7 @@ from ops import CommandError
 
 
 def reopen(named: str, name: str | None, agreed: bool, runtime: Runtime) -> str:
-    """Let the people of a closed organization in again, and return what was done."""
+    """Reopen a closed organization, and return what was done."""
     organization = _find(named, runtime)
     name = organization.name if name is None else name.strip()
     if not 0 < len(name) <= 150:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib import ids
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.runtime import Runtime
 from chalicelib.shop import money
 from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.bucket.model import Bucket, BucketLine
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD
+from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER
 from chalicelib.shop.products.store import PRODUCT
 from chalicelib.table import keys
 from chalicelib.table.engine import back_off
@@ -92,7 +92,7 @@ def release(named: str, agreed: bool, runtime: Runtime) -> str:
     """Empty a customer's bucket, put what was in it back on stock, and return what was done."""
     customer = _find(named, runtime)
     whose = f"the bucket of customer {customer.uuid} ({customer.username})"
-    for run in range(1, runtime.runs + 1):
+    for run in range(1, runtime.max_runs + 1):
         bucket = _bucket(customer, runtime)
         if not bucket.lines:
             return f"{whose} is empty."
@@ -131,9 +131,9 @@ def _find(named: str, runtime: Runtime) -> Customer:
 def _named_so(named: str, runtime: Runtime) -> Iterator[Customer]:
     if not 0 < len(named) <= _LONGEST_NAME:
         return
-    guards = [keys.username_guard(named), keys.email_guard(CUSTOMER, named)]
+    guards = [keys.username_guard(named), keys.email_guard(CUSTOMER_AUDIENCE, named)]
     claims = read(guards, runtime)
-    uuids = [ids.parse_uuid(named), *(claims.get(GUARD, guard) for guard in guards)]
+    uuids = [ids.parse_uuid(named), *(claims.get(HOLDER, guard) for guard in guards)]
     wanted: list[Key | None] = [key_of(keys.customer, uuid) for uuid in uuids]
     customers = read(wanted, runtime)
     for key in wanted:

@@ -7,7 +7,7 @@ from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User, is_same_address
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import is_running
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.members import store as members
 from chalicelib.organizations.members.model import Member
@@ -68,7 +68,7 @@ def _contact(contact: str | None, confirmed: bool) -> str:
 
 
 def _sessions(user: User, runtime: Runtime) -> str:
-    page = sessions.page_of_owner(STAFF, str(user.id), PageRequest(100), runtime)
+    page = sessions.page_of_owner(STAFF_AUDIENCE, str(user.id), PageRequest(100), runtime)
     running = [session for session in page.items if is_running(session, user, runtime)]
     return f"{len(running)}{' or more' if page.next else ''}"
 

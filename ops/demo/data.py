@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
 from chalicelib.auth import passwords, sessions
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.orders import store as orders
 from chalicelib.orders.model import Order
 from chalicelib.orders.order_code import order_code
@@ -57,7 +57,9 @@ def load(runtime: Runtime) -> None:
 def sample_token(runtime: Runtime) -> str:
     """Return an access token of the demo's user 5."""
     work = UnitOfWork(runtime)
-    pair = sessions.begin(work, STAFF, "5", device="manage.py local", session_epoch=0, runtime=runtime)
+    pair = sessions.begin(
+        work, STAFF_AUDIENCE, "5", device="manage.py local", session_epoch=0, runtime=runtime
+    )
     work.commit()
     return pair.access
 

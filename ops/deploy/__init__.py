@@ -1,1 +1,1 @@
-"""Deployment: two stacks a stage, put up by change sets, on AWS or on an emulator of it."""
+"""Deployment: two stacks per stage, deployed through change sets, to AWS or to an emulator."""

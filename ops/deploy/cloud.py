@@ -50,8 +50,8 @@ class Cloud:
 
 
 @contextmanager
-def refusals_in_one_line() -> Iterator[None]:
-    """Make a CommandError of what calls to AWS raise, and of a question that nobody is there to answer."""
+def aws_errors_as_command_errors() -> Iterator[None]:
+    """Turn errors of AWS calls, and the end of the input at a prompt, into CommandErrors."""
     try:
         yield
     except (BotoCoreError, ClientError) as error:

@@ -1,4 +1,4 @@
-"""What each error means, and what a client does about it: in words for who meets this API as a stranger."""
+"""What each error means, and what a client should do about it, for developers who are new to this API."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ ADVICE: dict[type[DomainError], Advice] = {
     ),
     errors.Throttled: Advice(
         "There were too many attempts, at this account or from this network, or too many codes in a day.",
-        "Wait as many seconds as `Retry-After` says; a right password is not listened to before.",
+        "Wait as many seconds as `Retry-After` says; until then even the right password is refused.",
         (7,),
     ),
     errors.ContactMissing: Advice("Neither an email address nor a phone is given.", "Give one of the two."),
@@ -64,7 +64,7 @@ ADVICE: dict[type[DomainError], Advice] = {
         ({"name": ["This field is required."]},),
     ),
     errors.WrongParameter: Advice(
-        "A query parameter has a value that it can't have; it is named.",
+        "A query parameter is invalid; it is named.",
         "Correct it. A cursor is good only for the list and the filters that it came with.",
         ("limit", "Must be a whole number from 1 to 100."),
     ),
@@ -73,7 +73,7 @@ ADVICE: dict[type[DomainError], Advice] = {
         "Repeat the request after `Retry-After` seconds; before a POST, look whether it has happened.",
     ),
     errors.MalformedBody: Advice("The body is not valid JSON.", _FIX_BODY),
-    errors.NotAnObject: Advice("The body is JSON, but no object.", _FIX_BODY),
+    errors.NotAnObject: Advice("The body is JSON, but not an object.", _FIX_BODY),
     errors.UnsupportedMediaType: Advice(
         "The body is of another type than JSON.", "Send `Content-Type: application/json`.", ("text/plain",)
     ),
@@ -83,9 +83,9 @@ ADVICE: dict[type[DomainError], Advice] = {
     errors.BodyTooLarge: Advice("The body has more than 256 KiB.", "Send less."),
     errors.Unexpected: Advice(
         "Something failed that should not have.",
-        "Repeat a GET once; if it stays, report it with its `X-Request-Id`.",
+        "Repeat a GET once; if it fails again, report it with its `X-Request-Id`.",
     ),
-    shop.EmailTaken: Advice("Another customer has this email.", "Ask for another one, or for a log-in."),
+    shop.EmailTaken: Advice("Another customer has this email.", "Ask for another one, or offer to log in."),
     shop.CredentialsMismatch: Advice(
         "No customer has this username and this password.", "Ask for them again; wrong tries are limited."
     ),
@@ -102,7 +102,7 @@ ADVICE: dict[type[DomainError], Advice] = {
         "The bucket holds as many different products as one order can have.", "Order it, or remove a line."
     ),
     shop.BucketEmpty: Advice("There is nothing to order.", "Put a product in first."),
-    shop.InvalidPayment: Advice("The payment is none that exists.", "Send `cash`, `card` or `payu`."),
+    shop.InvalidPayment: Advice("There is no such way to pay.", "Send `cash`, `card` or `payu`."),
     shop.NotReturnable: Advice(
         "The order is returned or in error.", "Show the order as it is: read it again."
     ),
@@ -111,5 +111,5 @@ ADVICE: dict[type[DomainError], Advice] = {
         "Read the order again.",
         (("new", "to_pay"),),
     ),
-    shop.StockBelowZero: Advice("There is less on stock than is to be taken off.", "Read the product again."),
+    shop.StockBelowZero: Advice("There is less in stock than would be taken.", "Read the product again."),
 }

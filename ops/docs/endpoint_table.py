@@ -21,7 +21,7 @@ _HEAD = "| endpoint | operation | does | who may call it | status |\n|---|---|--
 
 
 def table() -> str:
-    """Return the table as Markdown, one line a row, in the order of the rows."""
+    """Return the table as Markdown, one line per endpoint, in the documents' order."""
     return _HEAD + "".join(map(_line, load_all()))
 
 

@@ -190,7 +190,7 @@ def _codes(components: Components) -> Json:
     for kind in filter(_is_coded, ADVICE):
         meanings.setdefault(body(Surface.CUSTOMER, kind)["code"], []).append(ADVICE[kind].when)
     listed = "\n".join(f"- `{code}`: {' '.join(meanings[code])}" for code in sorted(meanings))
-    # No `enum`: a client must bear a code that it does not know.
+    # No `enum`: clients must tolerate codes that they don't know.
     schema = {
         "type": "integer",
         "description": f"Tells errors apart that have one status.\n\n{listed}",

@@ -5,7 +5,7 @@ from typing import Any, get_args, get_origin
 
 from chalice.app import Response
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.paging import Counted
@@ -44,7 +44,7 @@ def _security(endpoint: Endpoint) -> list[Json]:
     authentication = endpoint.who.authentication
     if authentication is None:
         return []
-    return [{CUSTOMER_TOKEN if authentication.audience == CUSTOMER else STAFF_TOKEN: []}]
+    return [{CUSTOMER_TOKEN if authentication.audience == CUSTOMER_AUDIENCE else STAFF_TOKEN: []}]
 
 
 def _body(endpoint: Endpoint, components: Components) -> Json:
@@ -58,7 +58,7 @@ def _body(endpoint: Endpoint, components: Components) -> Json:
 def _success(endpoint: Endpoint, components: Components) -> Json:
     answer = endpoint.answer
     found: Json = {"description": "Done; there is no body."}
-    sent = set[str]() if endpoint.public else {"Cache-Control"}
+    sent = set[str]() if endpoint.public_get else {"Cache-Control"}
     if isinstance(answer, type) and issubclass(answer, Response):
         sent = {"Cache-Control"}
         found = {"description": "The picture.", "content": {"image/jpeg": {}}}

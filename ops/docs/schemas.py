@@ -138,7 +138,7 @@ def of_body(endpoint: Endpoint, components: Components) -> Json:
     """Return the schema of an endpoint's body: its input's fields, and the organization."""
     properties: Json = {}
     required = []
-    if endpoint.organization in (OrganizationIn.BODY, OrganizationIn.BODY_OR_LIST):
+    if endpoint.organization_in_body:
         properties["organization"] = _organization(endpoint, components)
         required.append("organization")
     if endpoint.takes is not None:

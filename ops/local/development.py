@@ -5,7 +5,7 @@ import sys
 from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
 from ops import CommandError
-from ops.connection import existing_table, in_one_line
+from ops.connection import existing_table, table_errors_as_command_errors
 
 _ADVICE = (
     "Start `.venv/bin/python manage.py database`, and beside it `.venv/bin/chalice local --stage local`."
@@ -21,7 +21,7 @@ def runtime() -> Runtime:
     # `chalice local` starts again when a file appears in the checkout, bytecode too.
     sys.dont_write_bytecode = True
     try:
-        with in_one_line():
+        with table_errors_as_command_errors():
             made = existing_table()
             len(made.settings.signing_keys)  # reads them, where they are kept elsewhere
             return made

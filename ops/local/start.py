@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from chalicelib.runtime import Runtime
-from ops.connection import in_one_line
+from ops.connection import table_errors_as_command_errors
 from ops.demo import accounts, data
 from ops.local.database import filled, set_defaults
 from ops.local.database_url import use_endpoint
@@ -46,7 +46,7 @@ def _open_database(stack: ExitStack, url: str | None, demo: bool) -> Runtime:
         stack.enter_context(embedded_dynamodb())
     else:
         use_endpoint(url, os.environ["TABLE_NAME"], demo)
-    with in_one_line():
+    with table_errors_as_command_errors():
         return filled(demo)
 
 

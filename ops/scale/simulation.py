@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from chalicelib import times
 from chalicelib.auth import sessions, throttling
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.config import Settings, SigningKey
 from chalicelib.runtime import Runtime
 from chalicelib.shop.bucket import store as buckets
@@ -24,7 +24,7 @@ from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import NotEnoughProducts
 from chalicelib.shop.orders import store as orders
-from chalicelib.shop.orders.model import NEW, PAID, RETURNED, OrderLine, ShopOrder, move
+from chalicelib.shop.orders.model import NEW, PAID, RETURNED, OrderLine, ShopOrder, with_status
 from chalicelib.shop.products import stock
 from chalicelib.table.preloaded import Preloaded
 from ops.costs.workloads import SHOP
@@ -120,9 +120,9 @@ class Shop:
         origin = _Origin(f"10.{network >> 8}.{network & 255}.1", self._runtime)
         limits = [
             *throttling.of_network(origin),
-            *throttling.of_account(origin, throttling.PASSWORD, CUSTOMER, customer),
+            *throttling.of_account(origin, throttling.PASSWORD, CUSTOMER_AUDIENCE, customer),
         ]
-        throttling.record(work, limits, Preloaded(), self._runtime, secret=True)
+        throttling.record(work, limits, Preloaded(), self._runtime, secret_matches=True)
         self._begin(work, customer)
         work.commit()
 
@@ -132,7 +132,9 @@ class Shop:
         work.commit()
 
     def _begin(self, work: RecordedWork, customer: str) -> None:
-        sessions.begin(work, CUSTOMER, customer, device="Mozilla/5.0", session_epoch=0, runtime=self._runtime)
+        sessions.begin(
+            work, CUSTOMER_AUDIENCE, customer, device="Mozilla/5.0", session_epoch=0, runtime=self._runtime
+        )
 
     def _bucket(self, customer: str) -> Bucket:
         return self._buckets.get(customer) or Bucket(customer)
@@ -172,6 +174,6 @@ class Shop:
         return order
 
     def _move(self, order: ShopOrder, status: str) -> None:
-        work, moved = self._work(), move(order, status)
-        orders.move(work, order, moved)
+        work, moved = self._work(), with_status(order, status)
+        orders.change_status(work, order, moved)
         work.commit()

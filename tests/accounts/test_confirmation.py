@@ -347,6 +347,6 @@ def test_mails_that_a_network_asks_for_count_against_it(scene: Scene) -> None:
     for user in users:
         _ask(asker(scene.world, user), 1)
 
-    key = keys.failed_attempts_of_address("127.0.0.1", scene.world.runtime.epoch() // 3600)
+    key = keys.failed_attempts_of_network("127.0.0.1", scene.world.runtime.epoch() // 3600)
 
     assert scene.world.items()[key]["failures"] == {"N": "2"}

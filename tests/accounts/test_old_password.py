@@ -139,7 +139,7 @@ def test_a_right_one_with_a_taken_contact_counts_against_the_network_alone(scene
         assert answer.json == {"email": ["user with this email already exists."]}
 
     hour = world.runtime.epoch() // 3600
-    counted = world.items()[keys.failed_attempts_of_address("127.0.0.1", hour)]
+    counted = world.items()[keys.failed_attempts_of_network("127.0.0.1", hour)]
     assert counted["failures"] == {"N": "6"}
     assert me.patch(_path(user), {"phone": None, **OLD}).status == 200
 

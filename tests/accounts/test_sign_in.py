@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
-from chalicelib.auth.model import CUSTOMER, STAFF
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE
 from tests.engines.engine import Engine
 from tests.support.forgery import claims_of
 from tests.support.shop import Shop
@@ -174,7 +174,7 @@ def test_a_refresh_gives_a_new_pair_and_the_old_access_token_stays_good(world: W
 def test_a_session_ends_after_ninety_days_however_often_it_is_refreshed(world: World, login: bool) -> None:
     owner = Shop(world).customer().uuid if login else Staff(world.runtime).user().id
     target = "/api/token/refresh" if login else "/users/auth/token/refresh/"
-    pair = world.tokens(owner, audience=CUSTOMER if login else STAFF)
+    pair = world.tokens(owner, audience=CUSTOMER_AUDIENCE if login else STAFF_AUDIENCE)
     refused, token = 403 if login else 401, pair.refresh
 
     def refreshed() -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER, STAFF
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE
 from tests.engines.engine import Engine
 from tests.races.together import together, waiting_world
 from tests.support.asking import asker
@@ -178,8 +178,8 @@ def _customer(scene: Scene) -> tuple[str, str]:
 
 CODES = {
     "confirmation": (_accept_code, 400),
-    "staff reset": (_reset("/users/auth/password-reset/confirm/", STAFF, _user), 400),
-    "customer's reset": (_reset("/api/password/reset/confirm", CUSTOMER, _customer), 404),
+    "staff reset": (_reset("/users/auth/password-reset/confirm/", STAFF_AUDIENCE, _user), 400),
+    "customer's reset": (_reset("/api/password/reset/confirm", CUSTOMER_AUDIENCE, _customer), 404),
 }
 
 

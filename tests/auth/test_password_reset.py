@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER, STAFF
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE
 from chalicelib.table.items import FailedAttemptsItem
 from tests.support.companion_samples import CODE, leave_reset_code
 from tests.support.hash_rounds import counted_rounds
@@ -68,7 +68,7 @@ def _customer(world: World, **fields: Any) -> Account:
 
 SURFACES = {
     "staff": Surface(
-        STAFF,
+        STAFF_AUDIENCE,
         "/users/auth/password-reset/",
         "/users/auth/password-reset/confirm/",
         (200, {}),
@@ -78,7 +78,7 @@ SURFACES = {
         "/organizations/organization-lc/",
     ),
     "customer": Surface(
-        CUSTOMER,
+        CUSTOMER_AUDIENCE,
         "/api/password/reset",
         "/api/password/reset/confirm",
         (200, {"status": "OK", "message": "mail sent"}),
@@ -131,9 +131,9 @@ def test_a_code_is_mailed_that_sets_a_new_password_once(
 
 def test_every_session_ends(world: World, surface: Surface) -> None:
     account = _with_code(world, surface)
-    owner: int | str = int(account.owner) if surface.audience == STAFF else account.owner
+    owner: int | str = int(account.owner) if surface.audience == STAFF_AUDIENCE else account.owner
     tokens = [world.tokens(owner, audience=surface.audience) for _ in range(2)]
-    refresh = "/users/auth/token/refresh/" if surface.audience == STAFF else "/api/token/refresh"
+    refresh = "/users/auth/token/refresh/" if surface.audience == STAFF_AUDIENCE else "/api/token/refresh"
 
     assert _confirm(world, surface, account.email, CODE) == surface.changed
 
@@ -288,7 +288,7 @@ def test_wrong_fields_are_named(
     world: World, surface: Surface, body: dict[str, Any], fields: list[str]
 ) -> None:
     answer = world.call("POST", surface.confirm, body)
-    details = answer.json if surface.audience == STAFF else answer.json["details"]
+    details = answer.json if surface.audience == STAFF_AUDIENCE else answer.json["details"]
 
     assert (answer.status, list(details)) == (400, fields)
 
@@ -304,7 +304,7 @@ def test_wrong_fields_are_named(
 )
 def test_who_asks_gives_a_text(world: World, surface: Surface, body: dict[str, Any], message: str) -> None:
     answer = world.call("POST", surface.ask, body)
-    details = answer.json if surface.audience == STAFF else answer.json["details"]
+    details = answer.json if surface.audience == STAFF_AUDIENCE else answer.json["details"]
 
     assert (answer.status, details) == (400, {"email": [message]})
 
@@ -313,7 +313,7 @@ def test_a_code_is_for_nobody_and_nothing_else(world: World, surface: Surface) -
     account, other = _with_code(world, surface), surface.account(world)
 
     assert _confirm(world, surface, other.email, CODE) == surface.refused
-    if surface.audience == STAFF:
+    if surface.audience == STAFF_AUDIENCE:
         user = {"type_code": "email", "code": CODE}
         token = world.token(int(account.owner))
         assert world.call("POST", "/verify-info/accept-user-info/", user, token=token).status == 400
@@ -322,12 +322,12 @@ def test_a_code_is_for_nobody_and_nothing_else(world: World, surface: Surface) -
 
 def test_a_code_dies_when_the_account_gets_another_address(world: World, surface: Surface) -> None:
     account = _with_code(world, surface)
-    if surface.audience == STAFF:
+    if surface.audience == STAFF_AUDIENCE:
         body: dict[str, Any] = {"email": "new@example.com", "old_password": PASSWORD}
         call = ("PATCH", f"/users/user/{account.owner}/", body, world.token(int(account.owner)))
     else:
         body = {"username": "somebody.new", "email": "new@example.com"}
-        token = world.token(account.owner, audience=CUSTOMER)
+        token = world.token(account.owner, audience=CUSTOMER_AUDIENCE)
         call = ("PUT", f"/api/profile/{account.owner}", body, token)
     method, target, body, token = call
     assert world.call(method, target, body, token=token).status == 200
@@ -354,12 +354,12 @@ def test_a_change_at_the_same_time_uses_the_code_up_once(world: World, surface: 
 def test_only_a_confirmed_address_of_staff_gets_a_code(
     mailing_world: World, mailbox: Mailbox, surface: Surface
 ) -> None:
-    if surface.audience == STAFF:
+    if surface.audience == STAFF_AUDIENCE:
         unconfirmed = surface.account(mailing_world, confirmed=False)
         assert _told(_ask(mailing_world, surface, unconfirmed.email)) == surface.asked
         assert mailbox.messages == []
         # The code that was written for nobody is good for nothing, whoever guesses it.
-        leave_reset_code(mailing_world, STAFF, "", unconfirmed.email)
+        leave_reset_code(mailing_world, STAFF_AUDIENCE, "", unconfirmed.email)
         assert _confirm(mailing_world, surface, unconfirmed.email, CODE) == surface.refused
     else:
         assert _told(_ask(mailing_world, surface, surface.account(mailing_world).email)) == surface.asked
@@ -377,11 +377,11 @@ def test_the_code_goes_to_the_address_of_the_account_and_not_to_one_that_folds_t
 
 
 def test_the_username_is_no_password_and_trying_it_uses_up_a_try(world: World, surface: Surface) -> None:
-    if surface.audience == STAFF:
+    if surface.audience == STAFF_AUDIENCE:
         assert _confirm(world, surface, _with_code(world, surface).email, CODE) == surface.changed
         return
     customer = Shop(world).customer(username="Leia.Organa")
-    leave_reset_code(world, CUSTOMER, customer.uuid, customer.email)
+    leave_reset_code(world, CUSTOMER_AUDIENCE, customer.uuid, customer.email)
 
     answers = [_confirm(world, surface, customer.email, CODE, "leia.organa") for _ in range(6)]
 

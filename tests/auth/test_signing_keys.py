@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.auth import tokens
-from chalicelib.auth.model import STAFF, Session
+from chalicelib.auth.model import STAFF_AUDIENCE, Session
 from chalicelib.config import Settings, SettingsError
 from chalicelib.integrations import signing_keys
-from chalicelib.integrations.signing_keys import GOOD_FOR_SECONDS, SigningKey, StoredKeys, parse
+from chalicelib.integrations.signing_keys import CACHE_SECONDS, SigningKey, StoredKeys, parse
 from chalicelib.runtime import Runtime
 from ops import CommandError
 from ops.deploy.stack import rotate
@@ -77,9 +77,9 @@ def test_stored_keys_are_read_when_needed_and_again_after_five_minutes() -> None
     assert (keys[0], len(keys), store.reads) == (OLD, 1, 1)
 
     store.text = f"new:{NEW.secret},old:{OLD.secret}"
-    store.now = GOOD_FOR_SECONDS - 1
+    store.now = CACHE_SECONDS - 1
     assert list(keys) == [OLD]
-    store.now = GOOD_FOR_SECONDS
+    store.now = CACHE_SECONDS
     assert (list(keys), store.reads) == ([NEW, OLD], 2)
 
 
@@ -88,7 +88,7 @@ def test_keys_at_hand_are_kept_when_reading_again_fails() -> None:
     keys = store.keys()
     assert keys[0] == OLD
 
-    store.text, store.now = "broken", GOOD_FOR_SECONDS
+    store.text, store.now = "broken", CACHE_SECONDS
 
     assert list(keys) == [OLD]
 
@@ -121,12 +121,12 @@ class Instance:
 
     def issue(self) -> str:
         """Return a new token."""
-        session = Session(1, STAFF, "5", "d", "t", BEGINNING, "r")
+        session = Session(1, STAFF_AUDIENCE, "5", "d", "t", BEGINNING, "r")
         return tokens.issue_pair(replace(session, refresh_id=self._runtime.new_uuid()), self._runtime).access
 
     def accepts(self, token: str) -> bool:
         """Tell whether a token is good to it; anything else than a good token raises."""
-        return tokens.read(token, tokens.ACCESS, STAFF, self._runtime).subject == "5"
+        return tokens.read(token, tokens.ACCESS, STAFF_AUDIENCE, self._runtime).subject == "5"
 
 
 def test_no_token_is_refused_while_keys_are_rotated() -> None:

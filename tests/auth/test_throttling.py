@@ -8,7 +8,7 @@ from hashlib import pbkdf2_hmac
 import pytest
 
 from chalicelib.accounts.model import User
-from chalicelib.auth.model import CUSTOMER, STAFF
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE
 from chalicelib.shop.customers import store as customers
 from chalicelib.table import keys
 from chalicelib.table.items import FailedAttemptsItem
@@ -114,7 +114,7 @@ def test_a_right_guess_among_many_at_the_same_time_is_answered_as_a_wrong_one(
     key = {
         "account and network": keys.failed_attempts_from("127.0.0.1", "password", "staff", str(user.id)),
         "account": keys.failed_attempts_of_account("password", "staff", str(user.id)),
-        "network": keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600),
+        "network": keys.failed_attempts_of_network("127.0.0.1", world.runtime.epoch() // 3600),
     }[limit]
     free = {"account and network": 5, "network": 300, "account": 50}[limit]
     seen = []
@@ -328,7 +328,7 @@ def test_refresh_tokens_that_are_used_up_make_nobody_wait_but_their_own_session(
 
 def test_what_is_no_token_makes_nobody_wait_who_has_one_or_signs_in(scene: Scene) -> None:
     world = scene.world
-    key = keys.failed_refreshes_of_address("127.0.0.1", world.runtime.epoch() // 3600)
+    key = keys.failed_refreshes_of_network("127.0.0.1", world.runtime.epoch() // 3600)
     assert world.call("POST", REFRESH, {"refresh": "no token"}).status == 401
     FailedAttemptsItem(*key).update([FailedAttemptsItem.failures.set(300)])
 
@@ -339,13 +339,13 @@ def test_what_is_no_token_makes_nobody_wait_who_has_one_or_signs_in(scene: Scene
     assert counts(world)[key] == 300
 
 
-@pytest.mark.parametrize("audience", [STAFF, CUSTOMER])
+@pytest.mark.parametrize("audience", [STAFF_AUDIENCE, CUSTOMER_AUDIENCE])
 def test_a_good_refresh_token_does_not_wait_for_the_network_and_makes_nobody_wait(
     scene: Scene, audience: str
 ) -> None:
     world, customer = scene.world, Shop(scene.world, scene.staff).customer()
     owner, target = (
-        (scene.creator.id, REFRESH) if audience == STAFF else (customer.uuid, "/api/token/refresh")
+        (scene.creator.id, REFRESH) if audience == STAFF_AUDIENCE else (customer.uuid, "/api/token/refresh")
     )
     token, other = (world.tokens(owner, audience=audience).refresh for _ in range(2))
     wrong_from_this_address(world, 320)
@@ -355,7 +355,7 @@ def test_a_good_refresh_token_does_not_wait_for_the_network_and_makes_nobody_wai
     dead = [world.call("POST", target, {"refresh": token}).status for _ in range(6)]
 
     assert first.status == 200
-    assert dead == [401 if audience == STAFF else 403] * 5 + [429]
+    assert dead == [401 if audience == STAFF_AUDIENCE else 403] * 5 + [429]
     assert world.call("POST", target, {"refresh": other}).status == 200
     (session,) = counts(world).keys() - before.keys()
     assert counts(world) == before | {session: 5}
@@ -377,7 +377,7 @@ def test_a_customer_and_none_take_the_same_rounds_of_hashing(scene: Scene, round
     assert made == [1_000, 1_000]
 
 
-def test_nothing_that_was_typed_is_kept_with_whatcounts(scene: Scene) -> None:
+def test_nothing_that_was_typed_is_kept_with_what_counts(scene: Scene) -> None:
     _sign_in(scene.world, "my secret password, typed in the wrong place", "wrong")
 
     assert "secret" not in repr(scene.world.items())

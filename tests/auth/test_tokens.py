@@ -12,7 +12,7 @@ import jwt
 import pytest
 
 from chalicelib.auth import tokens
-from chalicelib.auth.model import CUSTOMER, STAFF, Session
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE, Session
 from chalicelib.auth.tokens import ACCESS, REFRESH, Claims, TokenPair
 from chalicelib.config import Settings, SigningKey
 from chalicelib.errors import TokenNotValid
@@ -35,7 +35,7 @@ def runtime(clock: Clock) -> Runtime:
     return Runtime(Settings("table", (NEWEST, OLDER)), clock=clock)
 
 
-def _session(audience: str = STAFF, owner: str = "5") -> Session:
+def _session(audience: str = STAFF_AUDIENCE, owner: str = "5") -> Session:
     return Session(
         id=77,
         audience=audience,
@@ -47,7 +47,7 @@ def _session(audience: str = STAFF, owner: str = "5") -> Session:
     )
 
 
-def _pair(runtime: Runtime, audience: str = STAFF, owner: str = "5") -> TokenPair:
+def _pair(runtime: Runtime, audience: str = STAFF_AUDIENCE, owner: str = "5") -> TokenPair:
     return tokens.issue_pair(_session(audience, owner), runtime)
 
 
@@ -65,7 +65,7 @@ def _resigned(token: str, claims: Mapping[str, Any] | None = None, key: SigningK
     return jwt.encode(changed, key.secret, algorithm="HS256", headers={"kid": key.id})
 
 
-def _refused(token: str, runtime: Runtime, kind: str = ACCESS, audience: str = STAFF) -> bool:
+def _refused(token: str, runtime: Runtime, kind: str = ACCESS, audience: str = STAFF_AUDIENCE) -> bool:
     try:
         tokens.read(token, kind, audience, runtime)
     except TokenNotValid:
@@ -91,7 +91,7 @@ def test_an_access_token_begins_like_the_documented_sample(runtime: Runtime) -> 
 
 
 def test_a_refresh_token_has_the_id_that_the_session_allows(runtime: Runtime) -> None:
-    pair = _pair(runtime, CUSTOMER, CUSTOMER_UUID)
+    pair = _pair(runtime, CUSTOMER_AUDIENCE, CUSTOMER_UUID)
 
     assert _part(pair.refresh, 1) == {
         "token_type": "refresh",
@@ -109,7 +109,7 @@ def test_two_access_tokens_of_a_session_differ(runtime: Runtime) -> None:
     assert _pair(runtime).access != _pair(runtime).access
 
 
-@pytest.mark.parametrize(("audience", "owner"), [(STAFF, "5"), (CUSTOMER, CUSTOMER_UUID)])
+@pytest.mark.parametrize(("audience", "owner"), [(STAFF_AUDIENCE, "5"), (CUSTOMER_AUDIENCE, CUSTOMER_UUID)])
 def test_reads_what_it_issued(runtime: Runtime, audience: str, owner: str) -> None:
     pair = _pair(runtime, audience, owner)
 
@@ -122,9 +122,12 @@ def test_reads_what_it_issued(runtime: Runtime, audience: str, owner: str) -> No
 
 @pytest.mark.parametrize(
     ("issued", "asked"),
-    [((STAFF, ACCESS), (STAFF, REFRESH)), ((STAFF, REFRESH), (STAFF, ACCESS))]
-    + [((STAFF, kind), (CUSTOMER, kind)) for kind in (ACCESS, REFRESH)]
-    + [((CUSTOMER, kind), (STAFF, kind)) for kind in (ACCESS, REFRESH)],
+    [
+        ((STAFF_AUDIENCE, ACCESS), (STAFF_AUDIENCE, REFRESH)),
+        ((STAFF_AUDIENCE, REFRESH), (STAFF_AUDIENCE, ACCESS)),
+    ]
+    + [((STAFF_AUDIENCE, kind), (CUSTOMER_AUDIENCE, kind)) for kind in (ACCESS, REFRESH)]
+    + [((CUSTOMER_AUDIENCE, kind), (STAFF_AUDIENCE, kind)) for kind in (ACCESS, REFRESH)],
 )
 def test_refuses_another_type_or_audience(
     runtime: Runtime, issued: tuple[str, str], asked: tuple[str, str]

@@ -41,7 +41,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "table": ("table/*",),
     "principals": ("auth/staff.py", "auth/customers.py"),
-    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py", "*/contacts.py", "*/codes.py"),
+    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py", "*/contacts.py"),
     "auth": ("auth/*",),
     "web": ("web/*",),
     "inputs": ("*/inputs.py", "*/fields.py"),

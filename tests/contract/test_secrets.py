@@ -53,7 +53,7 @@ COMPARED = {
     ("auth/mailed_codes.py", "matches", "compare_digest"),
     ("auth/passwords.py", "matches", "compare_digest"),
     ("auth/refreshing.py", "_claims", "read"),
-    ("auth/resetting.py", "hash_if_right", "matches"),
+    ("auth/resetting.py", "redeem_code", "matches"),
     ("shop/customers/closing/service.py", "close", "password_matches"),
     ("shop/customers/service.py", "log_in", "password_matches"),
     ("shop/customers/service.py", "set_password", "password_matches"),

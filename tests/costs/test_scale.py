@@ -69,8 +69,8 @@ def test_the_same_seed_gives_the_same_figures() -> None:
 
 def test_a_partition_that_is_shared_is_one_of_the_table_s() -> None:
     partitions = [
-        keys.failed_attempts_of_address("10.0.0.1", 7).pk,
-        keys.failed_refreshes_of_address("10.0.0.1", 7).pk,
+        keys.failed_attempts_of_network("10.0.0.1", 7).pk,
+        keys.failed_refreshes_of_network("10.0.0.1", 7).pk,
         keys.sequence("order").pk,
         keys.organization(1).pk,
         keys.orders_of_organization(1),

@@ -14,7 +14,7 @@ from ops.deploy.package import data
 from ops.deploy.package.docs import docs_of
 from ops.deploy.package.package import Package
 from ops.deploy.stack.cloudformation import Stacks
-from ops.deploy.stack.deploy import put_up, take_down
+from ops.deploy.stack.deploy import delete_stacks, deploy_package
 from ops.docs.page import files
 from tests.deployed.stack import Deployment
 
@@ -46,7 +46,7 @@ def test_a_stage_puts_its_reference_up_changes_nothing_twice_and_takes_it_down(
     stacks = Stacks(deployment.cloud, said.append, pause=0.1)
     name = documented.stage.docs_stack_name
 
-    assert put_up(documented, stacks, yes=True) == ADDRESS
+    assert deploy_package(documented, stacks, yes=True) == ADDRESS
 
     outputs = stacks.outputs(name)
     assert outputs["Address"].startswith("https://")
@@ -60,18 +60,18 @@ def test_a_stage_puts_its_reference_up_changes_nothing_twice_and_takes_it_down(
     assert objects[files.BUNDLE]["Body"].read() == files.bundle()
 
     said.clear()
-    put_up(documented, stacks, yes=True)
+    deploy_package(documented, stacks, yes=True)
     assert f"{name}: nothing to change" in said
 
     without = documented._replace(stage=replace(documented.stage, docs=False), docs=None)
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
-    assert put_up(without, stacks, yes=False) is None
+    assert deploy_package(without, stacks, yes=False) is None
     assert stacks.describe(name) is not None
 
-    assert put_up(without, stacks, yes=True) == ADDRESS
+    assert deploy_package(without, stacks, yes=True) == ADDRESS
     assert stacks.describe(name) is None
 
-    put_up(documented, stacks, yes=True)
-    take_down(documented.stage, stacks)
+    deploy_package(documented, stacks, yes=True)
+    delete_stacks(documented.stage, stacks)
     assert stacks.describe(name) is None
     assert stacks.describe(documented.stage.stack_name) is None

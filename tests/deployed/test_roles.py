@@ -96,7 +96,7 @@ def _expected(kind: Access) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.role)
-def test_a_role_allows_what_its_rows_declare_and_nothing_else(
+def test_a_role_allows_what_its_endpoints_declare_and_nothing_else(
     deployment: Deployment, archive: bytes, kind: Access
 ) -> None:
     functions: Any = deployment.cloud.client("lambda")

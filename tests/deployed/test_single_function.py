@@ -19,7 +19,7 @@ from ops.deploy.package.data import data_template
 from ops.deploy.package.package import text_of
 from ops.deploy.package.stages import ROOT, Stage
 from ops.deploy.stack.cloudformation import Stacks
-from ops.deploy.stack.deploy import take_down
+from ops.deploy.stack.deploy import delete_stacks
 from ops.deploy.stack.upload import template_url, upload, with_archive
 from tests.deployed.stack import DeployedWorld, Deployment
 from tests.support.endpoints import ENDPOINTS
@@ -41,7 +41,7 @@ def stage(stacks: Stacks) -> Iterator[Stage]:
     assert data is not None
     stacks.execute(data)
     yield stage
-    take_down(stage, stacks)
+    delete_stacks(stage, stacks)
 
 
 def test_what_chalice_packages_for_one_function_serves_every_endpoint(

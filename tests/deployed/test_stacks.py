@@ -12,7 +12,7 @@ from ops.deploy.cloud import Cloud
 from ops.deploy.package import data
 from ops.deploy.package.package import Package
 from ops.deploy.stack.cloudformation import Stacks
-from ops.deploy.stack.deploy import put_up, take_down
+from ops.deploy.stack.deploy import delete_stacks, deploy_package
 from tests.deployed.stack import DeployedWorld, Deployment
 
 
@@ -34,7 +34,7 @@ def test_the_table_is_safe(deployment: Deployment) -> None:
 def test_an_unchanged_package_changes_nothing(deployment: Deployment) -> None:
     said: list[str] = []
 
-    address = put_up(deployment.package, Stacks(deployment.cloud, said.append, pause=0.1), yes=False)
+    address = deploy_package(deployment.package, Stacks(deployment.cloud, said.append, pause=0.1), yes=False)
 
     name = deployment.package.stage.stack_name
     assert said == [f"{name}-data: nothing to change", f"{name}: nothing to change"]
@@ -86,9 +86,9 @@ def another(deployment: Deployment) -> Package:
 
 def test_the_data_of_production_outlives_its_stacks(deployment: Deployment, another: Package) -> None:
     stacks = Stacks(deployment.cloud, pause=0.1)
-    put_up(another, stacks, yes=True)
+    deploy_package(another, stacks, yes=True)
 
-    take_down(another.stage, stacks)
+    delete_stacks(another.stage, stacks)
 
     assert stacks.describe(another.stage.stack_name) is None
     assert stacks.describe(another.stage.data_stack_name) is not None
@@ -103,9 +103,9 @@ def test_the_data_of_production_outlives_its_stacks(deployment: Deployment, anot
 def test_the_data_of_another_stage_goes_with_it(deployment: Deployment, another: Package) -> None:
     stage = replace(another.stage, name="passing", production=False)
     stacks = Stacks(deployment.cloud, pause=0.1)
-    put_up(another._replace(stage=stage, data=data.data_template(stage)), stacks, yes=True)
+    deploy_package(another._replace(stage=stage, data=data.data_template(stage)), stacks, yes=True)
 
-    take_down(stage, stacks)
+    delete_stacks(stage, stacks)
 
     assert stacks.describe(stage.data_stack_name) is None
     assert stage.stack_name not in deployment.cloud.client("dynamodb").list_tables()["TableNames"]
@@ -132,7 +132,7 @@ def test_nothing_is_changed_without_consent(
     monkeypatch.setattr("sys.stdin", _Terminal("n\n"))
     unwanted = _named(another, "unwanted")
 
-    address = put_up(unwanted, Stacks(deployment.cloud, pause=0.1), yes=False)
+    address = deploy_package(unwanted, Stacks(deployment.cloud, pause=0.1), yes=False)
 
     assert address is None
     tables = deployment.cloud.client("dynamodb").list_tables()["TableNames"]
@@ -146,7 +146,7 @@ def test_a_change_set_that_nobody_answers_for_is_dropped(
     unanswered, stacks = _named(another, "unanswered"), Stacks(deployment.cloud, pause=0.1)
 
     with pytest.raises(EOFError):
-        put_up(unanswered, stacks, yes=False)
+        deploy_package(unanswered, stacks, yes=False)
 
     assert stacks.describe(unanswered.stage.data_stack_name) is None
 

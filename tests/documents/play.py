@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from ops.docs.exchanges import customer_api, orders_api
 from ops.docs.exchanges.exchange import Exchange
 from tests.support.world import NOTHING, Answer, World
@@ -47,7 +47,7 @@ def _send(world: World, exchange: Exchange, ids: Ids, token: str | None) -> Answ
 
 
 def _customer_token(world: World) -> str:
-    return world.token(customer_api.CUSTOMER, audience=CUSTOMER)
+    return world.token(customer_api.CUSTOMER, audience=CUSTOMER_AUDIENCE)
 
 
 def call_as_customer(world: World, method: str, path: str, body: Any = NOTHING) -> Answer:

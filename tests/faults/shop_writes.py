@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.web.endpoint import Endpoint
 from tests.support.companion_samples import CODE, leave_reset_code
 from tests.support.endpoints import ENDPOINTS
@@ -69,7 +69,7 @@ def _log_in(shop: Shop) -> Request:
 
 
 def _refresh(shop: Shop) -> Request:
-    token = shop.world.token(shop.customer().uuid, audience=CUSTOMER, refresh=True)
+    token = shop.world.token(shop.customer().uuid, audience=CUSTOMER_AUDIENCE, refresh=True)
     return Request(shop, "/api/token/refresh", {"refresh": token})
 
 
@@ -108,7 +108,7 @@ def _forget(shop: Shop) -> Request:
 
 def _reset(shop: Shop) -> Request:
     customer = shop.customer()
-    leave_reset_code(shop.world, CUSTOMER, customer.uuid, customer.email)
+    leave_reset_code(shop.world, CUSTOMER_AUDIENCE, customer.uuid, customer.email)
     body = {"email": customer.email, "code": CODE, "password": "onlydarkside"}
     return Request(shop, "/api/password/reset/confirm", body)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER as CUSTOMERS
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.endpoints import load_all
 from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.people import entitled
@@ -31,7 +31,7 @@ def world(engine: Engine) -> Iterator[World]:
 def test_an_operation_answers_as_it_declares(world: World, endpoint: Endpoint, fuzzing: Fuzzing) -> None:
     visit = entitled(Scene(world), endpoint)
     samples = [SAMPLES[endpoint](visit.scene, visit.who) for _ in range(_SAMPLES)]
-    audience = CUSTOMERS if isinstance(visit.who, str) else "staff"
+    audience = CUSTOMER_AUDIENCE if isinstance(visit.who, str) else "staff"
     served = shim.Shim(
         world, dict.fromkeys((shim.STAFF, shim.CUSTOMER), lambda: world.token(visit.who, audience=audience))
     )

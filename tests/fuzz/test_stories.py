@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER as CUSTOMERS
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from ops.docs import openapi
 from ops.docs.components import Json
 from tests.fuzz import shim
@@ -32,7 +32,7 @@ def test_a_story_along_the_links_is_answered_as_declared(world: World, fuzzing: 
         world,
         {
             shim.STAFF: lambda: world.token(scene.creator.id),
-            shim.CUSTOMER: lambda: world.token(customer.uuid, audience=CUSTOMERS),
+            shim.CUSTOMER: lambda: world.token(customer.uuid, audience=CUSTOMER_AUDIENCE),
         },
     )
     role = scene.staff.role(scene.organization, ["order_view"])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.tokens import ACCESS
 from chalicelib.auth.tokens import read as read_token
 from chalicelib.web.endpoint import Endpoint
@@ -186,7 +186,7 @@ def _customers(world: World) -> ChangingList:
     shop = Shop(world)
 
     def removed(uuid: str) -> object:
-        token = world.token(uuid, audience=CUSTOMER)
+        token = world.token(uuid, audience=CUSTOMER_AUDIENCE)
         return _succeeds(world.call("DELETE", f"/api/profile/{uuid}", {"password": PASSWORD}, token=token))
 
     return ChangingList(

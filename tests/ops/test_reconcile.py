@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.table import keys
 from chalicelib.table.items import StockItem
 from ops.admin import reconcile
@@ -12,7 +12,7 @@ from tests.support.world import World
 
 
 def customer(world: World, method: str, path: str, **body: Any) -> Any:
-    token = world.token(demo_shop.CUSTOMER_UUID, audience=CUSTOMER)
+    token = world.token(demo_shop.CUSTOMER_UUID, audience=CUSTOMER_AUDIENCE)
     return world.call(method, path, body, token=token)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from tests.engines.engine import Engine
 from tests.shop.refusals import FORBIDDEN, INVALID_TOKEN, MISMATCH, NOT_FOUND, REQUIRED, invalid, told
 from tests.support.books import assert_books_are_right
@@ -22,7 +22,7 @@ def _remove(shopper: Shopper, **body: Any) -> Answer:
 
 def test_whoever_leaves_is_erased_and_signed_out_everywhere(shop: Shop) -> None:
     shopper = shop.shopper(first_name="Leia", last_name="Organa", phone="+48123456789", city="Aldera")
-    other = shop.world.tokens(shopper.uuid, audience=CUSTOMER)
+    other = shop.world.tokens(shopper.uuid, audience=CUSTOMER_AUDIENCE)
 
     assert told(_remove(shopper)) == REMOVED
 
@@ -138,7 +138,7 @@ def test_a_full_bucket_and_many_sessions_go_in_one_step(shop: Shop, engine: Engi
     for product in products:
         assert shopper.add(product).status == 200
     for _ in range(60):
-        shop.world.token(shopper.uuid, audience=CUSTOMER)
+        shop.world.token(shopper.uuid, audience=CUSTOMER_AUDIENCE)
 
     with shop.world.count_calls() as counter:
         assert told(_remove(shopper)) == REMOVED
@@ -152,7 +152,7 @@ def test_no_device_of_ninety_sessions_is_left_where_the_bucket_is_empty(shop: Sh
     engine.need_large_transactions()
     shopper = shop.shopper()
     for _ in range(89):
-        shop.world.token(shopper.uuid, audience=CUSTOMER)
+        shop.world.token(shopper.uuid, audience=CUSTOMER_AUDIENCE)
 
     assert told(_remove(shopper)) == REMOVED
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from tests.shop.refusals import FORBIDDEN, INVALID_TOKEN, MISMATCH, REQUIRED, invalid, told
 from tests.support.shop import PASSWORD, Shop, Shopper
 from tests.support.world import Answer
@@ -45,7 +45,7 @@ def test_answers_with_a_hash_that_nobody_can_use(shop: Shop, customer: Shopper) 
 
 
 def test_every_other_session_ends_and_the_current_one_does_not(shop: Shop, customer: Shopper) -> None:
-    other = shop.world.tokens(customer.uuid, audience=CUSTOMER)
+    other = shop.world.tokens(customer.uuid, audience=CUSTOMER_AUDIENCE)
     stranger = shop.shopper()
 
     assert _set(customer).status == 200
@@ -125,7 +125,7 @@ def test_a_second_change_ends_the_session_that_made_the_first(shop: Shop, custom
 def test_a_wrong_username_or_password_changes_nothing(
     shop: Shop, customer: Shopper, wrong: dict[str, str]
 ) -> None:
-    other = shop.world.token(customer.uuid, audience=CUSTOMER)
+    other = shop.world.token(customer.uuid, audience=CUSTOMER_AUDIENCE)
 
     assert told(_set(customer, **wrong)) == MISMATCH
     assert _log_in(customer, PASSWORD) == 200

@@ -17,7 +17,7 @@ from chalicelib.shop.orders.model import (
     STATUSES,
     OrderLine,
     ShopOrder,
-    move,
+    with_status,
 )
 
 FIRST, SECOND = BucketLine("l1", "p1", 2, 1_000), BucketLine("l2", "p2", 1, 250)
@@ -40,18 +40,18 @@ def _order(status: str, *lines: OrderLine) -> ShopOrder:
 def test_an_order_goes_only_where_its_status_lets_it(status: str, becomes: set[str]) -> None:
     order = _order(status)
     for to in becomes:
-        assert move(order, to) == replace(order, status=to, version=2)
+        assert with_status(order, to) == replace(order, status=to, version=2)
     for to in ALLOWED_FROM.keys() - becomes:
         with pytest.raises((NotReturnable, WrongState)):
-            move(order, to)
+            with_status(order, to)
 
 
 def test_a_refused_status_change_is_told_in_the_words_of_its_surface() -> None:
     with pytest.raises(NotReturnable):
-        move(_order(ERROR), RETURNED)
+        with_status(_order(ERROR), RETURNED)
     for to in (PAID, ERROR):
         with pytest.raises(WrongState) as caught:
-            move(_order(RETURNED), to)
+            with_status(_order(RETURNED), to)
         assert caught.value.allowed == "`new`, `to_pay`"
 
 
@@ -104,7 +104,7 @@ def test_a_line_is_found_by_its_own_uuid() -> None:
     ("session_id", "session_epoch", "accepted"),
     [(1, 0, True), (2, 0, False), (2, 1, True), (1, 1, True), (2, 2, False)],
 )
-def test_a_session_is_good_in_its_generation_or_when_it_was_kept(
+def test_a_session_is_valid_in_its_epoch_or_if_it_is_the_surviving_one(
     session_id: int, session_epoch: int, accepted: bool
 ) -> None:
     customer = Customer("c", "leia", "l@a.example", "now", session_epoch=1, surviving_session=1)

@@ -4,7 +4,7 @@ from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
 from chalicelib.auth import mailed_codes
 from chalicelib.auth.mailed_codes import Codes
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.store import item_of, name_guard_of
@@ -71,7 +71,7 @@ def _mail_reset_code(scene: Scene, _: int | str) -> Sample:
 
 def _reset_password(scene: Scene, _: int | str) -> Sample:
     user = scene.staff.user()
-    leave_reset_code(scene.world, STAFF, str(user.id), str(user.email))
+    leave_reset_code(scene.world, STAFF_AUDIENCE, str(user.id), str(user.email))
     return Sample(body={"email": user.email, "code": CODE, "password": "another good one"})
 
 
@@ -89,7 +89,7 @@ def _leave(codes: Codes, code: str, owner: str, runtime: Runtime) -> None:
 
 def codes_of(user: User) -> Codes:
     """Return the codes that confirm a user's address."""
-    return Codes(mailed_codes.CONFIRMATION, STAFF, str(user.email))
+    return Codes(mailed_codes.CONFIRMATION, STAFF_AUDIENCE, str(user.email))
 
 
 def _delete_session(scene: Scene, who: int | str) -> Sample:

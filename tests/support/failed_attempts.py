@@ -17,6 +17,6 @@ def counts(world: World) -> dict[Key, int]:
 
 def wrong_from_this_address(world: World, count: int) -> None:
     """Make so many attempts from the caller's address have failed in this hour."""
-    address = keys.failed_attempts_of_address("127.0.0.1", world.runtime.epoch() // 3600)
+    address = keys.failed_attempts_of_network("127.0.0.1", world.runtime.epoch() // 3600)
     now = world.runtime.epoch()
     FailedAttemptsItem(*address, failures=count, last_failure_at=now, expires_at=now + 7200).save()

@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 
 from chalicelib.auth import sessions
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.config import SigningKey
 from chalicelib.table import keys
 from chalicelib.table.unit_of_work import UnitOfWork
@@ -39,7 +39,7 @@ def changed(world: World, token: str, **claims: Any) -> str:
     return signed(world, {name: value for name, value in new.items() if value is not None})
 
 
-def of_ended_session(world: World, owner: int | str, audience: str = STAFF) -> str:
+def of_ended_session(world: World, owner: int | str, audience: str = STAFF_AUDIENCE) -> str:
     """Return a good access token whose session was deleted."""
     token = world.token(owner, audience=audience)
     work = UnitOfWork(world.runtime)
@@ -48,7 +48,7 @@ def of_ended_session(world: World, owner: int | str, audience: str = STAFF) -> s
     return token
 
 
-def of_expired_session(world: World, owner: int | str, audience: str = STAFF) -> str:
+def of_expired_session(world: World, owner: int | str, audience: str = STAFF_AUDIENCE) -> str:
     """Return a good access token whose session ran out this very second."""
     settings = replace(world.runtime.settings, refresh_token_seconds=0)
     runtime = replace(world.runtime, settings=settings)
@@ -58,7 +58,7 @@ def of_expired_session(world: World, owner: int | str, audience: str = STAFF) ->
     return pair.access
 
 
-def of_no_session(world: World, owner: int | str, audience: str = STAFF) -> str:
+def of_no_session(world: World, owner: int | str, audience: str = STAFF_AUDIENCE) -> str:
     """Return a good access token whose session never existed."""
     token = world.token(owner, audience=audience)
     return changed(world, token, sid=claims_of(token)["sid"] + 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.accounts.model import User
 from chalicelib.auth import passwords
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.products import stock
@@ -142,7 +142,7 @@ class Shop:
 
     def signed_in(self, customer: Customer) -> Shopper:
         """Begin a session of a customer."""
-        return Shopper(self.world, customer, self.world.token(customer.uuid, audience=CUSTOMER))
+        return Shopper(self.world, customer, self.world.token(customer.uuid, audience=CUSTOMER_AUDIENCE))
 
     def registered(self, uuid: str) -> Customer:
         """Return a customer as the table has it."""

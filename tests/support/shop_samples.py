@@ -1,6 +1,6 @@
 """The shop's sample requests; see `samples.py`, which includes them."""
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.web.endpoint import Endpoint
 from tests.support.companion_samples import CODE, leave_reset_code
 from tests.support.endpoints import ENDPOINTS
@@ -35,7 +35,7 @@ def _log_in(scene: Scene, _: int | str) -> Sample:
 
 
 def _refresh(scene: Scene, _: int | str) -> Sample:
-    token = scene.world.token(_shop(scene).customer().uuid, audience=CUSTOMER, refresh=True)
+    token = scene.world.token(_shop(scene).customer().uuid, audience=CUSTOMER_AUDIENCE, refresh=True)
     return Sample(body={"refresh": token})
 
 
@@ -65,7 +65,7 @@ def _mail_reset_code(scene: Scene, _: int | str) -> Sample:
 
 def _reset_password(scene: Scene, _: int | str) -> Sample:
     customer = _shop(scene).customer()
-    leave_reset_code(scene.world, CUSTOMER, customer.uuid, customer.email)
+    leave_reset_code(scene.world, CUSTOMER_AUDIENCE, customer.uuid, customer.email)
     return Sample(body={"email": customer.email, "code": int(CODE), "password": "another good one"})
 
 

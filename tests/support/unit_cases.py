@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from chalicelib import times
 from chalicelib.accounts.model import User
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.orders.model import Order
 from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import NEW, OrderLine, ShopOrder
@@ -204,7 +204,7 @@ def _log_in(place: Place) -> Call:
 
 
 def _refresh(place: Place) -> Call:
-    token = place.world.token(place.shop.customer().uuid, audience=CUSTOMER, refresh=True)
+    token = place.world.token(place.shop.customer().uuid, audience=CUSTOMER_AUDIENCE, refresh=True)
     return Call("POST", "/api/token/refresh", {"refresh": token})
 
 

@@ -16,7 +16,7 @@ from chalice.config import Config
 from chalice.local import LocalGatewayException
 
 from chalicelib.auth import sessions, tokens
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.config import Settings, SigningKey
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine as table_engine
@@ -108,7 +108,7 @@ class World:
         retries: int = 1,
         mail_sender: str | None = None,
         allowed_origin: str | None = None,
-        runs: int = Runtime.runs,
+        runs: int = Runtime.max_runs,
         **settings: Any,
     ) -> None:
         self.engine = engine
@@ -126,7 +126,7 @@ class World:
         )
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
         rng = random.Random(f"{made.table_name} {seed}" if engine.concurrent else seed)
-        self.runtime = Runtime(made, clock=self.clock, sleep=self.waits.append, rng=rng, runs=runs)
+        self.runtime = Runtime(made, clock=self.clock, sleep=self.waits.append, rng=rng, max_runs=runs)
         self.app: Any = create_app(runtime=lambda: self.runtime)
         self._gateway = self._gateway_of(self.app)
         self._declared = Declared()
@@ -221,14 +221,14 @@ class World:
         contract.published().check(method, path, answer["statusCode"], received, answer["body"])
         return Answer.of(answer["statusCode"], answer["body"], received)
 
-    def token(self, owner: int | str, *, audience: str = STAFF, refresh: bool = False) -> str:
+    def token(self, owner: int | str, *, audience: str = STAFF_AUDIENCE, refresh: bool = False) -> str:
         """Begin a session for a user (by id) or a customer (by uuid) and return its access or refresh
         token.
         """
         pair = self.tokens(owner, audience=audience)
         return pair.refresh if refresh else pair.access
 
-    def tokens(self, owner: int | str, *, audience: str = STAFF) -> tokens.TokenPair:
+    def tokens(self, owner: int | str, *, audience: str = STAFF_AUDIENCE) -> tokens.TokenPair:
         """Begin a session and return both its tokens."""
         work = UnitOfWork(self.runtime)
         pair = sessions.begin(

@@ -121,7 +121,7 @@ def _mail_again(work: UnitOfWork, runtime: Runtime) -> None:
 
 def _succeed(work: UnitOfWork, runtime: Runtime) -> None:
     limits = throttling.of_account(_Origin(runtime), throttling.PASSWORD, "staff", "5")
-    throttling.record(work, limits, Preloaded(), runtime, secret=True)
+    throttling.record(work, limits, Preloaded(), runtime, secret_matches=True)
 
 
 @dataclass(frozen=True)

@@ -56,12 +56,12 @@ ITEMS: dict[str, list[Sample]] = {
             ("FAILURES#password#staff#a%23b", "NETWORK#2001:db8::"),
         ),
         Sample(
-            keys.failed_refreshes_of_address,
+            keys.failed_refreshes_of_network,
             ("2001:db8::", 491000),
             ("FAILURES#REFRESH#2001:db8::", "0000000000000491000"),
         ),
         Sample(
-            keys.failed_attempts_of_address,
+            keys.failed_attempts_of_network,
             ("2001:db8::", 491000),
             ("FAILURES#ADDRESS#2001:db8::", "0000000000000491000"),
         ),
@@ -135,8 +135,10 @@ INDEX_SORT_KEYS = [
 
 # What makes no key string of its own.
 OTHERS = [
-    Sample(keys.mail_address, ("Jane@Example.com",), JANE),
-    Sample(keys.nobody, (keys.phone_guard("+79130000001"),), sha256(b"PHONE#+79130000001").hexdigest()),
+    Sample(keys.digest_of_address, ("Jane@Example.com",), JANE),
+    Sample(
+        keys.digest_of_guard, (keys.phone_guard("+79130000001"),), sha256(b"PHONE#+79130000001").hexdigest()
+    ),
     Sample(keys.key_of, (keys.user, 5), ("USER#5", "USER")),
     Sample(keys.key_of, (keys.member, 7, None), None),
     Sample(keys.product_of_search_entry, (f"%231 telewizor#{MOMENT}#{UUID}",), (MOMENT, UUID)),

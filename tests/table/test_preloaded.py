@@ -37,12 +37,12 @@ def test_what_is_there_comes_as_its_record_and_what_is_not_as_none(runtime: Runt
 
 
 @pytest.mark.usefixtures("stored")
-def test_what_was_read_is_not_lacking_be_it_there_or_not(runtime: Runtime) -> None:
+def test_what_was_read_is_not_unread_whether_it_exists_or_not(runtime: Runtime) -> None:
     found, third = read([ONE, OTHER], runtime), Key("A#3", "A")
 
-    assert found.lacking([ONE, OTHER, third, None]) == [third]
+    assert found.unread([ONE, OTHER, third, None]) == [third]
     found.add(read([third], runtime))
-    assert found.lacking([ONE, OTHER, third]) == []
+    assert found.unread([ONE, OTHER, third]) == []
 
 
 @pytest.mark.usefixtures("stored")

@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound, RoleInUse, Unavailable, ValidationFailed
 from chalicelib.runtime import Runtime
 from chalicelib.table.items import GuardItem, Item, SequenceItem
 from chalicelib.table.keys import Key
-from chalicelib.table.unit_of_work import MOST_ACTIONS, StaleState, UnitOfWork, absent, at_version
+from chalicelib.table.unit_of_work import MAX_ACTIONS, StaleState, UnitOfWork, absent, at_version
 from tests.engines.faults import FOREVER, LostAfter, Throttled, TransactionConflict, inject
 from tests.support.world import World
 
@@ -232,7 +232,7 @@ def test_what_is_checked_and_not_written_decides_on_the_rest(
 
 def test_a_unit_too_large_for_a_transaction_is_a_defect(runtime: Runtime) -> None:
     work = UnitOfWork(runtime)
-    for number in range(MOST_ACTIONS + 1):
+    for number in range(MAX_ACTIONS + 1):
         work.put(_guard(Key(f"A#{number}", "A")), absent())
 
     with pytest.raises(AssertionError, match="101 actions"):

@@ -64,7 +64,7 @@ def _made(kind: type[DomainError]) -> DomainError:
 
 @pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
 def test_every_error_that_an_endpoint_declares_has_words_on_its_surface(endpoint: Endpoint) -> None:
-    assert set(endpoint.errors) - set(responses.FAMILIES[endpoint.surface]) == set()
+    assert set(endpoint.errors) - set(responses.ERROR_ANSWERS[endpoint.surface]) == set()
 
 
 def test_every_error_can_happen_anywhere_or_is_declared_by_an_endpoint() -> None:

@@ -56,7 +56,7 @@ PERSON = (
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [(found.name, found.status) for found in ENDPOINTS.values() if not found.knows_signing_keys],
+    [(found.name, found.status) for found in ENDPOINTS.values() if not found.uses_signing_keys],
 )
 def test_what_neither_signs_nor_verifies_tokens_answers_without_keys(
     world: World, name: str, status: int

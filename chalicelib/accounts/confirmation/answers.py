@@ -1,4 +1,4 @@
-"""What is answered to who confirms an address."""
+"""Answers of the endpoints that confirm an address."""
 
 from typing import NotRequired, TypedDict
 

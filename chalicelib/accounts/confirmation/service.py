@@ -9,7 +9,7 @@ from chalicelib.accounts.model import User
 from chalicelib.accounts.store import USER
 from chalicelib.auth import mailed_codes, throttling
 from chalicelib.auth.mailed_codes import Codes
-from chalicelib.auth.model import STAFF
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.errors import CodeRefused, ContactMissing
@@ -21,10 +21,10 @@ from chalicelib.web.request import Request
 
 
 def _codes(user: User | None) -> Codes | None:
-    """Return the codes that are mailed to a user; None for who has no address."""
+    """Return a user's confirmation codes; None if the user has no address."""
     if user is None or user.email is None:
         return None
-    return Codes(mailed_codes.CONFIRMATION, STAFF, user.email)
+    return Codes(mailed_codes.CONFIRMATION, STAFF_AUDIENCE, user.email)
 
 
 def _own_codes(request: Request, preloaded: Preloaded) -> Codes | None:
@@ -36,8 +36,9 @@ def _own_account(request: Request, preloaded: Preloaded) -> User | None:
 
 
 def mailing_keys(request: Request, preloaded: Preloaded) -> list[Key]:
-    """Return the keys of what decides whether a code is mailed to the caller's address."""
-    user, codes = _own_account(request, preloaded), _own_codes(request, preloaded)
+    """Return the keys to read before a code is mailed to the caller; none if no code is needed."""
+    user = _own_account(request, preloaded)
+    codes = _codes(user)
     return [] if user is None or codes is None or user.confirmed_email else codes.preload
 
 
@@ -48,21 +49,21 @@ def code_keys(request: Request, preloaded: Preloaded) -> list[Key]:
 
 
 def mailing_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits the mails that are asked for from a network."""
+    """Return the limits on requests for mail from a network."""
     user = None if preloaded is None else _own_account(request, preloaded)
     needless = user is not None and (user.email is None or user.confirmed_email)
     return [] if needless else throttling.of_network(request, Counting.ALL)
 
 
 def code_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits the tries of a code: nothing where there is nothing to be guessed."""
+    """Return the limits on attempts at a code; none if no valid code is left to guess."""
     network = throttling.of_network(request)
     if preloaded is None:
         return network
     codes = _own_codes(request, preloaded)
-    if codes is None or codes.are_used_up(preloaded, request.runtime):
+    if codes is None or codes.nothing_to_guess(preloaded, request.runtime):
         return []
-    return [*network, *throttling.of_address(request, STAFF, codes.email)]
+    return [*network, *throttling.of_address(request, STAFF_AUDIENCE, codes.email)]
 
 
 def mail_code(call: StaffCall) -> bool:
@@ -87,18 +88,18 @@ def mail_code(call: StaffCall) -> bool:
 def accept_code(call: StaffCall, given: GivenCode) -> None:
     """Confirm the principal's address with a code that was mailed to it.
 
-    A code that is used up or too old is refused without a wait: there is nothing to be guessed.
+    If no valid code is left, the attempt is refused without throttling: there is nothing to guess.
 
     Raises:
         CodeRefused: the code is wrong, used up, too old, or was never sent.
     """
     user, runtime, preloaded = call.principal.user, call.runtime, call.preloaded
     codes = _codes(user)
-    if given.type_code != "email" or codes is None or codes.are_used_up(preloaded, runtime):
+    if given.type_code != "email" or codes is None or codes.nothing_to_guess(preloaded, runtime):
         raise CodeRefused
-    call.secret = codes.matches(given.code, str(user.id), codes.email, preloaded, runtime)
-    if not call.secret:
-        raise CodeRefused().recording(lambda work: codes.record_wrong_try(work, preloaded, runtime))
+    call.secret_matches = codes.matches(given.code, str(user.id), codes.email, preloaded, runtime)
+    if not call.secret_matches:
+        raise CodeRefused().with_writes(lambda work: codes.record_wrong_try(work, preloaded, runtime))
     codes.spend(call.work, preloaded, runtime)
     confirmed = replace(user, confirmed_email=True, updated_at=call.now, version=user.version + 1)
     accounts.replace(call.work, user, confirmed)

@@ -27,7 +27,7 @@ class Asked(TypedDict):
     preload=service.address_keys,
     preload_next=service.account_keys,
     throttle=resetting.mailing_limits,
-    least_seconds=MAILING_SECONDS,
+    min_seconds=MAILING_SECONDS,
 )
 def mail_reset_code(call: PublicCall, given: ForgottenPassword) -> Asked:
     """Mail a code for a new password, if there is such an account."""

@@ -7,7 +7,7 @@ from chalicelib.accounts.sessions.answers import SessionObject, Tokens, session_
 from chalicelib.accounts.sessions.inputs import Credentials
 from chalicelib.auth import refreshing, sessions
 from chalicelib.auth.authentication import is_running
-from chalicelib.auth.model import STAFF, Session
+from chalicelib.auth.model import STAFF_AUDIENCE, Session
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.auth.staff import SIGNED_IN, StaffAuthentication, StaffCall
@@ -70,7 +70,7 @@ def refresh_user(call: PublicCall, given: RefreshToken) -> Tokens:
 @endpoint(POST, "/users/auth/logout", who=SIGNED_IN, status=204, uses=DELETES)
 def sign_out_user(call: StaffCall) -> None:
     """End the session behind the token."""
-    sessions.end(call.work, keys.session(STAFF, str(call.principal.id), call.principal.session_id))
+    sessions.end(call.work, keys.session(STAFF_AUDIENCE, str(call.principal.id), call.principal.session_id))
 
 
 @endpoint(
@@ -85,7 +85,7 @@ def sign_out_user(call: StaffCall) -> None:
 )
 def list_sessions(call: StaffCall, user: User) -> Page[SessionObject]:
     """List my sessions."""
-    page = sessions.page_of_owner(STAFF, str(user.id), call.page, call.runtime)
+    page = sessions.page_of_owner(STAFF_AUDIENCE, str(user.id), call.page, call.runtime)
     running = [session for session in page.items if is_running(session, user, call.runtime)]
     newest_first = sorted(running, key=lambda session: session.created_at, reverse=True)
     return Page([session_object(session) for session in newest_first], page.next, None)

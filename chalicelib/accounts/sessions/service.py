@@ -7,7 +7,7 @@ from chalicelib.accounts.model import User
 from chalicelib.accounts.sessions.inputs import Credentials
 from chalicelib.accounts.store import HOLDER, USER
 from chalicelib.auth import passwords, sessions, throttling
-from chalicelib.auth.model import STAFF, Session
+from chalicelib.auth.model import STAFF_AUDIENCE, Session
 from chalicelib.auth.sessions import SESSION
 from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Limit
@@ -33,17 +33,17 @@ def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
 
 
 def sign_in_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits the attempts to sign in: of the network, and of an account, be there one or not."""
+    """Return the limits on signing in: the network's, and the account's, whether or not it exists."""
     contact, network = _contact(request), throttling.of_network(request)
     if contact is None or preloaded is None:
         return [] if contact is None else network
     holder = preloaded.get(HOLDER, contact)
-    account = keys.nobody(contact) if holder is None else str(holder)
-    return [*network, *throttling.of_account(request, throttling.PASSWORD, STAFF, account)]
+    account = keys.digest_of_guard(contact) if holder is None else str(holder)
+    return [*network, *throttling.of_account(request, throttling.PASSWORD, STAFF_AUDIENCE, account)]
 
 
 def _contact(request: Request) -> Key | None:
-    """Return the key of the claim on the contact; None while a field is wrong, which is told at once."""
+    """Return the key of the contact's guard item; None if a field is invalid, since nothing is read then."""
     given = request.given
     return store.contact_key(given.get("email"), given.get("phone")) if "password" in given else None
 
@@ -57,8 +57,8 @@ def sign_in(call: PublicCall, given: Credentials) -> TokenPair:
     """Begin a session and return its tokens; a hash of too few iterations is replaced after that.
 
     Raises:
-        SignInRefused: no open account has this contact and this password; which of them is wrong isn't told,
-            by word or time.
+        SignInRefused: no open account has this contact and this password; neither the answer
+            nor its timing tells which of them is wrong.
     """
     contact = store.contact_key(given.email, given.phone)
     assert contact is not None, "credentials have an email or a phone"
@@ -70,7 +70,7 @@ def sign_in(call: PublicCall, given: Credentials) -> TokenPair:
         _replace_hash(call, user, given.password)
     return sessions.begin(
         call.work,
-        STAFF,
+        STAFF_AUDIENCE,
         str(user.id),
         device=call.request.headers.get("user-agent", ""),
         session_epoch=user.session_epoch,
@@ -79,7 +79,7 @@ def sign_in(call: PublicCall, given: Credentials) -> TokenPair:
 
 
 def _replace_hash(call: PublicCall, user: User, password: str) -> None:
-    """Replace a hash once the session has begun: an attempt that is throttled must not take longer for it."""
+    """Rehash after the commit, so that a throttled attempt with the right password takes no longer."""
 
     def rehash(work: UnitOfWork) -> None:
         rehashed = replace(user, password_hash=call.hash_password(password), version=user.version + 1)
@@ -90,7 +90,7 @@ def _replace_hash(call: PublicCall, user: User, password: str) -> None:
 
 def session_keys(request: Request) -> list[Key | None]:
     """Return the key of the session that the path names, among the caller's own."""
-    return [key_of(keys.session, STAFF, request.subject, request.id)]
+    return [key_of(keys.session, STAFF_AUDIENCE, request.subject, request.id)]
 
 
 def own_session(call: StaffCall) -> Session:

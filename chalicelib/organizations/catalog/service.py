@@ -12,17 +12,17 @@ from chalicelib.web.request import Request
 
 
 def entry_key(catalog: Catalog[CatalogEntry]) -> Callable[[Request], list[Key | None]]:
-    """Return what gives the key of the entry that a path names."""
+    """Return a function that returns the key of the entry that a request's path names."""
     return lambda request: [key_of(catalog.key, request.organization_id, request.id)]
 
 
 def entry_to_show(catalog: Catalog[CatalogEntry]) -> Callable[[StaffCall], CatalogEntry]:
-    """Return what gives the entry that a path names; NotFound is raised where there is none."""
+    """Return a function that returns the entry that a path names, or raises NotFound."""
     return lambda call: _entry(catalog, call, NotFound)
 
 
 def entry_to_change(catalog: Catalog[CatalogEntry]) -> Callable[[StaffCall], CatalogEntry]:
-    """Return what gives the entry that a path names; PermissionDenied is raised where there is none."""
+    """Return a function that returns the entry that a path names, or raises PermissionDenied."""
     return lambda call: _entry(catalog, call, PermissionDenied)
 
 

@@ -36,7 +36,7 @@ def id_key(request: Request) -> list[Key | None]:
 
 
 def id_and_user_keys(request: Request) -> list[Key | None]:
-    """Return the keys of both."""
+    """Return the keys of `id_key` and of `user_key`."""
     return [*id_key(request), *user_key(request)]
 
 
@@ -114,7 +114,7 @@ def references(call: StaffCall) -> References:
 
 def taken(call: StaffCall) -> Taken:
     """Return what tells why a user can't become a member; a membership may keep its own user."""
-    own: Member | None = call.record
+    own: Member | None = call.loaded
     organization = call.principal.organization
 
     def reason(field: str, value: int) -> str | None:
@@ -144,7 +144,7 @@ def ensure_may_have(call: StaffCall, user_id: int, role_id: int) -> None:
 
 
 def ensure_may_take(call: StaffCall, member: Member) -> None:
-    """Refuse to take a role away that has a right which the principal does not hold."""
+    """Refuse to remove a role with a right that the principal does not hold."""
     ensure_holds(call, roles_of_organization(call)[member.role].permissions)
 
 

@@ -52,8 +52,8 @@ def _role(call: StaffCall, missing: type[DomainError]) -> Role:
 
 
 def taken(call: StaffCall) -> Taken:
-    """Return what tells why a role can't have a name; the one that the path names may keep its own."""
-    roles, own = roles_of_organization(call), call.record
+    """Return the function that tells whether a role's name is taken; a role may keep its own."""
+    roles, own = roles_of_organization(call), call.loaded
 
     def reason(field: str, value: str) -> str | None:
         return _NAME_TAKEN if field == "name" and _is_taken(value, roles, own) else None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from chalicelib.shop.fields import Integer, Uuid
 
-_UNBOUNDED = 10**4300  # more than a JSON body can say: how much is too much depends on the stock
+_UNBOUNDED = 10**4300  # larger than any number in a JSON body: the real limit is the stock
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Customers for shop administrators: `/api/admin/customers`."""
 
 from chalicelib import texts
-from chalicelib.auth.model import CUSTOMER as AUDIENCE
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import LISTS
 from chalicelib.errors import NotFound
@@ -9,7 +9,7 @@ from chalicelib.shop.customers import store
 from chalicelib.shop.customers.answers import CustomerObject, customer_object
 from chalicelib.shop.customers.inputs import CustomerFilters
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD
+from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER
 from chalicelib.table import counts, keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import Page
@@ -24,7 +24,7 @@ def _guard(request: Request) -> Key | None:
     username, email = ("".join(request.query.get(name, ())[:1]) for name in ("username", "email"))
     if username:
         return keys.username_guard(username)
-    return keys.email_guard(AUDIENCE, email) if email else None
+    return keys.email_guard(CUSTOMER_AUDIENCE, email) if email else None
 
 
 def _guard_or_count_keys(request: Request) -> list[Key]:
@@ -33,7 +33,7 @@ def _guard_or_count_keys(request: Request) -> list[Key]:
 
 
 def _holder_key(request: Request, preloaded: Preloaded) -> list[Key | None]:
-    return [key_of(keys.customer, preloaded.get(GUARD, _guard(request)))]
+    return [key_of(keys.customer, preloaded.get(HOLDER, _guard(request)))]
 
 
 @endpoint(
@@ -77,7 +77,7 @@ def _customer_key(request: Request) -> list[Key | None]:
     preload=_customer_key,
 )
 def admin_show_customer(call: StaffCall) -> CustomerObject:
-    """Show a customer; of one whose account is closed nothing is known any more."""
+    """Show a customer; one whose account is closed is not found."""
     customer = call.preloaded.get(CUSTOMER_KIND, key_of(keys.customer, call.request.uuid))
     if customer is None or customer.closed:
         raise NotFound

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.auth import passwords, refreshing, sessions
 from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication, CustomerCall
-from chalicelib.auth.model import CUSTOMER as AUDIENCE
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.auth.throttling import Limit
@@ -105,7 +105,7 @@ def refresh_customer(call: PublicCall, token: RefreshToken) -> CustomerTokens:
 @endpoint(POST, "/api/logout", who=CUSTOMER, uses=DELETES)
 def log_out_customer(call: CustomerCall) -> StatusMessage:
     """End the session behind the token."""
-    sessions.end(call.work, keys.session(AUDIENCE, call.principal.id, call.principal.session_id))
+    sessions.end(call.work, keys.session(CUSTOMER_AUDIENCE, call.principal.id, call.principal.session_id))
     return ok("user logout")
 
 
@@ -125,7 +125,7 @@ def show_profile(call: CustomerCall) -> Counted[list[CustomerObject]]:
     uses=ADDS | DELETES,
     loads=service.own_account,
     taken=service.username_taken,
-    throttle=service.question_limits,
+    throttle=service.enumeration_limits,
 )
 def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> ProfileObject:
     """Change my profile; optional fields that are absent stay as they are."""

@@ -40,7 +40,7 @@ class Login:
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChange:
-    """The credentials of a customer, and the password to be."""
+    """The credentials of a customer, and the new password."""
 
     username: Annotated[str, Text(_NAME_LENGTH)]
     old_password: Annotated[str, Secret()] = field(repr=False)
@@ -49,7 +49,7 @@ class PasswordChange:
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerFilters:
-    """Whom the list is narrowed to; None leaves a field open."""
+    """What the list of customers is filtered by; None does not filter."""
 
     username: Annotated[str | None, Parameter()] = None
     email: Annotated[str | None, Parameter()] = None

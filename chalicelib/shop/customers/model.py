@@ -9,8 +9,8 @@ from chalicelib.auth.model import Session
 class Customer:
     """A shop customer; `username` and `email` are unique without case.
 
-    A session is good while it has the account's `session_epoch`, or is the one that began the present epoch
-    (`surviving_session`): so one write ends all other sessions at once.
+    A session is valid if it has the account's `session_epoch`, or if it is the `surviving_session`, which
+    started the current epoch. So one write ends all other sessions at once.
     """
 
     uuid: str
@@ -29,5 +29,5 @@ class Customer:
 
     def accepts(self, session: Session) -> bool:
         """Tell whether neither a new password nor the closing of the account ended a session."""
-        in_time = session.session_epoch == self.session_epoch or session.id == self.surviving_session
-        return in_time and not self.closed
+        in_epoch = session.session_epoch == self.session_epoch or session.id == self.surviving_session
+        return in_epoch and not self.closed

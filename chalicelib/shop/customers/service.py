@@ -5,14 +5,14 @@ from typing import Any
 
 from chalicelib.auth import passwords, sessions, throttling
 from chalicelib.auth.customers import CustomerCall, CustomerPrincipal
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.errors import PermissionDenied
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.inputs import Login, PasswordChange, Registration
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD, USERNAME_TAKEN
+from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import is_same
 from chalicelib.table import keys
@@ -38,32 +38,32 @@ def own_account(call: CustomerCall) -> Customer:
 
 
 def name_guards(request: Request) -> list[Key | None]:
-    """Return the keys of the claims on the username and the email that are given; none without a username."""
+    """Return the keys of the given username's and email's guard items; none without a username."""
     username, email = request.given.get("username"), request.given.get("email")
     if username is None:
         return []
-    return [keys.username_guard(username), key_of(keys.email_guard, CUSTOMER, email)]
+    return [keys.username_guard(username), key_of(keys.email_guard, CUSTOMER_AUDIENCE, email)]
 
 
 def registration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return what limits the registrations from a network."""
+    """Return the limits on registrations from a network."""
     return throttling.of_network(request, Counting.ALL) if "username" in request.given else []
 
 
-def question_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return what limits how often a network is told that somebody has a username or an email."""
+def enumeration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    """Return the limits on probing whether a username or an email is taken."""
     return throttling.of_network(request) if "username" in request.given else []
 
 
 def username_taken(call: Call[CustomerPrincipal | None]) -> Taken:
-    """Return what tells why a username can't be had; whoever calls may keep the own one."""
+    """Return the function that tells whether a username is taken; callers may keep their own."""
     principal = call.principal
     own = None if principal is None else keys.username_guard(principal.customer.username)
 
     def reason(name: str, value: Any) -> str | None:
         if name != "username" or (guard := keys.username_guard(value)) == own:
             return None
-        call.tells_who_exists = True
+        call.reveals_account = True
         return USERNAME_TAKEN if guard in call.read([guard]) else None
 
     return reason
@@ -82,10 +82,10 @@ def ensure_free(call: PublicCall, new: Registration) -> None:
 
 
 def password_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return what limits the attempts at the password of the customer who is signed in."""
+    """Return the limits on attempts at the signed-in customer's password."""
     return [
         *throttling.of_network(request),
-        *throttling.of_account(request, throttling.PASSWORD, CUSTOMER, request.subject),
+        *throttling.of_account(request, throttling.PASSWORD, CUSTOMER_AUDIENCE, request.subject),
     ]
 
 
@@ -97,35 +97,35 @@ def login_keys(request: Request) -> list[Key | None]:
 def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
     """Return the key of the account that the username's guard names.
 
-    It is read for nobody too, so that the time taken does not tell whether there is an account.
+    Without an account a key is read all the same, so that timing does not reveal whether there is one.
     """
     guard = _guard(request)
     return [] if guard is None else [_account(guard, preloaded)]
 
 
 def login_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits the attempts to log in: of the network, and of an account, be there one or not."""
+    """Return the limits on logging in: the network's, and the account's, whether or not it exists."""
     guard, network = _guard(request), throttling.of_network(request)
     if guard is None or preloaded is None:
         return [] if guard is None else network
-    account = preloaded.get(GUARD, guard) or keys.nobody(guard)
-    return [*network, *throttling.of_account(request, throttling.PASSWORD, CUSTOMER, account)]
+    account = preloaded.get(HOLDER, guard) or keys.digest_of_guard(guard)
+    return [*network, *throttling.of_account(request, throttling.PASSWORD, CUSTOMER_AUDIENCE, account)]
 
 
 def _guard(request: Request) -> Key | None:
-    """Return the key of the username's guard; None while a field is wrong, which is told without any read."""
+    """Return the key of the username's guard item; None if a field is invalid, since nothing is read then."""
     username, password = request.given.get("username"), request.given.get("password")
     return None if username is None or password is None else keys.username_guard(username)
 
 
 def _account(guard: Key, preloaded: Preloaded) -> Key:
-    return keys.customer(preloaded.get(GUARD, guard) or _NOBODY)
+    return keys.customer(preloaded.get(HOLDER, guard) or _NOBODY)
 
 
 def log_in(call: PublicCall, login: Login) -> tuple[Customer, TokenPair]:
     """Begin a session and return the customer and its tokens.
 
-    A customer who does not exist costs the same calls and the same hashing, and has to wait just the same.
+    An unknown username causes the same calls and the same hashing, and is throttled in the same way.
 
     Raises:
         CredentialsMismatch: no customer has this username and this password.
@@ -139,7 +139,7 @@ def log_in(call: PublicCall, login: Login) -> tuple[Customer, TokenPair]:
         _replace_hash(call, customer, login.password)
     pair = sessions.begin(
         call.work,
-        CUSTOMER,
+        CUSTOMER_AUDIENCE,
         customer.uuid,
         device=call.request.headers.get("user-agent", ""),
         session_epoch=customer.session_epoch,
@@ -149,7 +149,7 @@ def log_in(call: PublicCall, login: Login) -> tuple[Customer, TokenPair]:
 
 
 def _replace_hash(call: PublicCall, customer: Customer, password: str) -> None:
-    """Replace a hash once the session has begun: an attempt that is throttled must not take longer for it."""
+    """Rehash after the commit, so that a throttled attempt with the right password takes no longer."""
 
     def rehash(work: UnitOfWork) -> None:
         rehashed = call.hash_password(password)
@@ -164,7 +164,7 @@ def set_password(call: CustomerCall, customer: Customer, change: PasswordChange)
     Raises:
         CredentialsMismatch: the username is not the customer's, or the old password is wrong.
     """
-    # Before the old one is compared: an attempt that fails takes as long as one that succeeds.
+    # Hashed before the old one is compared, so that failure takes as long as success.
     password = call.hash_password(change.password)
     own = is_same(change.username, customer.username)
     if not call.password_matches(change.old_password, customer.password_hash if own else None):

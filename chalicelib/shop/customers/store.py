@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.errors import DomainError, ValidationFailed
 from chalicelib.runtime import Runtime
 from chalicelib.shop.customers.model import Customer
@@ -33,8 +33,8 @@ CUSTOMER_KIND = DocumentKind(
     "version",
 )
 
-GUARD = AttributeKind[str]("guard", lambda holder: holder, holder=str)
-"""Whose a username or an email is: a customer's uuid."""
+HOLDER = AttributeKind[str]("guard", lambda holder: holder, holder=str)
+"""The uuid of the customer who holds a username or an email."""
 
 USERNAME_TAKEN = "A user with that username already exists."
 
@@ -53,11 +53,11 @@ def item_of(customer: Customer) -> CustomerItem:
 
 
 def guards(username: str, email: str) -> Mapping[Key, DomainError]:
-    """Return the keys of what a customer claims, each with what it means that somebody else has it."""
+    """Return the keys of a customer's guard items, each with the error if somebody else holds it."""
     username_taken = ValidationFailed({"username": [USERNAME_TAKEN]}).as_failed_attempt()
     return {
         keys.username_guard(username): username_taken,
-        keys.email_guard(CUSTOMER, email): EmailTaken(),
+        keys.email_guard(CUSTOMER_AUDIENCE, email): EmailTaken(),
     }
 
 

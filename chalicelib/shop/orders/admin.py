@@ -16,7 +16,7 @@ from chalicelib.shop.orders.answers import (
     shop_order_with_customer,
 )
 from chalicelib.shop.orders.inputs import OrderFilters, PaymentNote
-from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, move
+from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, with_status
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
 from chalicelib.web.endpoint import GET, POST, endpoint
@@ -70,11 +70,11 @@ def admin_show_order(call: StaffCall, order: ShopOrder) -> ShopOrderDetailsWithC
     loads=service.order_of_path,
 )
 def admin_set_paid(call: StaffCall, order: ShopOrder, note: PaymentNote) -> ShopOrderDetailsWithCustomer:
-    """Note that an order was paid."""
+    """Mark an order as paid."""
     if note.date_paid is not None and note.date_paid > times.iso(call.runtime.clock() + _CLOCKS_DIFFER_BY):
         raise ValidationFailed({"date_paid": ["Ensure this value is not in the future."]})
-    paid = replace(move(order, PAID), date_paid=note.date_paid or call.now)
-    store.move(call.work, order, paid)
+    paid = replace(with_status(order, PAID), date_paid=note.date_paid or call.now)
+    store.change_status(call.work, order, paid)
     return shop_order_details_with_customer(paid)
 
 
@@ -88,7 +88,7 @@ def admin_set_paid(call: StaffCall, order: ShopOrder, note: PaymentNote) -> Shop
     loads=service.order_of_path,
 )
 def admin_set_error(call: StaffCall, order: ShopOrder) -> ShopOrderDetailsWithCustomer:
-    """Give up on an order; its products go back on stock."""
-    failed = move(order, ERROR)
-    store.move(call.work, order, failed)
+    """Mark an order as failed; its products return to stock."""
+    failed = with_status(order, ERROR)
+    store.change_status(call.work, order, failed)
     return shop_order_details_with_customer(failed)

@@ -57,7 +57,7 @@ def shop_order_object(order: ShopOrder) -> ShopOrderObject:
 
 
 def shop_order_with_customer(order: ShopOrder) -> ShopOrderWithCustomer:
-    """Return an order with the customer whose it is."""
+    """Return an order with its customer."""
     return {**shop_order_object(order), "customer": order.customer}
 
 

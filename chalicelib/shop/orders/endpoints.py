@@ -17,7 +17,7 @@ from chalicelib.shop.orders.answers import (
     shop_order_with_customer,
 )
 from chalicelib.shop.orders.inputs import NewShopOrder, OrderFilters
-from chalicelib.shop.orders.model import RETURNED, ShopOrder, move
+from chalicelib.shop.orders.model import RETURNED, ShopOrder, with_status
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
 from chalicelib.web.endpoint import GET, POST, endpoint
@@ -92,6 +92,6 @@ def show_my_order(call: CustomerCall, order: ShopOrder) -> ShopOrderDetails:
     loads=service.own_order,
 )
 def cancel_order(call: CustomerCall, order: ShopOrder) -> StatusMessage:
-    """Return an order of mine; its products go back on stock."""
-    store.move(call.work, order, move(order, RETURNED))
+    """Cancel an order of mine; its products return to stock."""
+    store.change_status(call.work, order, with_status(order, RETURNED))
     return ok("updated")

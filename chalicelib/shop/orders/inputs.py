@@ -32,14 +32,14 @@ class Payment(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class NewShopOrder:
-    """How the order of what is in the bucket is going to be paid."""
+    """How the order will be paid; it takes everything in the bucket."""
 
     payment: Annotated[str | None, Payment(null=True)]  # None: what was sent is not a payment
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentNote:
-    """When an order was paid; now, if that is not said."""
+    """When an order was paid; the time of the request if absent."""
 
     date_paid: Annotated[str | None, Moment()] = None
 

@@ -51,7 +51,7 @@ class ShopOrder:
         return sum(line.price * line.quantity for line in self.lines)
 
 
-def move(order: ShopOrder, to: str) -> ShopOrder:
+def with_status(order: ShopOrder, to: str) -> ShopOrder:
     """Return an order in another status.
 
     Raises:

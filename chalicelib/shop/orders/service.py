@@ -31,7 +31,7 @@ def order_of_path(call: Call[Any]) -> ShopOrder:
 
 
 def own_order(call: CustomerCall) -> ShopOrder:
-    """Return the customer's order that the path names: the only way in which a customer's request gets one.
+    """Return the caller's order that the path names; customers' requests get orders only from here.
 
     Raises:
         NotFound: there is none, or it is somebody else's.

@@ -57,7 +57,7 @@ def add(work: UnitOfWork, order: ShopOrder) -> None:
     _count(work, order, {order.status: 1, counts.TOTAL: 1})
 
 
-def move(work: UnitOfWork, before: ShopOrder, after: ShopOrder) -> None:
+def change_status(work: UnitOfWork, before: ShopOrder, after: ShopOrder) -> None:
     """Write an order in its new status over the one that was read; what is returned goes back on stock."""
     work.put(item_of(after), at_version(before.version))
     if after.status in RESTOCKING:

@@ -32,7 +32,7 @@ PRODUCT = DocumentKind(
 
 
 class _SearchEntryKind(DocumentKind[Product]):
-    """A listed product under one of its words: what the key does not tell, so that a search reads little."""
+    """A listed product under one of its words; what the key already holds is not stored again."""
 
     def decode(self, raw: Raw) -> Product:
         """Return the product that is found."""

@@ -20,12 +20,12 @@ _ROOM = 4 * 1024**3
 
 
 class EngineMissing(CommandError):
-    """An emulator can't be had on this machine; the message says why."""
+    """An emulator can't be installed or run on this machine; the message says why."""
 
 
 @contextmanager
 def locked(name: str) -> Iterator[Path]:
-    """Give the cache folder, with no other process inside a block of the same name."""
+    """Yield the cache folder while holding a lock of this name against other processes."""
     try:
         import fcntl
     except ImportError as error:
@@ -76,7 +76,7 @@ def _has_room(folder: Path) -> bool:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove the folders of processes that are no more."""
+    """Remove the folders of processes that have ended."""
     for folder in parent.glob(f"{_PREFIX}*{_OWNER}[0-9]*-*"):
         owner = folder.name.rpartition(_OWNER)[2].partition("-")[0]
         try:

@@ -1,4 +1,4 @@
-"""A process that serves on a port of this machine: started, awaited, and surely ended."""
+"""Starts a server process on a local port, waits until it is ready, and makes sure that it ends."""
 
 import atexit
 import contextlib

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ops.deploy.cloud import Cloud, refusals_in_one_line
+from ops.deploy.cloud import Cloud, aws_errors_as_command_errors
 from ops.deploy.emulate import ministack
 from ops.deploy.emulate.launcher import HOST
 from ops.deploy.emulate.ministack import Emulator
@@ -15,7 +15,7 @@ from ops.deploy.package.api import GATEWAY_RESPONSES
 from ops.deploy.package.package import Package
 from ops.deploy.package.roles import MAIL, POLICY
 from ops.deploy.stack.cloudformation import Stacks
-from ops.deploy.stack.deploy import put_up
+from ops.deploy.stack.deploy import deploy_package
 from ops.process import environment, until_interrupted
 
 _PAUSE = 0.2
@@ -30,7 +30,7 @@ def run(stage_name: str, port: int, demo: bool) -> int:
             print(f"Packaging and deploying {stage.stack_name} …", flush=True)
             # With the emulator's own Python: its functions run on that, whatever the template says.
             made = packaging.make(stage, emulator.python)
-            with refusals_in_one_line():
+            with aws_errors_as_command_errors():
                 address = deployed(made, emulator)
                 token = sample_token(made, emulator) if demo else None
             _introduce(address, emulator, made, token)
@@ -42,11 +42,11 @@ def deployed(made: Package, emulator: Emulator) -> str:
     """Deploy a package into the emulator and return the API's address there."""
     cloud = cloud_of(emulator)
     stacks = Stacks(cloud, say=_silent, pause=_PAUSE)
-    put_up(made, stacks, yes=True)
+    deploy_package(made, stacks, yes=True)
     api_id = stacks.outputs(made.stage.stack_name)["RestApiId"]
     add_gateway_responses(made, cloud, api_id)
     if made.stage.mail_sender is not None:
-        let_mail_out(made, cloud)
+        relax_mail_policy(made, cloud)
     return add_address(made, cloud, emulator, api_id)
 
 
@@ -84,11 +84,11 @@ def add_address(made: Package, cloud: Cloud, emulator: Emulator, api_id: str) ->
     return f"{emulator.url}/{stage}"
 
 
-def let_mail_out(made: Package, cloud: Cloud) -> None:
-    """Verify the sender, and drop from the right to send what the emulator can't judge: in whose name.
+def relax_mail_policy(made: Package, cloud: Cloud) -> None:
+    """Verify the sender, and remove the restriction to one sender from the roles' mail statements.
 
-    AWS looks at the sender's identity; the emulator wants the right to send in everybody's name, and refuses
-    whoever may do so in one. Which action is allowed, and to which role, stays as it was deployed.
+    AWS checks the sender's identity; the emulator requires the right to send as anybody, and refuses a role
+    that may send only as one identity. Which roles may send mail stays as it was deployed.
     """
     cloud.client("ses").verify_domain_identity(Domain=str(made.stage.mail_sender).rpartition("@")[2])
     iam, resources = cloud.client("iam"), made.api["Resources"]
@@ -107,7 +107,7 @@ def let_mail_out(made: Package, cloud: Cloud) -> None:
 
 @contextmanager
 def table_access(made: Package, emulator: Emulator) -> Iterator[Any]:
-    """Let this process work on the deployed table, with the deployed keys, and give its runtime."""
+    """Connect this process to the deployed table and keys, and yield its runtime."""
     from chalicelib.runtime import Runtime
     from chalicelib.table import engine
 

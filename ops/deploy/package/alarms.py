@@ -1,4 +1,4 @@
-"""What wakes an operator, all through one topic, and the dashboard to look at then."""
+"""The alarms, all of which notify one topic, and the dashboard."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from chalicelib.web.endpoint import Endpoint
 from ops.deploy.package import names
 from ops.deploy.package.stages import Stage
 
-_TRANSACTIONS = ("BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
+_OPERATIONS = ("BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
 _WIDTH = 12  # of 24 columns
 _HEIGHT = 6
 
@@ -26,7 +26,7 @@ def resources(endpoints: Iterable[Endpoint], stage: Stage) -> dict[str, Resource
 def _alarm(
     text: str, metric: str, namespace: str, dimensions: dict[str, Any], *, above: float = 0, **how: Any
 ) -> Resource:
-    """An alarm on one metric, summed by the minute unless `how` says otherwise; no data is no trouble."""
+    """An alarm on one metric, summed by the minute unless `how` says otherwise; missing data counts as OK."""
     given = {"Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1, **how}
     if "ExtendedStatistic" in given:
         del given["Statistic"]
@@ -92,7 +92,7 @@ def _of_table() -> dict[str, Resource]:
         )
         for kind in ("Read", "Write")
     }
-    for operation in _TRANSACTIONS:
+    for operation in _OPERATIONS:
         alarms[f"TableFails{operation}"] = _alarm(
             f"DynamoDB fails at {operation} by its own fault",
             "SystemErrors",

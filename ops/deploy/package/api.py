@@ -64,9 +64,7 @@ def resources(definition: dict[str, Any], endpoints: Sequence[Endpoint], stage: 
         "Properties": {
             "Name": {"Ref": "AWS::StackName"},
             "Body": described,
-            "BinaryMediaTypes": [
-                "*/*"
-            ],  # else a picture loads only where the client's first accepted type is its own
+            "BinaryMediaTypes": ["*/*"],  # so that pictures load in every client (decision 24)
             "EndpointConfiguration": {"Types": ["REGIONAL"]},
             **_TLS,  # also what connections to a domain of one's own are made with
             "DisableExecuteApiEndpoint": stage.domain_name is not None,
@@ -114,7 +112,7 @@ def _definition(definition: dict[str, Any], endpoints: Sequence[Endpoint], stage
 
 
 def _preflight(origin: str) -> dict[str, Any]:
-    """API Gateway answers a browser's question by itself: no function runs for it."""
+    """Answer CORS preflights with a mock integration, so that no function runs for them."""
     values = _mapped("method.response", preflight_headers(origin))
     headers = {name.removeprefix("method.response.header."): {"type": "string"} for name in values}
     return {
@@ -176,7 +174,7 @@ def _own_limit(endpoint: Endpoint, stage: Stage) -> Iterator[dict[str, Any]]:
     path = "/" + endpoint.path.replace("/", "~1")
     if endpoint.memory == HASHING:
         yield _limited(path, endpoint.method, stage.hashing_per_second, stage.hashing_burst)
-    elif endpoint.public and Use.QUERY in endpoint.uses:
+    elif endpoint.public_get and Use.QUERY in endpoint.uses:
         yield _limited(path, endpoint.method, stage.search_per_second, stage.search_burst)
 
 

@@ -31,7 +31,7 @@ OPERATIONS = {
 }
 """What the functions call through botocore's clients; its description of everything else is left out."""
 
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
+_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can store
 _READABLE = 0o100644 << 16
 _TASK_ROOT = "/var/task"
 _BOTOCORE_DATA = ("botocore", "data")

@@ -55,7 +55,7 @@ def make(stage: Stage, python: str | None, root: Path = ROOT) -> Package:
     Args:
         stage: the stage.
         python: compiles for Lambda, None for no bytecode.
-        root: the checkout whose application is packaged; its routes must be those of this process.
+        root: the checkout whose application is packaged; its endpoints must be those of this process.
 
     Raises:
         CommandError: it can't be built.
@@ -67,7 +67,7 @@ def make(stage: Stage, python: str | None, root: Path = ROOT) -> Package:
 
 
 def split(build: Build, stage: Stage, endpoints: Sequence[Endpoint] = load_all()) -> Template:
-    """Return Chalice's template with a function per row instead of one for all."""
+    """Return Chalice's template with a function per endpoint instead of one for all."""
     template = dict(build.template)
     of_chalice = dict(template["Resources"])
     definition = of_chalice["RestAPI"]["Properties"]["DefinitionBody"]

@@ -56,7 +56,7 @@ def access_of(endpoint: Endpoint) -> Access:
         module=endpoint.function.__module__,
         table=endpoint.uses.intersection(_ACTIONS),
         sends_mail=Use.SEND_MAIL in endpoint.uses,
-        signing_keys=endpoint.knows_signing_keys,
+        signing_keys=endpoint.uses_signing_keys,
     )
 
 

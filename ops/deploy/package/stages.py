@@ -49,7 +49,7 @@ class Stage:
     name: str  # as in `dev`
     app_name: str  # of the application; with the stage's name it names the stacks
     api_stage: str  # the first part of each path at API Gateway's own address
-    production: bool  # whether the data must survive every mistake
+    production: bool  # whether the data is protected from deletion
     log_days: int  # how long logs are kept
     alarm_per_function: bool  # whether each function has its own, beside those of the API and the table
     requests_per_second: int  # beyond it, API Gateway answers 429
@@ -117,7 +117,7 @@ def load(name: str, path: Path = CONFIG) -> Stage:
 
 
 def ensure_can_be_packaged(stage: Stage) -> None:
-    """Refuse a production whose confirmation codes everybody could read who may read its logs."""
+    """Refuse a production stage without a mail sender: its codes would be readable in the logs."""
     if stage.production and stage.mail_sender is None:
         raise CommandError(
             f"stage {stage.name}: production needs a mail_sender; without one, codes are written to the log."

@@ -1,1 +1,1 @@
-"""CloudFormation stacks: put up, changed, taken down."""
+"""CloudFormation stacks: created, changed, deleted."""

@@ -37,8 +37,8 @@ class Stacks:
     """The stacks of an account and region."""
 
     cloud: Cloud
-    say: Say = print  # tells the progress, a line at a time
-    pause: float = 3.0  # seconds between two looks
+    say: Say = print  # reports progress, a line at a time
+    pause: float = 3.0  # seconds between polls
 
     @property
     def _client(self) -> Any:
@@ -107,7 +107,7 @@ class Stacks:
             raise CommandError(f"{name} can't be changed: {reason}")
 
     def drop(self, change_set: ChangeSet) -> None:
-        """Forget a change set that is not wanted, and the empty stack that it was going to fill."""
+        """Delete a rejected change set, and the empty stack that it would have filled."""
         self._client.delete_change_set(ChangeSetName=change_set.arn)
         if change_set.creates:
             self._client.delete_stack(StackName=change_set.stack)
@@ -150,7 +150,7 @@ class Stacks:
         return found[::-1]
 
     def _watch(self, stack: str, seen: set[str]) -> str:
-        """Tell each event until the stack is at rest, and return its state."""
+        """Report each event until the stack is stable, and return its status."""
         failed: list[str] = []
         for _ in self._looks():
             found = self.describe(stack)
@@ -176,7 +176,7 @@ class Stacks:
             self.say(f"  {line}")
 
     def _looks(self) -> Iterator[None]:
-        """Give a turn every few seconds, for an hour."""
+        """Yield every few seconds, for up to an hour."""
         deadline = time.monotonic() + _LONGEST_WAIT
         while time.monotonic() < deadline:
             yield None

@@ -7,7 +7,7 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 
 from ops import CommandError
-from ops.deploy.cloud import Cloud, refusals_in_one_line
+from ops.deploy.cloud import Cloud, aws_errors_as_command_errors
 from ops.deploy.package import package, stages
 from ops.deploy.package.package import Package
 from ops.deploy.stack import docs
@@ -24,7 +24,7 @@ def deploy(
     python: str | None = None,
     table: str | None = None,
 ) -> int:
-    """Put a stage's stacks up, or change them, and return the exit code.
+    """Create or update a stage's stacks, and return the exit code.
 
     Args:
         stage_name: the stage.
@@ -38,10 +38,10 @@ def deploy(
     if not yes and not sys.stdin.isatty():
         raise CommandError("--yes says so where nobody can be asked about the changes.")
     made = _packaged(stage, python) if folder is None else package.read(stage, folder)
-    with refusals_in_one_line():
+    with aws_errors_as_command_errors():
         cloud = Cloud(region)
         print(f"Deploying to {cloud.where}")
-        address = put_up(made, Stacks(cloud), yes=yes, table=table)
+        address = deploy_package(made, Stacks(cloud), yes=yes, table=table)
     if address is None:
         print("Stopped: nothing more was changed.")
         return 1
@@ -50,7 +50,7 @@ def deploy(
 
 
 def _packaged(stage: stages.Stage, python: str | None) -> Package:
-    # Imports Chalice and the application, which a machine that deploys a finished package has not.
+    # These import Chalice and the application, which are not installed where a finished package is deployed.
     from ops.deploy.package import archive, packaging
 
     compiler = archive.python_for_bytecode(python)
@@ -60,8 +60,8 @@ def _packaged(stage: stages.Stage, python: str | None) -> Package:
     return packaging.make(stage, compiler)
 
 
-def put_up(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None) -> str | None:
-    """Deploy a package and return the API's address, None where somebody said no."""
+def deploy_package(made: Package, stacks: Stacks, *, yes: bool, table: str | None = None) -> str | None:
+    """Deploy a package and return the API's address, None if the user declined a change."""
     stage = made.stage
     if table is not None:
         _ensure_table(stacks.cloud, table)
@@ -95,9 +95,9 @@ def _settle_docs(made: Package, stacks: Stacks, address: str, tags: Mapping[str,
     body = {"TemplateBody": package.text_of(made.docs.template)}
     if not _change(stacks, name, body, {"ApiOrigin": docs.origin_of(address)}, tags, yes):
         return False
-    put_up = stacks.outputs(name)
-    docs.upload(stacks.cloud, put_up["SiteBucket"], made.docs.files, address)
-    stacks.say(f"The API reference is at {put_up['Address']}")
+    deploy_package = stacks.outputs(name)
+    docs.upload(stacks.cloud, deploy_package["SiteBucket"], made.docs.files, address)
+    stacks.say(f"The API reference is at {deploy_package['Address']}")
     return True
 
 
@@ -109,7 +109,7 @@ def _change(
     tags: Mapping[str, str],
     yes: bool,
 ) -> bool:
-    """Change one stack after a look at the change set; False where that was not wanted."""
+    """Show a stack's change set and execute it once it is confirmed; return False if it is declined."""
     change_set = stacks.prepare(name, template, parameters, tags)
     if change_set is None:
         stacks.say(f"{name}: nothing to change")
@@ -144,9 +144,9 @@ def _ensure_table(cloud: Cloud, name: str) -> None:
 
 
 def destroy(stage_name: str, region: str | None) -> int:
-    """Delete a stage's API, and in other stages than production its data, and return the exit code."""
+    """Delete a stage's API and, except in production, its data, and return the exit code."""
     stage = stages.load(stage_name)
-    with refusals_in_one_line():
+    with aws_errors_as_command_errors():
         cloud = Cloud(region)
         stacks = Stacks(cloud)
         if stacks.describe(stage.stack_name) is None and (
@@ -162,11 +162,11 @@ def destroy(stage_name: str, region: str | None) -> int:
         if input(f"Type {stage.stack_name} to go on: ").strip() != stage.stack_name:
             print("Nothing was deleted.")
             return 1
-        take_down(stage, stacks)
+        delete_stacks(stage, stacks)
     return 0
 
 
-def take_down(stage: stages.Stage, stacks: Stacks) -> None:
+def delete_stacks(stage: stages.Stage, stacks: Stacks) -> None:
     """Delete a stage's stacks; production's data stack never."""
     _delete_with_bucket(stacks, stage.docs_stack_name, "SiteBucket")
     stacks.delete(stage.stack_name)

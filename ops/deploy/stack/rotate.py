@@ -1,4 +1,4 @@
-"""The `rotate` command: a new signing key, without a token refused that was good before."""
+"""The `rotate` command: a new signing key, without invalidating any token."""
 
 import json
 import secrets
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from chalicelib.config import Settings
 from chalicelib.integrations import signing_keys
 from ops import CommandError
-from ops.deploy.cloud import Cloud, refusals_in_one_line
+from ops.deploy.cloud import Cloud, aws_errors_as_command_errors
 from ops.deploy.package import stages
 from ops.deploy.stack.cloudformation import Stacks
 
-WAIT_SECONDS = signing_keys.GOOD_FOR_SECONDS + 60
+WAIT_SECONDS = signing_keys.CACHE_SECONDS + 60
 _DAY = 24 * 3600
 _BYTES = 48
 
@@ -20,7 +20,7 @@ _BYTES = 48
 def run(stage_name: str, region: str | None, now: bool) -> int:
     """Rotate a stage's signing key, which takes some minutes, and return the exit code."""
     stage = stages.load(stage_name)
-    with refusals_in_one_line():
+    with aws_errors_as_command_errors():
         cloud = Cloud(region)
         secret = Stacks(cloud).outputs(stage.data_stack_name).get("SigningKeysSecret")
         if secret is None:
@@ -62,7 +62,7 @@ def rotate_keys(
 
 
 def with_new_key(text: str, epoch: int, *, now: bool = False) -> str:
-    """Return the keys with a new one at the end, where it only verifies, and without those of no more use."""
+    """Return the signing key and a new one behind it, which only verifies; older keys are dropped."""
     current = signing_keys.parse(text)[0]
     age = epoch - _made_at(current.id)
     if age < Settings.refresh_token_seconds and not now:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from chalicelib.auth.model import CUSTOMER, STAFF
+from chalicelib.auth.model import CUSTOMER_AUDIENCE, STAFF_AUDIENCE
 from chalicelib.contract import Surface
 from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.callers import Caller, Visit, bearer, stranger
@@ -22,7 +22,7 @@ def _with(credentials: Credentials, mint: Minted) -> Callable[[Scene, Endpoint],
     """Return a caller with a token that is minted for who would be let in, and for the endpoint's surface."""
 
     def arrive(scene: Scene, endpoint: Endpoint) -> Visit:
-        audience = CUSTOMER if endpoint.surface is Surface.CUSTOMER else STAFF
+        audience = CUSTOMER_AUDIENCE if endpoint.surface is Surface.CUSTOMER else STAFF_AUDIENCE
         return stranger(scene, credentials, bearer(mint(scene, _entitled(scene, endpoint.surface), audience)))
 
     return arrive
@@ -43,7 +43,9 @@ def _expired(scene: Scene, owner: int | str, audience: str) -> str:
 
 def _of_another_audience(scene: Scene, owner: int | str, audience: str) -> str:
     token = scene.world.token(owner, audience=audience)
-    return forgery.changed(scene.world, token, aud=STAFF if audience == CUSTOMER else CUSTOMER)
+    return forgery.changed(
+        scene.world, token, aud=STAFF_AUDIENCE if audience == CUSTOMER_AUDIENCE else CUSTOMER_AUDIENCE
+    )
 
 
 def _with_claims(**claims: object) -> Minted:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
 from chalicelib.auth.customers import CustomerPrincipal
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.contract import Surface
 from chalicelib.organizations import rights
 from chalicelib.web.endpoint import Endpoint
@@ -117,7 +117,7 @@ def _administrator(scene: Scene, _: Endpoint) -> Visit:
 
 def _customer(scene: Scene, _: Endpoint) -> Visit:
     customer = shoppers.customer(scene)
-    token = scene.world.token(customer.uuid, audience=CUSTOMER)
+    token = scene.world.token(customer.uuid, audience=CUSTOMER_AUDIENCE)
     return Visit(scene, customer.uuid, Credentials.GOOD, bearer(token), CustomerPrincipal(customer, 0))
 
 

@@ -8,6 +8,6 @@ from chalicelib.web.fields import Secret
 
 @dataclass(frozen=True, kw_only=True)
 class ProfileRemoval:
-    """The password of who leaves."""
+    """The customer's password."""
 
     password: Annotated[str, Secret()] = field(repr=False)

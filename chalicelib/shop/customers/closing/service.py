@@ -1,8 +1,8 @@
-"""Closing a customer's account: erased, signed out everywhere, and nothing reserved any more, at once."""
+"""Closing a customer's account: erases it, ends its sessions and empties its bucket in one transaction."""
 
 from chalicelib.auth import sessions
 from chalicelib.auth.customers import CustomerCall
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
@@ -30,12 +30,12 @@ def close(call: CustomerCall, customer: Customer, password: str) -> None:
         raise CredentialsMismatch
     bucket = buckets.bucket_of(call.preloaded, customer.uuid)
     asked = PageRequest(_MOST_ERASED - len(bucket.lines))
-    found = sessions.page_of_owner(CUSTOMER, customer.uuid, asked, call.runtime)
+    found = sessions.page_of_owner(CUSTOMER_AUDIENCE, customer.uuid, asked, call.runtime)
     store.close(call.work, customer, _erased(customer))
-    # An empty one as well: nothing may be put in by a request that has read the account before.
+    # Even an empty bucket is written, so that a concurrent request can't put anything in.
     buckets.give_back(call.work, bucket)
     for session in found.items:
-        sessions.end(call.work, keys.session(CUSTOMER, customer.uuid, session.id))
+        sessions.end(call.work, keys.session(CUSTOMER_AUDIENCE, customer.uuid, session.id))
 
 
 def _erased(customer: Customer) -> Customer:

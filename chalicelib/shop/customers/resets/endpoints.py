@@ -23,7 +23,7 @@ from chalicelib.web.endpoint import HASHING, MAILING_SECONDS, POST, endpoint
     preload=service.address_keys,
     preload_next=service.account_keys,
     throttle=resetting.mailing_limits,
-    least_seconds=MAILING_SECONDS,
+    min_seconds=MAILING_SECONDS,
 )
 def mail_customer_reset_code(call: PublicCall, given: ForgottenPassword) -> StatusMessage:
     """Mail a code for a new password, if there is such a customer."""

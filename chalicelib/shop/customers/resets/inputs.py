@@ -10,7 +10,7 @@ from chalicelib.web.fields import MailedCode, Text
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerPasswordReset:
-    """The address, the code that was mailed there, and the password to be."""
+    """The address, the code that was mailed there, and the new password."""
 
     email: Annotated[str, Text(LONGEST_EMAIL)]
     code: Annotated[str, MailedCode()] = field(repr=False)

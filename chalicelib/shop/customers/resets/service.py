@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from chalicelib.auth import resetting
-from chalicelib.auth.model import CUSTOMER
+from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.resetting import NOBODY, Owner
 from chalicelib.auth.throttling import Limit
 from chalicelib.errors import ValidationFailed
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.resets.inputs import CustomerPasswordReset
-from chalicelib.shop.customers.store import CUSTOMER_KIND, GUARD
+from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import LIKE_THE_USERNAME, is_same
 from chalicelib.table import keys
@@ -24,7 +24,7 @@ _NOBODY = "nobody"  # no uuid
 
 def address_keys(request: Request) -> list[Key]:
     """Return the keys of the claim on the address, and of what decides on its codes."""
-    return resetting.address_keys(request, CUSTOMER)
+    return resetting.address_keys(request, CUSTOMER_AUDIENCE)
 
 
 def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
@@ -34,18 +34,18 @@ def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
 
 
 def _account(email: str, preloaded: Preloaded) -> Key:
-    return keys.customer(preloaded.get(GUARD, keys.email_guard(CUSTOMER, email)) or _NOBODY)
+    return keys.customer(preloaded.get(HOLDER, keys.email_guard(CUSTOMER_AUDIENCE, email)) or _NOBODY)
 
 
 def code_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
-    """Return what limits the tries of a code."""
-    return resetting.code_limits(request, preloaded, CUSTOMER)
+    """Return the limits on attempts at a code."""
+    return resetting.code_limits(request, preloaded, CUSTOMER_AUDIENCE)
 
 
 def mail_code(call: PublicCall, email: str) -> None:
     """Mail a code to an address, if a customer has it."""
     customer = call.preloaded.get(CUSTOMER_KIND, _account(email, call.preloaded))
-    resetting.mail_code(call, CUSTOMER, email, _owner(customer))
+    resetting.mail_code(call, CUSTOMER_AUDIENCE, email, _owner(customer))
 
 
 def _owner(customer: Customer | None) -> Owner:
@@ -59,11 +59,13 @@ def set_password(call: PublicCall, given: CustomerPasswordReset) -> None:
         ValidationFailed: the code is right, and the password is the username.
     """
     customer = call.preloaded.get(CUSTOMER_KIND, _account(given.email, call.preloaded))
-    password = resetting.hash_if_right(call, CUSTOMER, given, _owner(customer), otherwise=CredentialsMismatch)
+    password = resetting.redeem_code(
+        call, CUSTOMER_AUDIENCE, given, _owner(customer), otherwise=CredentialsMismatch
+    )
     assert customer is not None, "a code that is right has an owner"
     if is_same(customer.username, given.password):
         refusal = ValidationFailed({"password": [LIKE_THE_USERNAME]})
-        raise refusal.recording(resetting.using_up_a_try(call, CUSTOMER, given))
+        raise refusal.with_writes(resetting.wrong_attempt_recorder(call, CUSTOMER_AUDIENCE, given))
     changed = replace(
         customer,
         password_hash=password,

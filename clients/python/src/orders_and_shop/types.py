@@ -153,7 +153,7 @@ class CustomerObjectPage(TypedDict):
 
 
 class CustomerPasswordReset(TypedDict):
-    """The address, the code that was mailed there, and the password to be."""
+    """The address, the code that was mailed there, and the new password."""
 
     email: str
     code: int | str
@@ -169,7 +169,7 @@ class CustomerTokens(TypedDict):
 
 
 class ForgottenPassword(TypedDict):
-    """The address of who forgot a password: what is none, nobody has."""
+    """The account's address. Its form is not checked: an invalid one simply belongs to no account."""
 
     email: str
 
@@ -348,7 +348,7 @@ class NewService(TypedDict):
 
 
 class NewShopOrder(TypedDict):
-    """How the order of what is in the bucket is going to be paid."""
+    """How the order will be paid; it takes everything in the bucket."""
 
     payment: str
 
@@ -517,7 +517,7 @@ class PartialUserChange(TypedDict):
 
 
 class PasswordChange(TypedDict):
-    """The credentials of a customer, and the password to be."""
+    """The credentials of a customer, and the new password."""
 
     username: str
     old_password: str
@@ -525,7 +525,7 @@ class PasswordChange(TypedDict):
 
 
 class PasswordReset(TypedDict):
-    """The address, the code that was mailed there, and the password to be."""
+    """The address, the code that was mailed there, and the new password."""
 
     email: str
     code: int | str
@@ -533,7 +533,7 @@ class PasswordReset(TypedDict):
 
 
 class PaymentNote(TypedDict):
-    """When an order was paid; now, if that is not said."""
+    """When an order was paid; the time of the request if absent."""
 
     date_paid: NotRequired[str]
 
@@ -591,7 +591,7 @@ class ProfileObject(TypedDict):
 
 
 class ProfileRemoval(TypedDict):
-    """The password of who leaves."""
+    """The customer's password."""
 
     password: str
 
@@ -723,7 +723,7 @@ class ShopOrderWithCustomerPage(TypedDict):
 
 
 class StatusMessage(TypedDict):
-    """The answer to what has nothing to show: `status` is always `OK`."""
+    """The answer to an operation without a result: `status` is always `OK`."""
 
     status: str
     message: str

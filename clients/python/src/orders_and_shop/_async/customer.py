@@ -120,7 +120,7 @@ class AsyncCustomerClient(AsyncTransport):
 
         Args:
             uuid: The customer's uuid.
-            body: The password of who leaves.
+            body: The customer's password.
             headers: Sent besides.
         """
         answer: types.StatusMessage = await self._json(
@@ -137,7 +137,7 @@ class AsyncCustomerClient(AsyncTransport):
 
         Args:
             uuid: The customer's uuid.
-            body: The credentials of a customer, and the password to be.
+            body: The credentials of a customer, and the new password.
             headers: Sent besides.
         """
         answer: types.ChangedPassword = await self._json(
@@ -153,7 +153,8 @@ class AsyncCustomerClient(AsyncTransport):
         Who may call: anyone.
 
         Args:
-            body: The address of who forgot a password: what is none, nobody has.
+            body: The account's address. Its form is not checked: an invalid one simply belongs to no
+                account.
             headers: Sent besides.
         """
         answer: types.StatusMessage = await self._json(
@@ -169,7 +170,7 @@ class AsyncCustomerClient(AsyncTransport):
         Who may call: anyone.
 
         Args:
-            body: The address, the code that was mailed there, and the password to be.
+            body: The address, the code that was mailed there, and the new password.
             headers: Sent besides.
         """
         answer: types.StatusMessage = await self._json(
@@ -287,7 +288,7 @@ class AsyncCustomerClient(AsyncTransport):
         Who may call: signed in.
 
         Args:
-            body: How the order of what is in the bucket is going to be paid.
+            body: How the order will be paid; it takes everything in the bucket.
             headers: Sent besides.
         """
         answer: types.ShopOrderWithCustomer = await self._json(
@@ -336,7 +337,7 @@ class AsyncCustomerClient(AsyncTransport):
         return answer
 
     async def cancel_order(self, uuid: str, *, headers: Headers = None) -> types.StatusMessage:
-        """Return an order of mine; its products go back on stock.
+        """Cancel an order of mine; its products return to stock.
 
         Who may call: signed in.
 

@@ -164,7 +164,7 @@ class AsyncStaffClient(AsyncTransport):
         cursor: str | None = None,
         headers: Headers = None,
     ) -> AsyncPages[list[types.OrderObject], types.OrderObject]:
-        """List the orders that I am to execute, in all organizations that let me in.
+        """List the orders that I am to execute, in all open organizations that I belong to.
 
         Who may call: confirmed account.
 
@@ -449,7 +449,8 @@ class AsyncStaffClient(AsyncTransport):
         Who may call: anyone.
 
         Args:
-            body: The address of who forgot a password: what is none, nobody has.
+            body: The account's address. Its form is not checked: an invalid one simply belongs to no
+                account.
             headers: Sent besides.
         """
         answer: types.Asked = await self._json(
@@ -463,7 +464,7 @@ class AsyncStaffClient(AsyncTransport):
         Who may call: anyone.
 
         Args:
-            body: The address, the code that was mailed there, and the password to be.
+            body: The address, the code that was mailed there, and the new password.
             headers: Sent besides.
         """
         await self._call(
@@ -1234,13 +1235,13 @@ class AsyncStaffClient(AsyncTransport):
     async def admin_set_paid(
         self, uuid: str, body: types.PaymentNote | None = None, *, headers: Headers = None
     ) -> types.ShopOrderDetailsWithCustomer:
-        """Note that an order was paid.
+        """Mark an order as paid.
 
         Who may call: shop administrator.
 
         Args:
             uuid: The order's uuid.
-            body: When an order was paid; now, if that is not said.
+            body: When an order was paid; the time of the request if absent.
             headers: Sent besides.
         """
         answer: types.ShopOrderDetailsWithCustomer = tuple(
@@ -1253,7 +1254,7 @@ class AsyncStaffClient(AsyncTransport):
     async def admin_set_error(
         self, uuid: str, *, headers: Headers = None
     ) -> types.ShopOrderDetailsWithCustomer:
-        """Give up on an order; its products go back on stock.
+        """Mark an order as failed; its products return to stock.
 
         Who may call: shop administrator.
 
@@ -1295,7 +1296,7 @@ class AsyncStaffClient(AsyncTransport):
         )
 
     async def admin_show_customer(self, uuid: str, *, headers: Headers = None) -> types.CustomerObject:
-        """Show a customer; of one whose account is closed nothing is known any more.
+        """Show a customer; one whose account is closed is not found.
 
         Who may call: shop administrator.
 

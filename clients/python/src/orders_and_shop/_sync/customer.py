@@ -112,7 +112,7 @@ class CustomerClient(Transport):
 
         Args:
             uuid: The customer's uuid.
-            body: The password of who leaves.
+            body: The customer's password.
             headers: Sent besides.
         """
         answer: types.StatusMessage = self._json(
@@ -129,7 +129,7 @@ class CustomerClient(Transport):
 
         Args:
             uuid: The customer's uuid.
-            body: The credentials of a customer, and the password to be.
+            body: The credentials of a customer, and the new password.
             headers: Sent besides.
         """
         answer: types.ChangedPassword = self._json(
@@ -145,7 +145,8 @@ class CustomerClient(Transport):
         Who may call: anyone.
 
         Args:
-            body: The address of who forgot a password: what is none, nobody has.
+            body: The account's address. Its form is not checked: an invalid one simply belongs to no
+                account.
             headers: Sent besides.
         """
         answer: types.StatusMessage = self._json(
@@ -161,7 +162,7 @@ class CustomerClient(Transport):
         Who may call: anyone.
 
         Args:
-            body: The address, the code that was mailed there, and the password to be.
+            body: The address, the code that was mailed there, and the new password.
             headers: Sent besides.
         """
         answer: types.StatusMessage = self._json(
@@ -275,7 +276,7 @@ class CustomerClient(Transport):
         Who may call: signed in.
 
         Args:
-            body: How the order of what is in the bucket is going to be paid.
+            body: How the order will be paid; it takes everything in the bucket.
             headers: Sent besides.
         """
         answer: types.ShopOrderWithCustomer = self._json("POST", "/api/orders", body=body, headers=headers)
@@ -322,7 +323,7 @@ class CustomerClient(Transport):
         return answer
 
     def cancel_order(self, uuid: str, *, headers: Headers = None) -> types.StatusMessage:
-        """Return an order of mine; its products go back on stock.
+        """Cancel an order of mine; its products return to stock.
 
         Who may call: signed in.
 

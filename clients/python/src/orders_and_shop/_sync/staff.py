@@ -164,7 +164,7 @@ class StaffClient(Transport):
         cursor: str | None = None,
         headers: Headers = None,
     ) -> Pages[list[types.OrderObject], types.OrderObject]:
-        """List the orders that I am to execute, in all organizations that let me in.
+        """List the orders that I am to execute, in all open organizations that I belong to.
 
         Who may call: confirmed account.
 
@@ -441,7 +441,8 @@ class StaffClient(Transport):
         Who may call: anyone.
 
         Args:
-            body: The address of who forgot a password: what is none, nobody has.
+            body: The account's address. Its form is not checked: an invalid one simply belongs to no
+                account.
             headers: Sent besides.
         """
         answer: types.Asked = self._json(
@@ -455,7 +456,7 @@ class StaffClient(Transport):
         Who may call: anyone.
 
         Args:
-            body: The address, the code that was mailed there, and the password to be.
+            body: The address, the code that was mailed there, and the new password.
             headers: Sent besides.
         """
         self._call("POST", "/users/auth/password-reset/confirm/", body=body, headers=headers, signed=False)
@@ -1204,13 +1205,13 @@ class StaffClient(Transport):
     def admin_set_paid(
         self, uuid: str, body: types.PaymentNote | None = None, *, headers: Headers = None
     ) -> types.ShopOrderDetailsWithCustomer:
-        """Note that an order was paid.
+        """Mark an order as paid.
 
         Who may call: shop administrator.
 
         Args:
             uuid: The order's uuid.
-            body: When an order was paid; now, if that is not said.
+            body: When an order was paid; the time of the request if absent.
             headers: Sent besides.
         """
         answer: types.ShopOrderDetailsWithCustomer = tuple(
@@ -1219,7 +1220,7 @@ class StaffClient(Transport):
         return answer
 
     def admin_set_error(self, uuid: str, *, headers: Headers = None) -> types.ShopOrderDetailsWithCustomer:
-        """Give up on an order; its products go back on stock.
+        """Mark an order as failed; its products return to stock.
 
         Who may call: shop administrator.
 
@@ -1261,7 +1262,7 @@ class StaffClient(Transport):
         )
 
     def admin_show_customer(self, uuid: str, *, headers: Headers = None) -> types.CustomerObject:
-        """Show a customer; of one whose account is closed nothing is known any more.
+        """Show a customer; one whose account is closed is not found.
 
         Who may call: shop administrator.
 
