@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-LARGEST = 2**63 - 1
+MAX_ID = 2**63 - 1
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -13,11 +13,11 @@ def parse(value: Any) -> int | None:
     Accepts integers and strings of digits; rejects `true`, `1.5`, `0`, negative numbers and anything that
     does not fit in 63 bits.
     """
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST)):
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= len(str(MAX_ID)):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         return None
-    return value if 0 < value <= LARGEST else None
+    return value if 0 < value <= MAX_ID else None
 
 
 def parse_uuid(value: Any) -> str | None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from chalicelib import times
 from chalicelib.config import Settings
 
-_LARGEST_SESSION_ID = 2**53 - 1  # every JSON parser reads it exactly
+_MAX_SESSION_ID = 2**53 - 1  # every JSON parser reads it exactly
 
 
 @dataclass(frozen=True)
@@ -53,4 +53,4 @@ class Runtime:
 
     def new_session_id(self) -> int:
         """Return a random id that any JSON parser reads exactly."""
-        return self.rng.randint(1, _LARGEST_SESSION_ID)
+        return self.rng.randint(1, _MAX_SESSION_ID)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _KEPT_CONTROLS = "\t\n\r"
-_MOST_QUOTED = 100
+_MAX_QUOTED = 100
 # Beside the format characters (Cf): what else Unicode shows nothing for (Default_Ignorable_Code_Point).
 _INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 _NOT_SHOWN = re.compile(f"[{_INVISIBLE}]")
@@ -23,7 +23,7 @@ def has_unusable_characters(text: str) -> bool:
 
 def is_quotable(text: str) -> bool:
     """Tell whether a message may quote what was sent."""
-    return len(text) <= _MOST_QUOTED and not has_unusable_characters(text)
+    return len(text) <= _MAX_QUOTED and not has_unusable_characters(text)
 
 
 def encodable(text: str) -> str:

@@ -10,12 +10,12 @@ from chalicelib.accounts import contacts, store
 from chalicelib.accounts.inputs import NewUser, UserChange
 from chalicelib.accounts.model import User, erased, is_same_address
 from chalicelib.accounts.store import EMAIL, PHONE, USER
-from chalicelib.auth import mailings, sessions, throttling
+from chalicelib.auth import mail_quota, sessions, throttling
 from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Limit
 from chalicelib.errors import ContactMissing, PermissionDenied, Throttled, ValidationFailed
-from chalicelib.integrations import mail, mails
+from chalicelib.integrations import mail, mail_texts
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import PageRequest
@@ -23,7 +23,7 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.fields import changes_in
 from chalicelib.web.request import Request
 
-_MOST_WRITES = 91  # besides those of the account itself, within one transaction
+_MAX_WRITES = 91  # besides those of the account itself, within one transaction
 
 
 def own_account(call: StaffCall) -> User:
@@ -150,8 +150,8 @@ def _tell_of_change(call: StaffCall, user: User, what: list[str]) -> None:
     if email is None:
         return
     with suppress(Throttled):
-        mailings.record(call.work, mailings.NOTICES, email, call.preloaded, call.runtime)
-        message = mails.account_changed(what)
+        mail_quota.record(call.work, mail_quota.NOTICES, email, call.preloaded, call.runtime)
+        message = mail_texts.account_changed(what)
         call.work.after_commit(lambda: mail.send_if_possible(email, message, call.runtime))
 
 
@@ -171,7 +171,9 @@ def close(call: StaffCall, user: User, password: str, *, other_writes: int) -> N
     email = user.email
     # An unconfirmed address may be a stranger's, who should get no mail because of this account.
     if email is not None and user.confirmed_email:
-        call.work.after_commit(lambda: mail.send_if_possible(email, mails.account_closed(), call.runtime))
-    room = PageRequest(_MOST_WRITES - other_writes)
+        call.work.after_commit(
+            lambda: mail.send_if_possible(email, mail_texts.account_closed(), call.runtime)
+        )
+    room = PageRequest(_MAX_WRITES - other_writes)
     found = sessions.page_of_owner(STAFF_AUDIENCE, str(user.id), room, call.runtime)
     store.close(call.work, user, erased(user, call.now), found.items)

@@ -8,7 +8,7 @@ under the account, so that closing an account and registering again gains no fur
 import hmac
 from dataclasses import dataclass, field
 
-from chalicelib.auth import mailings
+from chalicelib.auth import mail_quota
 from chalicelib.config import SigningKey
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
@@ -102,7 +102,7 @@ class Codes:
         Raises:
             Throttled: the address got too many codes in a day.
         """
-        mailings.record(work, mailings.CODES, self.email, preloaded, runtime)
+        mail_quota.record(work, mail_quota.CODES, self.email, preloaded, runtime)
         until = runtime.epoch() + LIFETIME_SECONDS
         digest = self._digest(runtime.settings.signing_keys[0], code, owner, address)
         item = MailedCodeItem(*self.key, code_digest=digest, code_expires_at=until, expires_at=until)

@@ -12,13 +12,13 @@ from chalicelib.auth import mailed_codes, throttling
 from chalicelib.auth.mailed_codes import Codes
 from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.errors import DomainError
-from chalicelib.integrations import mail, mails
+from chalicelib.integrations import mail, mail_texts
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.call import Call
-from chalicelib.web.contact_fields import LONGEST_EMAIL
+from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH
 from chalicelib.web.fields import Text
 from chalicelib.web.request import Request
 
@@ -27,7 +27,7 @@ from chalicelib.web.request import Request
 class ForgottenPassword:
     """The account's address. Its form is not checked: an invalid one simply belongs to no account."""
 
-    email: Annotated[str, Text(LONGEST_EMAIL)]
+    email: Annotated[str, Text(MAX_EMAIL_LENGTH)]
 
 
 class Owner(NamedTuple):
@@ -92,7 +92,7 @@ def mail_code(call: Call[Any], audience: str, email: str, owner: Owner) -> None:
         call.work, code, owner=owner.id, address=owner.address, preloaded=call.preloaded, runtime=runtime
     )
     if owner != NOBODY:
-        message = mails.reset_code(code)
+        message = mail_texts.reset_code(code)
         call.work.after_commit(lambda: mail.send_if_possible(owner.address, message, runtime))
 
 

@@ -6,7 +6,7 @@ The client is created on first use, so functions that send no mail never load it
 from chalicelib import log
 from chalicelib.errors import Unavailable
 from chalicelib.integrations import aws
-from chalicelib.integrations.mails import Mail
+from chalicelib.integrations.mail_texts import Mail
 from chalicelib.runtime import Runtime
 
 

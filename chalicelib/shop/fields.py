@@ -25,38 +25,38 @@ NOT_A_MOMENT = (
     "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 )
 
-_LONGEST_USERNAME = 150
+_MAX_USERNAME_LENGTH = 150
 _USERNAME = re.compile(r"[\w.@+-]+")
 _ABOUT_USERNAMES = "Letters with their marks, digits and `@.+-_`; unique, whatever the case and the spelling."
 _AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
-def _ensure_between(value: int | Decimal, least: int | Decimal, most: int | Decimal) -> None:
-    if value < least:
-        raise InvalidValue(f"Ensure this value is greater than or equal to {least}.")
-    if value > most:
-        raise InvalidValue(f"Ensure this value is less than or equal to {most}.")
+def _ensure_between(value: int | Decimal, minimum: int | Decimal, maximum: int | Decimal) -> None:
+    if value < minimum:
+        raise InvalidValue(f"Ensure this value is greater than or equal to {minimum}.")
+    if value > maximum:
+        raise InvalidValue(f"Ensure this value is less than or equal to {maximum}.")
 
 
 class Integer(Field):
     """A JSON integer between two bounds; strings and fractions are rejected."""
 
-    def __init__(self, least: int, most: int, **options: bool) -> None:
+    def __init__(self, minimum: int, maximum: int, **options: bool) -> None:
         super().__init__(**options)
-        self.least, self.most = least, most
+        self.minimum, self.maximum = minimum, maximum
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the integer."""
         if isinstance(value, bool) or not isinstance(value, int):
             raise InvalidValue(NOT_AN_INTEGER)
-        _ensure_between(value, self.least, self.most)
+        _ensure_between(value, self.minimum, self.maximum)
         return value
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of an integer."""
         # A client's JSON can't say a larger number exactly, nor can it read a larger bound.
-        most = {"maximum": self.most} if self.most < 2**53 else {}
-        return {"type": "integer", "minimum": self.least, **most}
+        maximum = {"maximum": self.maximum} if self.maximum < 2**53 else {}
+        return {"type": "integer", "minimum": self.minimum, **maximum}
 
 
 class Price(Field):
@@ -67,7 +67,7 @@ class Price(Field):
         amount = _amount(value)
         if amount is None:
             raise InvalidValue(NOT_A_NUMBER)
-        _ensure_between(amount, Decimal("0.00"), Decimal(money.text(money.LARGEST)))
+        _ensure_between(amount, Decimal("0.00"), Decimal(money.text(money.MAX_PRICE)))
         try:
             return money.cents(amount)
         except ValueError as error:
@@ -80,7 +80,7 @@ class Price(Field):
             "description": "An amount of money with at most two decimals, in text or as a number.",
             "anyOf": [
                 {"type": "string", "pattern": f"^{_AMOUNT.pattern}$"},
-                {"type": "number", "minimum": 0, "maximum": money.number(money.LARGEST)},
+                {"type": "number", "minimum": 0, "maximum": money.number(money.MAX_PRICE)},
             ],
             "examples": ["3000.00"],
         }
@@ -101,7 +101,7 @@ class Username(Text):
     """A customer's name: letters with their marks, digits and @.+-_ ."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=_LONGEST_USERNAME, **options)
+        super().__init__(max_length=_MAX_USERNAME_LENGTH, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the name."""
@@ -117,14 +117,14 @@ class Username(Text):
 
 def is_same(username: str, other: str) -> bool:
     """Tell whether two texts are one username; too long a one is none."""
-    return len(username) <= _LONGEST_USERNAME and texts.compared(username) == texts.compared(other)
+    return len(username) <= _MAX_USERNAME_LENGTH and texts.compared(username) == texts.compared(other)
 
 
 class NewPassword(Text):
     """A password to be: 8 to 128 characters, not all digits, not the username of the same body."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=128, least=8, **options)
+        super().__init__(max_length=128, min_length=8, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the password."""

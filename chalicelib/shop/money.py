@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 _CENTS = 100
-LARGEST = 99_999_999  # 999999.99, the largest price that the fields allow
+MAX_PRICE = 99_999_999  # 999999.99, the largest price that the fields allow
 
 
 def text(cents: int) -> str:

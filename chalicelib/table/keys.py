@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from chalicelib import ids, texts
 
 _SEPARATOR = "#"
-_ID_WIDTH = len(str(ids.LARGEST))
+_ID_WIDTH = len(str(ids.MAX_ID))
 # Of a part that could hold anything; DynamoDB takes 2,048 in a partition key and 1,024 in a sort key.
 _MAX_BYTES = 900
 

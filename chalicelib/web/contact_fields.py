@@ -11,8 +11,8 @@ from chalicelib.web.fields import InvalidValue, Text
 NOT_AN_EMAIL = "Enter a valid email address."
 NOT_A_PHONE = "Enter a valid phone number."
 
-LONGEST_EMAIL = 254
-_LONGEST_LOCAL_PART = 64  # bytes, as mail services have it
+MAX_EMAIL_LENGTH = 254
+_MAX_LOCAL_PART_BYTES = 64  # bytes, as mail services have it
 _ATOM = r"[^\s@\"(),:;<>\[\\\].]+"
 _LABEL = r"[^\W_](?:[^\W_]|-){0,61}"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:(?:{_LABEL})?[^\W_]\.)+[^\W\d_](?:[^\W_]|-){{0,61}}[^\W_]")
@@ -31,7 +31,7 @@ class Email(Text):
     """A mail address, kept as typed."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=LONGEST_EMAIL, **options)
+        super().__init__(max_length=MAX_EMAIL_LENGTH, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the address."""
@@ -49,7 +49,7 @@ class Email(Text):
 
 def _is_mail_address(text: str) -> bool:
     """Tell whether an address is one as it is typed, and also as mail services may write it."""
-    if len(text.partition("@")[0].encode()) > _LONGEST_LOCAL_PART or texts.has_format_characters(text):
+    if len(text.partition("@")[0].encode()) > _MAX_LOCAL_PART_BYTES or texts.has_format_characters(text):
         return False
     spellings = (text, unicodedata.normalize("NFKC", text))
     return all(_EMAIL.fullmatch(texts.without_marks(spelling)) for spelling in spellings)
@@ -59,7 +59,7 @@ class TypedPhone(Text):
     """A phone number to be looked up: as typed, but for what fills it, and for a zero dialled at home."""
 
     def __init__(self, **options: bool) -> None:
-        super().__init__(most=40, **options)
+        super().__init__(max_length=40, **options)
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the number without what fills it."""

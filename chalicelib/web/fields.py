@@ -115,21 +115,21 @@ class Text(Field):
     """Text that comes back as it went in; blanks are null where they may not be a text, but null may be.
 
     Args:
-        most: how many characters it may have.
-        least: how many it must have.
+        max_length: how many characters it may have.
+        min_length: how many it must have.
         blank: whether it may be empty or blanks alone.
         options: as for `Field`.
     """
 
-    def __init__(self, most: int, least: int = 0, *, blank: bool = False, **options: bool) -> None:
+    def __init__(self, max_length: int, min_length: int = 0, *, blank: bool = False, **options: bool) -> None:
         super().__init__(**options)
-        self.most, self.least, self.blank = most, least, blank
+        self.max_length, self.min_length, self.blank = max_length, min_length, blank
 
     def is_null(self, value: Any) -> bool:
         """Tell whether what was sent is as good as null: forms send all of their fields, filled in or not."""
         if value is None or self.blank or not self.null:
             return value is None
-        return is_blank(value) and len(value) <= self.most
+        return is_blank(value) and len(value) <= self.max_length
 
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the text."""
@@ -144,16 +144,20 @@ class Text(Field):
 
     def wrong_length(self, value: Any) -> list[str]:
         """Return what is wrong with the length of a text."""
-        if not isinstance(value, str) or self.least <= len(value) <= self.most:
+        if not isinstance(value, str) or self.min_length <= len(value) <= self.max_length:
             return []
-        if len(value) > self.most:
-            return [f"Ensure this field has no more than {self.most} characters."]
-        return [f"Ensure this field has at least {self.least} characters."]
+        if len(value) > self.max_length:
+            return [f"Ensure this field has no more than {self.max_length} characters."]
+        return [f"Ensure this field has at least {self.min_length} characters."]
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of a text."""
-        least = max(self.least, 0 if self.blank or self.null else 1)
-        return {"type": "string", **({"minLength": least} if least else {}), "maxLength": self.most}
+        min_length = max(self.min_length, 0 if self.blank or self.null else 1)
+        return {
+            "type": "string",
+            **({"minLength": min_length} if min_length else {}),
+            "maxLength": self.max_length,
+        }
 
 
 class Secret(Text):

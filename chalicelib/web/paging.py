@@ -21,13 +21,13 @@ from chalicelib.web.query import single, whole_number
 from chalicelib.web.request import Request
 from chalicelib.web.values import Url
 
-LARGEST_PAGE = 100
+MAX_PAGE_SIZE = 100
 
 T = TypeVar("T")
 Results = TypeVar("Results")
 
 _SIGNATURE_BYTES = 16
-_LONGEST_SORT_KEY = 1024  # bytes; DynamoDB's
+_MAX_SORT_KEY_BYTES = 1024  # bytes; DynamoDB's
 _INVALID = "Invalid cursor."
 
 
@@ -75,7 +75,7 @@ def page_request(paging: Paging, request: Request, list_name: str) -> PageReques
     Raises:
         WrongParameter: the size is not an integer from 1 to 100, or the cursor is not one of this list.
     """
-    limit = whole_number(request.query, paging.size_parameter, paging.default_size, LARGEST_PAGE)
+    limit = whole_number(request.query, paging.size_parameter, paging.default_size, MAX_PAGE_SIZE)
     return PageRequest(limit, _position(request, list_name))
 
 
@@ -134,7 +134,7 @@ def _position(request: Request, list_name: str) -> Position | None:
     try:
         sort, *flags = json.loads(payload)
         backward, included = flags
-        if all(isinstance(flag, bool) for flag in flags) and 0 < len(sort.encode()) <= _LONGEST_SORT_KEY:
+        if all(isinstance(flag, bool) for flag in flags) and 0 < len(sort.encode()) <= _MAX_SORT_KEY_BYTES:
             return Position(sort, backward, included)
     except (ValueError, TypeError, AttributeError, RecursionError):
         pass

@@ -27,12 +27,12 @@ from chalicelib.table.engine import back_off
 from chalicelib.table.paging import Page, PageRequest
 from chalicelib.table.preloaded import read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
-from chalicelib.web import fields, paging, query, request, responses
+from chalicelib.web import fields, paging, query, responses
 from chalicelib.web.call import Call
 from chalicelib.web.endpoint import Endpoint, OrganizationOf
 from chalicelib.web.fields import Form
 from chalicelib.web.paging import Counted
-from chalicelib.web.request import Request
+from chalicelib.web.request import Request, parse, read_body
 
 _NO_PAGE = PageRequest(0)
 
@@ -44,9 +44,9 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
     error: Exception | None = None
     subject: str | None = None
     try:
-        called = _with_credentials(endpoint, request.parse(raw, runtime))
-        subject = None if called.claims is None else called.claims.subject
-        response = _answer(endpoint, called, raw)
+        request = _with_credentials(endpoint, parse(raw, runtime))
+        subject = None if request.claims is None else request.claims.subject
+        response = _answer(endpoint, request, raw)
     except DomainError as failure:
         error = failure
         response = responses.error_response(endpoint.surface, failure)
@@ -75,106 +75,106 @@ def _wait_for_min_duration(endpoint: Endpoint, started: float, runtime: Runtime)
         runtime.sleep(left)
 
 
-def _with_credentials(endpoint: Endpoint, called: Request) -> Request:
+def _with_credentials(endpoint: Endpoint, request: Request) -> Request:
     scheme = endpoint.who.authentication
     if scheme is None:
-        return called
-    header = called.headers.get("authorization")
-    return replace(called, claims=authentication.claims_of(header, scheme.audience, called.runtime))
+        return request
+    header = request.headers.get("authorization")
+    return replace(request, claims=authentication.claims_of(header, scheme.audience, request.runtime))
 
 
-def _answer(endpoint: Endpoint, called: Request, raw: RawRequest) -> Response:
+def _answer(endpoint: Endpoint, request: Request, raw: RawRequest) -> Response:
     body: dict[str, Any] = {}
     if endpoint.reads_body:
         try:
-            body = request.read_body(raw)
+            body = read_body(raw)
         except DomainError:
             # A 403 comes before the body's error, as far as the right can be judged without the body.
             if endpoint.who.authentication is not None:
-                _ensure_may_call_at_all(endpoint, called, endpoint.who.authentication)
+                _ensure_may_call_at_all(endpoint, request, endpoint.who.authentication)
             raise
     form = None if endpoint.takes is None else fields.parse(endpoint.takes, body, partial=endpoint.partial)
-    called = replace(
-        called,
+    request = replace(
+        request,
         given={} if form is None else form.given,
-        organization_id=_organization_id(endpoint, called, body),
+        organization_id=_organization_id(endpoint, request, body),
     )
     computed: dict[Hashable, Any] = {}
-    for run in range(1, called.runtime.max_runs + 1):
+    for run in range(1, request.runtime.max_runs + 1):
         try:
-            return _run(endpoint, _prepare(endpoint, called, computed), form)
+            return _run(endpoint, _prepare(endpoint, request, computed), form)
         except StaleState:
-            back_off(called.runtime, run)
+            back_off(request.runtime, run)
     raise Unavailable
 
 
-def _ensure_may_call_at_all(endpoint: Endpoint, called: Request, scheme: Authentication) -> None:
+def _ensure_may_call_at_all(endpoint: Endpoint, request: Request, scheme: Authentication) -> None:
     """Raise PermissionDenied for a caller who could not call with any body."""
-    assert called.claims is not None
-    organization_id = _organization_id(endpoint, called, {})
-    preloaded = read(scheme.keys(called.claims, organization_id), called.runtime)
-    principal = scheme.principal(called.claims, organization_id, preloaded, called.runtime)
+    assert request.claims is not None
+    organization_id = _organization_id(endpoint, request, {})
+    preloaded = read(scheme.keys(request.claims, organization_id), request.runtime)
+    principal = scheme.principal(request.claims, organization_id, preloaded, request.runtime)
     if not (principal.user.confirmed if endpoint.organization_in_body else endpoint.who.allows(principal)):
         raise PermissionDenied
 
 
-def _organization_id(endpoint: Endpoint, called: Request, body: dict[str, Any]) -> int | None:
+def _organization_id(endpoint: Endpoint, request: Request, body: dict[str, Any]) -> int | None:
     if endpoint.organization is OrganizationIn.PATH:
-        return ids.parse(called.path["organization"])
+        return ids.parse(request.path["organization"])
     named = body.get("organization")
     if endpoint.organization is OrganizationIn.BODY_OR_LIST and isinstance(named, list) and len(named) == 1:
         named = named[0]
     return ids.parse(named) if endpoint.organization_in_body else None
 
 
-def _prepare(endpoint: Endpoint, called: Request, computed: dict[Hashable, Any]) -> Call[Any]:
+def _prepare(endpoint: Endpoint, request: Request, computed: dict[Hashable, Any]) -> Call[Any]:
     """Authenticate, preload and authorize."""
-    scheme, claims = endpoint.who.authentication, called.claims
-    counts = [limit.key for limit in endpoint.throttle(called, None)]
-    to_read = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(called), *counts]
+    scheme, claims = endpoint.who.authentication, request.claims
+    counts = [limit.key for limit in endpoint.throttle(request, None)]
+    to_read = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(request), *counts]
     principal = None
     if scheme is None or claims is None:
-        preloaded = read(to_read, called.runtime, consistent=not endpoint.public_get)
+        preloaded = read(to_read, request.runtime, consistent=not endpoint.public_get)
     else:
-        preloaded = read([*scheme.keys(claims, called.organization_id), *to_read], called.runtime)
-        principal = scheme.principal(claims, called.organization_id, preloaded, called.runtime)
+        preloaded = read([*scheme.keys(claims, request.organization_id), *to_read], request.runtime)
+        principal = scheme.principal(claims, request.organization_id, preloaded, request.runtime)
         if isinstance(endpoint.organization, OrganizationOf):
             if not principal.user.confirmed:
                 raise PermissionDenied
-            organization_id = endpoint.organization.find(called, preloaded)
-            to_read = [*scheme.keys(claims, organization_id), *endpoint.preload_next(called, preloaded)]
-            preloaded.add(read(preloaded.unread(to_read), called.runtime))
-            principal = scheme.principal(claims, organization_id, preloaded, called.runtime)
+            organization_id = endpoint.organization.find(request, preloaded)
+            to_read = [*scheme.keys(claims, organization_id), *endpoint.preload_next(request, preloaded)]
+            preloaded.add(read(preloaded.unread(to_read), request.runtime))
+            principal = scheme.principal(claims, organization_id, preloaded, request.runtime)
     if not endpoint.who.allows(principal):
         raise PermissionDenied
-    counts = [limit.key for limit in endpoint.throttle(called, preloaded)]
-    to_read = [*endpoint.preload_next(called, preloaded), *counts]
-    preloaded.add(read(preloaded.unread(to_read), called.runtime))
-    limits = endpoint.throttle(called, preloaded)
-    return Call(called, principal, preloaded, _NO_PAGE, UnitOfWork(called.runtime), computed, limits)
+    counts = [limit.key for limit in endpoint.throttle(request, preloaded)]
+    to_read = [*endpoint.preload_next(request, preloaded), *counts]
+    preloaded.add(read(preloaded.unread(to_read), request.runtime))
+    limits = endpoint.throttle(request, preloaded)
+    return Call(request, principal, preloaded, _NO_PAGE, UnitOfWork(request.runtime), computed, limits)
 
 
 def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Response:
     """Act, shape the answer, commit."""
-    called, list_name, filters = call.request, "", None
+    request, list_name, filters = call.request, "", None
     arguments: list[Any] = []
     try:
         if endpoint.loads is not None:
             call.loaded = endpoint.loads(call)
             arguments.append(call.loaded)
-        throttling.ensure_not_throttled(call.limits, call.preloaded, called.runtime)
+        throttling.ensure_not_throttled(call.limits, call.preloaded, request.runtime)
         if endpoint.query is not None:
-            filters = query.parse(endpoint.query, called.query)
+            filters = query.parse(endpoint.query, request.query)
             arguments.append(filters)
         if endpoint.paging is not None:
-            list_name = endpoint.list_name(called, filters)
-            call.page = paging.page_request(endpoint.paging, called, list_name)
+            list_name = endpoint.list_name(request, filters)
+            call.page = paging.page_request(endpoint.paging, request, list_name)
         if form is not None:
             arguments.append(_complete_input(endpoint, call, form))
         answer = endpoint.function(call, *arguments)
-        response = _build_response(endpoint, called, answer, list_name)
+        response = _build_response(endpoint, request, answer, list_name)
         throttling.record(
-            call.work, call.limits, call.preloaded, called.runtime, secret_matches=call.secret_matches
+            call.work, call.limits, call.preloaded, request.runtime, secret_matches=call.secret_matches
         )
         call.work.commit()
     except DomainError as error:
@@ -210,16 +210,16 @@ def _complete_input(endpoint: Endpoint, call: Call[Any], form: Form[Any]) -> Any
     )
 
 
-def _build_response(endpoint: Endpoint, called: Request, answer: Any, list_name: str) -> Response:
+def _build_response(endpoint: Endpoint, request: Request, answer: Any, list_name: str) -> Response:
     if isinstance(answer, Response):
         return answer
     if answer is None:
         return responses.no_content()
     headers: dict[str, str] = {}
-    path = paging.called_path(endpoint.path, called.path)
+    path = paging.called_path(endpoint.path, request.path)
     if isinstance(answer, Page):
-        headers = paging.link_header(answer, path, called, list_name)
+        headers = paging.link_header(answer, path, request, list_name)
         answer = answer.items
     elif isinstance(answer, Counted):
-        answer = paging.envelope(answer, path, called, list_name)
+        answer = paging.envelope(answer, path, request, list_name)
     return responses.json_response(endpoint.status, answer, headers)

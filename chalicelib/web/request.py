@@ -22,7 +22,7 @@ from chalicelib.runtime import Runtime
 from chalicelib.web import json_numbers
 from chalicelib.web.query import Query
 
-LARGEST_BODY = 256 * 1024  # bytes
+MAX_BODY_BYTES = 256 * 1024  # bytes
 HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
@@ -128,7 +128,7 @@ def read_body(raw: chalice.app.Request) -> dict[str, Any]:
     coding = raw.headers.get("content-encoding", "").strip().lower()
     if coding not in ("", "identity"):
         raise UnsupportedContentEncoding(_quoted(coding))
-    if len(content) > LARGEST_BODY:
+    if len(content) > MAX_BODY_BYTES:
         raise BodyTooLarge
     try:
         body = json.loads(

@@ -23,7 +23,7 @@ from ops import CommandError
 from ops.admin import inventory
 
 _PROGRESS_EVERY = 500
-_LONGEST_NAME = 255  # characters; what is longer is nobody's name, and could make no key
+_MAX_NAME_LENGTH = 255  # characters; what is longer is nobody's name, and could make no key
 
 
 @dataclass(frozen=True, order=True)
@@ -119,7 +119,7 @@ def _find(named: str, runtime: Runtime) -> Customer:
     """Return the customer with a uuid, a username or an email."""
     found = {customer.uuid: customer for customer in _named_so(named, runtime)}
     if not found:
-        raise CommandError(f"there is no customer {named[:_LONGEST_NAME]}.")
+        raise CommandError(f"there is no customer {named[:_MAX_NAME_LENGTH]}.")
     if len(found) > 1:
         raise CommandError(f"{named} is a username and an email of two: say which, {' or '.join(found)}.")
     (customer,) = found.values()
@@ -129,7 +129,7 @@ def _find(named: str, runtime: Runtime) -> Customer:
 
 
 def _named_so(named: str, runtime: Runtime) -> Iterator[Customer]:
-    if not 0 < len(named) <= _LONGEST_NAME:
+    if not 0 < len(named) <= _MAX_NAME_LENGTH:
         return
     guards = [keys.username_guard(named), keys.email_guard(CUSTOMER_AUDIENCE, named)]
     claims = read(guards, runtime)

@@ -2,7 +2,7 @@
 
 from chalicelib.web import query
 from chalicelib.web.endpoint import Endpoint
-from chalicelib.web.paging import LARGEST_PAGE, Paging
+from chalicelib.web.paging import MAX_PAGE_SIZE, Paging
 from ops.docs.components import Components, Json
 from ops.docs.naming import path_parameters
 
@@ -65,7 +65,7 @@ def _of_pages(paging: Paging, components: Components) -> list[Json]:
         "name": paging.size_parameter,
         "in": "query",
         "description": "How many entries a page has at most.",
-        "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": paging.default_size},
+        "schema": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": paging.default_size},
     }
     cursor = {
         "name": "cursor",

@@ -14,9 +14,9 @@ Json = Mapping[str, Any]
 _KEY_BYTES = {"pk": 2048, "sk": 1024}
 _ITEM_BYTES = 400 * 1024
 _EXPRESSION_BYTES = 4096
-_MOST_ACTIONS = 100
-_MOST_KEYS = 100
-_MOST_DIGITS = 38
+_MAX_ACTIONS = 100
+_MAX_KEYS = 100
+_MAX_DIGITS = 38
 _LARGEST_EXPONENT, _SMALLEST_EXPONENT = 125, -130
 _KEY_IN_EXPRESSION = re.compile(r"(#\w+)\s*(?:=|<|>|<=|>=|BETWEEN|,)\s*(:\w+)(?:\s+AND\s+(:\w+))?")
 
@@ -29,12 +29,12 @@ def refusal(operation: str, sent: Json) -> str | None:
 def _refusals(operation: str, sent: Json) -> Iterator[str]:
     if operation == "TransactWriteItems":
         actions = [action for part in sent.get("TransactItems", ()) for action in part.values()]
-        yield from _refusals_of_number(actions, [_key_of(action) for action in actions], _MOST_ACTIONS)
+        yield from _refusals_of_number(actions, [_key_of(action) for action in actions], _MAX_ACTIONS)
         for action in actions:
             yield from _refusals_of_action(action)
     elif operation == "BatchGetItem":
         keys = [key for table in sent.get("RequestItems", {}).values() for key in table["Keys"]]
-        yield from _refusals_of_number(keys, [_identity(key) for key in keys], _MOST_KEYS)
+        yield from _refusals_of_number(keys, [_identity(key) for key in keys], _MAX_KEYS)
         for key in keys:
             yield from _refusals_of_keys(key)
     elif operation == "BatchWriteItem":
@@ -92,7 +92,7 @@ def _is_number(text: str) -> bool:
     digits = (whole + fraction).lstrip("0")
     magnitude = len(digits) - len(fraction) - 1 + int(exponent or 0)
     in_range = _SMALLEST_EXPONENT <= magnitude <= _LARGEST_EXPONENT
-    return not digits or (len(digits.rstrip("0")) <= _MOST_DIGITS and in_range)
+    return not digits or (len(digits.rstrip("0")) <= _MAX_DIGITS and in_range)
 
 
 def _size_of_item(item: Json) -> int:

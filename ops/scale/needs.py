@@ -11,7 +11,7 @@ from ops.deploy.package import stages
 from ops.scale import limits
 from ops.scale.families import SHARED, without_index
 
-_MOST_READ = 3
+_MAX_READ = 3
 
 
 class Need(NamedTuple):
@@ -67,7 +67,7 @@ def _most_read(counted: Mapping[str, Units]) -> list[tuple[str, float]]:
             done, _, partition = place.partition(" ")
             if done == "read" and _is_read_by_everybody(partition, request):
                 taken[partition] += times * each
-    return sorted(taken.items(), key=lambda item: -item[1])[:_MOST_READ]
+    return sorted(taken.items(), key=lambda item: -item[1])[:_MAX_READ]
 
 
 def _is_read_by_everybody(partition: str, request: str) -> bool:

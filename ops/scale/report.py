@@ -10,7 +10,7 @@ from ops.costs.units import Units
 from ops.scale import limits, needs
 from ops.scale.families import SHARED, family, without_index
 from ops.scale.recorder import Place
-from ops.scale.simulation import MOST_ORDERS, SEED, Shop
+from ops.scale.simulation import MAX_ORDERS, SEED, Shop
 
 RATES = (10, 1_000, 100_000)
 _ROWS, _ITEM_ROWS = 8, 4
@@ -49,7 +49,7 @@ def _by_family(counted: Mapping[Place, int]) -> dict[str, int]:
     return most
 
 
-def simulate(orders_a_minute: int, orders: int = MOST_ORDERS, seed: int = SEED) -> Simulated:
+def simulate(orders_a_minute: int, orders: int = MAX_ORDERS, seed: int = SEED) -> Simulated:
     """Simulate orders, for a second at least."""
     shop = Shop(seed)
     return Simulated(shop, orders_a_minute, shop.run(orders_a_minute, orders))

@@ -33,7 +33,7 @@ from ops.scale.recorder import RecordedWork, Recorder
 SEED = 1
 PRODUCTS, CUSTOMERS, NETWORKS = 1_000, 200_000, 20_000
 LINES = 3
-MOST_ORDERS = 1_000
+MAX_ORDERS = 1_000
 _SETTINGS = Settings("none", (SigningKey("simulated", "s" * 40),))
 _BEGINNING = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _HASH = f"pbkdf2_sha256$600000${'s' * 22}${'h' * 44}"
@@ -72,7 +72,7 @@ class Shop:
         self._customer = _Zipf(CUSTOMERS, 0.5, self._rng)
         self._network = _Zipf(NETWORKS, 0.5, self._rng)
 
-    def run(self, orders_a_minute: int, most: int = MOST_ORDERS) -> int:
+    def run(self, orders_a_minute: int, most: int = MAX_ORDERS) -> int:
         """Let orders, and what belongs to them, come at random moments; return how many seconds that was.
 
         For as long as so many orders take at this rate, but for a second at least.

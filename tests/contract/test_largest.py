@@ -7,10 +7,10 @@ import pytest
 from chalicelib.endpoints import load_all
 from chalicelib.organizations import rights
 from chalicelib.organizations.fields import JsonObject
-from chalicelib.organizations.roles.inputs import MOST_PERMISSIONS, Permissions
-from chalicelib.shop.bucket.model import MOST_BUCKET_LINES
+from chalicelib.organizations.roles.inputs import MAX_PERMISSIONS, Permissions
+from chalicelib.shop.bucket.model import MAX_BUCKET_LINES
 from chalicelib.shop.fields import NewPassword, Username
-from chalicelib.shop.products.search import MOST_STARTS, word_starts
+from chalicelib.shop.products.search import MAX_STARTS, word_starts
 from chalicelib.web import fields
 from chalicelib.web.contact_fields import Email, TypedPhone
 from chalicelib.web.endpoint import Endpoint
@@ -32,8 +32,8 @@ def _largest(field: fields.Field, character: str) -> Any:
     if isinstance(field, JsonObject):
         return {"a": character * 1990}
     if isinstance(field, Permissions):
-        return (list(rights.ID_OF.values()) * 9)[:MOST_PERMISSIONS]
-    return character * field.most if isinstance(field, Text) else None
+        return (list(rights.ID_OF.values()) * 9)[:MAX_PERMISSIONS]
+    return character * field.max_length if isinstance(field, Text) else None
 
 
 def _is_judged(field: fields.Field) -> bool:
@@ -74,7 +74,7 @@ def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: Worl
     administrator = shop.administrator()
     before, after = (name * 25 for name in SEVERAL_WORDS)
     product = shop.product(name=before, product_type=GROWING * 50)
-    assert [len(word_starts(name)) for name in (before, after)] == [MOST_STARTS] * 2
+    assert [len(word_starts(name)) for name in (before, after)] == [MAX_STARTS] * 2
 
     change = {"name": after, "product_type": FOUR_BYTES * 50}
     changed = administrator.call("PATCH", f"products/{product.uuid}", change)
@@ -90,10 +90,10 @@ def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: Worl
 def test_the_largest_bucket_of_the_largest_products_is_ordered_and_cancelled(world: World) -> None:
     world.engine.need_large_transactions()
     shop = Shop(world)
-    customer = shop.shopper(username=GROWING * Username().most, city=FOUR_BYTES * 100)
+    customer = shop.shopper(username=GROWING * Username().max_length, city=FOUR_BYTES * 100)
     products = [
         shop.product(name=FOUR_BYTES * 50, description=FOUR_BYTES * 1000, price=99_999_999)
-        for _ in range(MOST_BUCKET_LINES)
+        for _ in range(MAX_BUCKET_LINES)
     ]
 
     statuses = {customer.add(product, 10).status for product in products}

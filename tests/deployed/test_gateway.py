@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chalicelib.web.request import LARGEST_BODY
+from chalicelib.web.request import MAX_BODY_BYTES
 from tests.deployed.conftest import ORIGIN
 from tests.deployed.stack import DeployedWorld
 from tests.support.world import NOTHING
@@ -50,7 +50,7 @@ def test_a_body_comes_through_byte_for_byte(deployed_world: DeployedWorld) -> No
     assert no_text.status == 400
 
 
-@pytest.mark.parametrize(("size", "status"), [(LARGEST_BODY, 400), (LARGEST_BODY + 1, 413)])
+@pytest.mark.parametrize(("size", "status"), [(MAX_BODY_BYTES, 400), (MAX_BODY_BYTES + 1, 413)])
 def test_a_body_has_its_documented_limit(deployed_world: DeployedWorld, size: int, status: int) -> None:
     frame = json.dumps({"email": "a@gmail.com", "password": ""})
     content = frame.replace('""', f'"{"x" * (size - len(frame))}"').encode()

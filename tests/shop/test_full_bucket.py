@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from chalicelib.shop.bucket.model import MOST_BUCKET_LINES
+from chalicelib.shop.bucket.model import MAX_BUCKET_LINES
 from tests.shop.refusals import ALREADY_IN, FULL, NOT_AVAILABLE, NOT_ENOUGH, UPDATED, told
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop
 
-PRICES = [10 * number + 9 for number in range(MOST_BUCKET_LINES - 1)] + [99_999_999]
+PRICES = [10 * number + 9 for number in range(MAX_BUCKET_LINES - 1)] + [99_999_999]
 
 
 def test_a_bucket_holds_fifty_products_whose_sum_is_exact_to_the_cent(shop: Shop) -> None:
@@ -21,7 +21,7 @@ def test_a_bucket_holds_fifty_products_whose_sum_is_exact_to_the_cent(shop: Shop
     assert told(customer.add(shop.product(0))) == NOT_AVAILABLE
     assert told(customer.add(shop.product(1), 2)) == NOT_ENOUGH
     customer.remove(customer.lines()[-1]["bucket_uuid"])
-    assert customer.add(products[-1], MOST_BUCKET_LINES).status == 200
+    assert customer.add(products[-1], MAX_BUCKET_LINES).status == 200
     order = customer.order().json
 
     printed = [f"{Decimal(price) / 100:.2f}" for price in PRICES]
@@ -29,5 +29,5 @@ def test_a_bucket_holds_fifty_products_whose_sum_is_exact_to_the_cent(shop: Shop
     assert order["sum"] == str(total) == "50004029.75"
     assert [line["value"] for line in customer.show(order["order_uuid"]).json[1]] == printed
     assert told(customer.cancel(order["order_uuid"])) == UPDATED
-    assert [shop.left(product) for product in products] == [100] * MOST_BUCKET_LINES
+    assert [shop.left(product) for product in products] == [100] * MAX_BUCKET_LINES
     assert_books_are_right(shop.world)

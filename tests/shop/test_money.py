@@ -13,7 +13,7 @@ AMOUNTS = [
     (99, "0.99"),
     (100, "1.00"),
     (300_000, "3000.00"),
-    (money.LARGEST, "999999.99"),
+    (money.MAX_PRICE, "999999.99"),
     (10**18 + 1, "10000000000000000.01"),
 ]
 
@@ -40,6 +40,6 @@ def test_zeros_behind_change_nothing(amount: str) -> None:
 
 
 def test_the_number_for_a_price_has_its_two_decimals() -> None:
-    samples = [*range(0, 20_000), *range(money.LARGEST - 20_000, money.LARGEST + 1)]
+    samples = [*range(0, 20_000), *range(money.MAX_PRICE - 20_000, money.MAX_PRICE + 1)]
 
     assert all(Decimal(repr(money.number(cents))) == Decimal(cents) / 100 for cents in samples)

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import texts
-from chalicelib.shop.products.search import MOST_STARTS, word_starts
+from chalicelib.shop.products.search import MAX_STARTS, word_starts
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_a_name_of_any_fifty_characters_has_a_bounded_number_of_beginnings() -> 
     ordinary = ("a " * 25, "a-" * 25, "-a" * 25, "a" * 50, ".a b" * 13, "(a " * 17)
     crowded = ("\ufdfa" * 50, "⒜" * 50, "½" * 50, "ῷ" * 50)
 
-    assert max(len(word_starts(name[:50])) for name in ordinary) < MOST_STARTS
-    assert max(len(word_starts(name)) for name in crowded) == MOST_STARTS
+    assert max(len(word_starts(name[:50])) for name in ordinary) < MAX_STARTS
+    assert max(len(word_starts(name)) for name in crowded) == MAX_STARTS
 
 
 @pytest.mark.parametrize(

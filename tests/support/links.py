@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.support.world import Answer, World
 
 _NEXT = re.compile(r'<(http[^>]+)>; rel="next"')
-_MOST_PAGES = 500
+_MAX_PAGES = 500
 
 
 def next_address(answer: Answer) -> str | None:
@@ -22,7 +22,7 @@ def next_address(answer: Answer) -> str | None:
 def pages(world: World, target: str, token: str) -> Iterator[Answer]:
     """Give the answers of a list's pages, from the first to the last."""
     address: str | None = target
-    for _ in range(_MOST_PAGES):
+    for _ in range(_MAX_PAGES):
         if address is None:
             return
         answer = world.call("GET", address, token=token)

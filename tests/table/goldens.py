@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.accounts import store as users
-from chalicelib.auth import mailed_codes, mailings, sessions, throttling
+from chalicelib.auth import mail_quota, mailed_codes, sessions, throttling
+from chalicelib.auth.mail_quota import MAILINGS, Mailings
 from chalicelib.auth.mailed_codes import CODE, Code, Codes
-from chalicelib.auth.mailings import MAILINGS, Mailings
 from chalicelib.auth.throttling import FAILED_ATTEMPTS, FailedAttempts
 from chalicelib.orders import store as orders
 from chalicelib.organizations import store as organizations
@@ -113,10 +113,12 @@ def _mail_code(work: UnitOfWork, runtime: Runtime) -> None:
 
 def _mail_again(work: UnitOfWork, runtime: Runtime) -> None:
     before, earlier = UnitOfWork(runtime), datetime.fromtimestamp(1768470000, UTC)
-    mailings.record(before, mailings.CODES, CODES.email, Preloaded(), replace(runtime, clock=lambda: earlier))
+    mail_quota.record(
+        before, mail_quota.CODES, CODES.email, Preloaded(), replace(runtime, clock=lambda: earlier)
+    )
     before.commit()
     stored = read([keys.mailings(CODES.email)], runtime)
-    mailings.record(work, mailings.CODES, CODES.email, stored, runtime)
+    mail_quota.record(work, mail_quota.CODES, CODES.email, stored, runtime)
 
 
 def _succeed(work: UnitOfWork, runtime: Runtime) -> None:

@@ -26,7 +26,7 @@ _TEXTS = st.one_of(st.sampled_from(_LARGEST), st.text(max_size=300))
 def _arguments(make: Callable[..., Any], text: str) -> list[Any]:
     def argument(parameter: inspect.Parameter) -> Any:
         if parameter.annotation is int:
-            return ids.LARGEST
+            return ids.MAX_ID
         ours = parameter.name in OURS or (make, parameter.name) in OURS_HERE
         return _OUR_LONGEST if ours else text
 

@@ -145,7 +145,7 @@ def test_a_prefix_finds_what_it_is_meant_to_find_and_nothing_else(items: list[Ca
 
 
 @THOROUGHLY
-@given(number=st.integers(0, ids.LARGEST), other=st.integers(0, ids.LARGEST))
+@given(number=st.integers(0, ids.MAX_ID), other=st.integers(0, ids.MAX_ID))
 def test_ids_are_in_order_as_text(number: int, other: int) -> None:
     assert (keys.by_id(number) < keys.by_id(other)) == (number < other)
 

@@ -13,7 +13,7 @@ from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.errors import CodeRefused, ContactMissing
-from chalicelib.integrations import mail, mails
+from chalicelib.integrations import mail, mail_texts
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
@@ -81,7 +81,7 @@ def mail_code(call: StaffCall) -> bool:
         return False
     code, owner = mailed_codes.new_code(runtime), str(user.id)
     codes.replace(call.work, code, owner=owner, address=email, preloaded=call.preloaded, runtime=runtime)
-    call.work.after_commit(lambda: mail.send(email, mails.confirmation_code(code), runtime))
+    call.work.after_commit(lambda: mail.send(email, mail_texts.confirmation_code(code), runtime))
     return True
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.accounts.inputs import PASSWORD_LENGTHS
-from chalicelib.web.contact_fields import LONGEST_EMAIL
+from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH
 from chalicelib.web.fields import MailedCode, Text
 
 
@@ -12,6 +12,6 @@ from chalicelib.web.fields import MailedCode, Text
 class PasswordReset:
     """The address, the code that was mailed there, and the new password."""
 
-    email: Annotated[str, Text(LONGEST_EMAIL)]
+    email: Annotated[str, Text(MAX_EMAIL_LENGTH)]
     code: Annotated[str, MailedCode()] = field(repr=False)
     password: Annotated[str, Text(*PASSWORD_LENGTHS)] = field(repr=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from chalicelib.accounts.inputs import ensure_contact
-from chalicelib.web.contact_fields import LONGEST_EMAIL, TypedPhone
+from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH, TypedPhone
 from chalicelib.web.fields import Secret, Text
 
 
@@ -12,7 +12,7 @@ from chalicelib.web.fields import Secret, Text
 class Credentials:
     """An email, or else a phone, and the account's password."""
 
-    email: Annotated[str | None, Text(LONGEST_EMAIL, null=True)] = None
+    email: Annotated[str | None, Text(MAX_EMAIL_LENGTH, null=True)] = None
     phone: Annotated[str | None, TypedPhone(null=True)] = None
     password: Annotated[str, Secret()] = field(repr=False)
 

@@ -9,7 +9,7 @@ from chalicelib.organizations import rights
 from chalicelib.organizations.fields import NAME_LENGTH
 from chalicelib.web.fields import NULL, UNSET, Field, InvalidValue, PrimaryKey, Text, Unset, type_of
 
-MOST_PERMISSIONS = 100
+MAX_PERMISSIONS = 100
 
 
 class Permissions(Field):
@@ -19,13 +19,13 @@ class Permissions(Field):
         """Return the codenames."""
         if not isinstance(value, list):
             raise InvalidValue(f'Expected a list of items but got type "{type_of(value)}".')
-        if len(value) > MOST_PERMISSIONS:
-            raise InvalidValue(f"Ensure this field has no more than {MOST_PERMISSIONS} elements.")
+        if len(value) > MAX_PERMISSIONS:
+            raise InvalidValue(f"Ensure this field has no more than {MAX_PERMISSIONS} elements.")
         return tuple(dict.fromkeys(_codename(given, body) for given in value))
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of a list of ids."""
-        return {"type": "array", "items": PrimaryKey().schema(), "maxItems": MOST_PERMISSIONS}
+        return {"type": "array", "items": PrimaryKey().schema(), "maxItems": MAX_PERMISSIONS}
 
 
 def _codename(given: Any, body: Mapping[str, Any]) -> str:

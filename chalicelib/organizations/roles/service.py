@@ -15,8 +15,8 @@ from chalicelib.organizations.roles.store import ROLES
 from chalicelib.table import keys
 from chalicelib.web.fields import Taken
 
-MOST_ROLES = 100
-MOST_BYTES = 64 * 1024  # of all together: every request in the organization reads them, at 4 KiB a unit
+MAX_ROLES = 100
+MAX_BYTES = 64 * 1024  # of all together: every request in the organization reads them, at 4 KiB a unit
 _NAME_TAKEN = "role with this name already exists."
 
 
@@ -75,10 +75,10 @@ def ensure_name_free(call: StaffCall, name: str, own: Role | None = None) -> Non
 def ensure_room(call: StaffCall, role: Role) -> None:
     """Refuse a new or changed role with which there are too many, or too much is stored of them."""
     after = {**roles_of_organization(call), role.id: role}
-    if len(after) > MOST_ROLES:
-        _refuse(f"An organization can have at most {MOST_ROLES} roles.")
-    if store.size(after) > MOST_BYTES:
-        _refuse(f"All roles of an organization can have at most {MOST_BYTES // 1024} KiB together.")
+    if len(after) > MAX_ROLES:
+        _refuse(f"An organization can have at most {MAX_ROLES} roles.")
+    if store.size(after) > MAX_BYTES:
+        _refuse(f"All roles of an organization can have at most {MAX_BYTES // 1024} KiB together.")
 
 
 def _refuse(message: str) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-MOST_BUCKET_LINES = 50
+MAX_BUCKET_LINES = 50
 
 
 @dataclass(frozen=True, slots=True)

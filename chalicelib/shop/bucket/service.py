@@ -11,7 +11,7 @@ from chalicelib.auth.customers import CustomerCall
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket import store
 from chalicelib.shop.bucket.inputs import NewLine
-from chalicelib.shop.bucket.model import MOST_BUCKET_LINES, Bucket, BucketLine
+from chalicelib.shop.bucket.model import MAX_BUCKET_LINES, Bucket, BucketLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
 from chalicelib.shop.products import stock
 from chalicelib.shop.products import store as products
@@ -84,7 +84,7 @@ def _product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product
         raise ProductNotAvailable
     if new.quantity > left:
         raise NotEnoughProducts
-    if len(bucket.lines) >= MOST_BUCKET_LINES:
+    if len(bucket.lines) >= MAX_BUCKET_LINES:
         raise BucketFull
     return product
 

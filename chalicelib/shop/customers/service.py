@@ -12,7 +12,7 @@ from chalicelib.errors import PermissionDenied
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.inputs import Login, PasswordChange, Registration
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, USERNAME_TAKEN
+from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import is_same
 from chalicelib.table import keys
@@ -22,8 +22,6 @@ from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.call import Call, PublicCall
 from chalicelib.web.fields import Taken
 from chalicelib.web.request import Request
-
-_NOBODY = "nobody"  # no uuid
 
 
 def own_account(call: CustomerCall) -> Customer:
@@ -119,7 +117,7 @@ def _guard(request: Request) -> Key | None:
 
 
 def _account(guard: Key, preloaded: Preloaded) -> Key:
-    return keys.customer(preloaded.get(HOLDER, guard) or _NOBODY)
+    return keys.customer(preloaded.get(HOLDER, guard) or NO_CUSTOMER)
 
 
 def log_in(call: PublicCall, login: Login) -> tuple[Customer, TokenPair]:

@@ -35,6 +35,8 @@ CUSTOMER_KIND = DocumentKind(
 
 HOLDER = AttributeKind[str]("guard", lambda holder: holder, holder=str)
 """The uuid of the customer who holds a username or an email."""
+NO_CUSTOMER = "nobody"
+"""In place of a uuid, for a read that costs as much whether or not there is an account."""
 
 USERNAME_TAKEN = "A user with that username already exists."
 

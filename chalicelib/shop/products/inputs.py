@@ -8,7 +8,7 @@ from chalicelib.shop.products.model import PRODUCT_STATUSES
 from chalicelib.web.fields import UNSET, Choice, Text, Unset
 from chalicelib.web.query import Parameter
 
-MOST_STOCK = 10**9
+MAX_STOCK = 10**9
 
 _NAME = Text(50, required=True)
 _DESCRIPTION = Text(1000, required=True, blank=True)
@@ -26,7 +26,7 @@ class NewProduct:
     price: Annotated[int, _PRICE]  # in cents
     product_type: Annotated[str, _TYPE]
     status: Annotated[str, _STATUS]
-    quantity: Annotated[int, Integer(0, MOST_STOCK)] = 0
+    quantity: Annotated[int, Integer(0, MAX_STOCK)] = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +44,14 @@ class ProductChange:
 class NewStock:
     """How much is to be there from now on."""
 
-    quantity: Annotated[int, Integer(0, MOST_STOCK)]
+    quantity: Annotated[int, Integer(0, MAX_STOCK)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class StockAdjustment:
     """By how much the stock changes, and why."""
 
-    adjust: Annotated[int, Integer(-MOST_STOCK, MOST_STOCK)]
+    adjust: Annotated[int, Integer(-MAX_STOCK, MAX_STOCK)]
     reason: Annotated[str, Text(500)]
 
 

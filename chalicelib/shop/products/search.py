@@ -5,7 +5,7 @@ import re
 from chalicelib import texts
 
 # Of one name; each is an action of a transaction of at most 100, and a second one when it is renamed.
-MOST_STARTS = 40
+MAX_STARTS = 40
 _WORDS = re.compile(r"(?<!\S)\S|\b\w")
 
 
@@ -14,8 +14,8 @@ def word_starts(name: str) -> list[str]:
 
     A word begins after a blank, and after a sign within it: `LED telewizor (nowy)` is found by `led tele`,
     `tele`, `(now` and `now`. A mark begins none. Only names of characters that stand for several have more
-    than `MOST_STARTS` words.
+    than `MAX_STARTS` words.
     """
     compared = texts.words_compared(name)
     matches = _WORDS.finditer(texts.without_marks(compared))
-    return [compared[match.start() :] for match in matches][:MOST_STARTS]
+    return [compared[match.start() :] for match in matches][:MAX_STARTS]

@@ -12,7 +12,7 @@ from chalicelib.table.keys import Key
 from chalicelib.table.paging import PageRequest
 from chalicelib.web.request import Request
 
-_MOST_ERASED = 90  # lines of the bucket and sessions, with the account within one transaction
+_MAX_ERASED = 90  # lines of the bucket and sessions, with the account within one transaction
 
 
 def bucket_key(request: Request) -> list[Key]:
@@ -29,7 +29,7 @@ def close(call: CustomerCall, customer: Customer, password: str) -> None:
     if not call.password_matches(password, customer.password_hash):
         raise CredentialsMismatch
     bucket = buckets.bucket_of(call.preloaded, customer.uuid)
-    asked = PageRequest(_MOST_ERASED - len(bucket.lines))
+    asked = PageRequest(_MAX_ERASED - len(bucket.lines))
     found = sessions.page_of_owner(CUSTOMER_AUDIENCE, customer.uuid, asked, call.runtime)
     store.close(call.work, customer, _erased(customer))
     # Even an empty bucket is written, so that a concurrent request can't put anything in.

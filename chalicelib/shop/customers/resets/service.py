@@ -10,7 +10,7 @@ from chalicelib.errors import ValidationFailed
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.resets.inputs import CustomerPasswordReset
-from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER
+from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import LIKE_THE_USERNAME, is_same
 from chalicelib.table import keys
@@ -18,8 +18,6 @@ from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import PublicCall
 from chalicelib.web.request import Request
-
-_NOBODY = "nobody"  # no uuid
 
 
 def address_keys(request: Request) -> list[Key]:
@@ -34,7 +32,7 @@ def account_keys(request: Request, preloaded: Preloaded) -> list[Key]:
 
 
 def _account(email: str, preloaded: Preloaded) -> Key:
-    return keys.customer(preloaded.get(HOLDER, keys.email_guard(CUSTOMER_AUDIENCE, email)) or _NOBODY)
+    return keys.customer(preloaded.get(HOLDER, keys.email_guard(CUSTOMER_AUDIENCE, email)) or NO_CUSTOMER)
 
 
 def code_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
