@@ -79,7 +79,7 @@ class Stacks:
         creates = found is None or found["StackStatus"] == _UNSTARTED
         arn = self._client.create_change_set(
             StackName=name,
-            ChangeSetName=f"deploy-{datetime.now(UTC):%Y%m%d-%H%M%S}",
+            ChangeSetName=f"deploy-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}",  # never two of one name
             ChangeSetType="CREATE" if creates else "UPDATE",
             Capabilities=_CAPABILITIES,
             Parameters=_pairs(parameters, "ParameterKey", "ParameterValue"),
