@@ -21,11 +21,13 @@ class Runtime:
     """The settings, the clock, the source of ids and randomness, and how to wait.
 
     Attributes:
+        timer: seconds from whatever moment, for what an answer takes.
         max_runs: how often a request is run at most; if its state has changed each time, the answer is 503.
     """
 
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    timer: Callable[[], float] = time.perf_counter
     sleep: Callable[[float], None] = time.sleep
     rng: random.Random = field(default_factory=random.SystemRandom)
     max_runs: int = 8

@@ -126,7 +126,15 @@ class World:
         )
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.
         rng = random.Random(f"{made.table_name} {seed}" if engine.concurrent else seed)
-        self.runtime = Runtime(made, clock=self.clock, sleep=self.waits.append, rng=rng, max_runs=runs)
+        ticks = itertools.count(step=0.001)  # a request takes no time but this, however busy the machine is
+        self.runtime = Runtime(
+            made,
+            clock=self.clock,
+            timer=lambda: next(ticks),
+            sleep=self.waits.append,
+            rng=rng,
+            max_runs=runs,
+        )
         self.app: Any = create_app(runtime=lambda: self.runtime)
         self._gateway = self._gateway_of(self.app)
         self._declared = Declared()
