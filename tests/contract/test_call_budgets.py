@@ -1,4 +1,4 @@
-"""How many DynamoDB calls a request makes, counted where botocore makes them (design, "The table")."""
+"""How many DynamoDB calls a request makes, counted where botocore makes them."""
 
 import pytest
 

@@ -10,6 +10,7 @@ from chalicelib.config import Settings
 from chalicelib.runtime import Runtime
 from chalicelib.web.app import create_app
 from chalicelib.web.endpoint import Endpoint
+from ops.docs.naming import path_parameters
 from tests.support.endpoints import ENDPOINTS
 from tests.support.events import event, send
 from tests.support.scene import Scene
@@ -23,7 +24,7 @@ every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=lam
 
 def _called(world: World, endpoint: Endpoint, **headers: str) -> Answer:
     """Call an endpoint behind the gateway at api.example.com, with what nobody has in the path."""
-    parameters = dict.fromkeys(("id", "organization", "uuid"), "0")
+    parameters = dict.fromkeys(path_parameters(endpoint), "0")
     sent = event(endpoint, endpoint.path.format(**parameters), parameters=parameters, headers=headers)
     sent["requestContext"]["domainName"] = "api.example.com"
     return send(world, sent)
