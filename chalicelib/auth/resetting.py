@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, Protocol
 from chalicelib.auth import mailed_codes, throttling
 from chalicelib.auth.mailed_codes import Codes
 from chalicelib.auth.throttling import Counting, Limit
-from chalicelib.errors import DomainError
+from chalicelib.errors import DomainError, Throttled
 from chalicelib.integrations import mail, mail_texts
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
@@ -84,13 +84,16 @@ def code_limits(request: Request, preloaded: Preloaded | None, audience: str) ->
 def mail_code(call: Call[Any], audience: str, email: str, owner: Owner) -> None:
     """Mail a code to the owner's address, if there is an owner.
 
-    Raises:
-        Throttled: the address used up the day's quota, whether or not it has an account.
+    Beyond the address's quota of the day nothing is mailed, and the answer is the same: it would tell whether
+    anybody asked for a code lately.
     """
     runtime, code = call.runtime, mailed_codes.new_code(call.runtime)
-    _codes(audience, email).replace(
-        call.work, code, owner=owner.id, address=owner.address, preloaded=call.preloaded, runtime=runtime
-    )
+    try:
+        _codes(audience, email).replace(
+            call.work, code, owner=owner.id, address=owner.address, preloaded=call.preloaded, runtime=runtime
+        )
+    except Throttled:
+        return
     if owner != NOBODY:
         message = mail_texts.reset_code(code)
         call.work.after_commit(lambda: mail.send_if_possible(owner.address, message, runtime))

@@ -160,15 +160,16 @@ def test_nobody_grants_a_right_that_they_do_not_hold_in_a_role(scene: Scene, gra
 
 
 @pytest.mark.parametrize("right", ["order_delete", "order_guru", ORGANIZATION_CREATOR])
-@pytest.mark.parametrize("how", ["PUT", "PATCH"])
+@pytest.mark.parametrize("how", ["PUT", "PATCH", "DELETE"])
 def test_nobody_takes_a_right_from_a_role_that_they_do_not_hold(scene: Scene, right: str, how: str) -> None:
     me = asker(scene.world, scene.member("role_guru", "order_view"))
-    role = scene.staff.role(scene.organization, ["order_view", right], members=1)
+    role = scene.staff.role(scene.organization, ["order_view", right], members=0 if how == "DELETE" else 1)
     body, before = _body(scene, permissions=_ids("order_view")), scene.world.items()
 
     answer = {
         "PUT": lambda: me.put(UD.format(role.id), body),
         "PATCH": lambda: me.patch(UD.format(role.id), body),
+        "DELETE": lambda: me.delete(UD.format(role.id), {"organization": scene.organization.id}),
     }[how]()
     renamed = me.patch(UD.format(role.id), {"organization": scene.organization.id, "name": role.name})
 

@@ -105,7 +105,8 @@ def change_role(call: StaffCall, role: Role, change: RoleChange) -> RoleObject:
     loads=service.role_to_change,
 )
 def delete_role(call: StaffCall, role: Role) -> None:
-    """Delete a role that no member has."""
+    """Delete a role that no member has; nobody deletes rights that they do not hold."""
+    service.ensure_holds(call, role.permissions)
     if role.member_count:
         raise RoleInUse
     service.delete(call, role)

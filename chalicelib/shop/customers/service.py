@@ -48,9 +48,13 @@ def registration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
     return throttling.of_network(request, Counting.ALL) if "username" in request.given else []
 
 
-def enumeration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
-    """Return the limits on probing whether a username or an email is taken."""
-    return throttling.of_network(request) if "username" in request.given else []
+def enumeration_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return the limits on probing whether a username or an email is taken, unless they are the caller's."""
+    probed = name_guards(request)
+    if preloaded is not None:
+        own = preloaded.get(CUSTOMER_KIND, key_of(keys.customer, request.subject))
+        probed = [key for key in probed if own is None or key not in store.guards(own.username, own.email)]
+    return throttling.of_network(request) if any(probed) else []
 
 
 def username_taken(call: Call[CustomerPrincipal | None]) -> Taken:

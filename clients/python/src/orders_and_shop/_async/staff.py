@@ -835,7 +835,7 @@ class AsyncStaffClient(AsyncTransport):
         return answer
 
     async def delete_role(self, id: int, body: types.InOrganization, *, headers: Headers = None) -> None:
-        """Delete a role that no member has.
+        """Delete a role that no member has; nobody deletes rights that they do not hold.
 
         Who may call: confirmed account and right `role_delete`.
 

@@ -817,7 +817,7 @@ class StaffClient(Transport):
         return answer
 
     def delete_role(self, id: int, body: types.InOrganization, *, headers: Headers = None) -> None:
-        """Delete a role that no member has.
+        """Delete a role that no member has; nobody deletes rights that they do not hold.
 
         Who may call: confirmed account and right `role_delete`.
 
