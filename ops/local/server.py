@@ -20,6 +20,7 @@ from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import LocalGatewayException
 
+from chalicelib import log
 from ops import CommandError
 from ops.gateway_answers import FAILED
 from ops.local.gateway import Gateway, Refusal
@@ -215,6 +216,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _refused(refusal: LocalGatewayException) -> Answer:
+    """Return what the gateway answers by itself, and log it, as the deployed one's access log does."""
+    log.request(
+        request_id=refusal.headers.get("X-Request-Id", ""),
+        route="gateway",
+        status=refusal.CODE,
+        error=None,
+        milliseconds=0,
+        table_calls=0,
+        table_capacity=0,
+        principal=None,
+    )
     return refusal.CODE, list(refusal.headers.items()), refusal.body or b""
 
 

@@ -5,6 +5,7 @@ import sys
 from contextlib import ExitStack
 from functools import partial
 
+from chalicelib import log
 from chalicelib.runtime import Runtime
 from ops.connection import table_errors_as_command_errors
 from ops.demo import accounts, data
@@ -31,6 +32,7 @@ def run(port: int, host: str, demo: bool, database: str | None) -> int:
         answer = with_reference(application(app, origin), accounts.ACCOUNTS if demo else ())
         server = stack.enter_context(bound(answer, host, port, partial(refusal_headers, origin)))
         runtime = _open_database(stack, database, demo)
+        log.configure(runtime.settings.log_level)
         stack.callback(server.close)  # at the end, requests are over before their database is
         token = data.sample_token(runtime) if demo else None
         _introduce(_base_url(host, server.server_address[1]), database, token)

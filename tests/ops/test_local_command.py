@@ -133,6 +133,16 @@ def test_the_image_in_the_listing_loads_whatever_is_accepted(command: Command, a
     assert answer.content == TARGET.read_bytes()
 
 
+def test_what_the_gateway_answers_by_itself_is_in_the_log_by_its_id() -> None:
+    with serving("--no-demo") as command:
+        answer = command.send("GET", "/nowhere")
+        assert command.process.stdout is not None
+        lines = iter(command.process.stdout.readline, "")
+        logged = json.loads(next(line for line in lines if line.startswith("{")))
+
+    assert (logged["request_id"], logged["status"]) == (answer.headers["x-request-id"], 404)
+
+
 def test_without_demo_data_the_request_to_try_registers_the_first_user() -> None:
     with serving("--no-demo") as command:
         registered = send(command.curl)
