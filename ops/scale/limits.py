@@ -10,9 +10,7 @@ NEW_TABLE_READS = 12_000
 TABLE_UNITS = 40_000  # units a second of a table, reads and writes each; can be raised
 
 CONCURRENT_FUNCTIONS = 1_000  # of an account and region; can be raised
-MORE_FUNCTIONS_IN_TEN_SECONDS = 1_000  # of each function
 
 GATEWAY_REQUESTS = 10_000  # a second of an account and region; can be raised
-GATEWAY_BURST = 5_000
 
 TRANSACTION_SECONDS = 0.010  # assumed: how long a transaction keeps others off its items
