@@ -105,6 +105,8 @@ def size(item: Raw) -> int:
 
 def _size_of(value: Mapping[str, Any]) -> int:
     [(kind, held)] = value.items()
+    if kind in ("SS", "NS"):
+        return sum(_size_of({kind[0]: member}) for member in held)
     if kind in ("BOOL", "NULL"):
         return 1
     text = str(held)
