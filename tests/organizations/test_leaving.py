@@ -175,7 +175,7 @@ def test_what_can_not_be_ended_right_after_the_account_still_fits_and_can_be_del
     with inject(scene.world.client, ErrorBefore("TransactWriteItems", nth=2, times=FOREVER)):
         assert them.delete(f"/users/user/{joiner.id}/", OLD).status == 204
 
-    assert _kept(scene, joiner) == 27
+    assert _kept(scene, joiner) == 37
     assert_memberships_fit(scene.world)
     left = [member for member in members_in(scene.world) if member.user == joiner.id]
     for member in left[:2]:
