@@ -68,6 +68,18 @@ class StillOwnsOrganizations(DomainError):
     """The creator of an open organization can't close the account: nobody else has every right in it."""
 
 
+class TooManyMemberships(DomainError):
+    """The user has accepted as many memberships as one can have.
+
+    Args:
+        most: how many that is.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
 class Throttled(DomainError):
     """Too many attempts came before this one.
 

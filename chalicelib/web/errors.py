@@ -77,6 +77,9 @@ STAFF: dict[type[errors.DomainError], Answer] = {
     errors.CodeRefused: Answer(400, _detail("Invalid code or not exist")),
     errors.RoleInUse: Answer(409, _detail("The role is in use.")),
     errors.StillOwnsOrganizations: Answer(409, _detail("Close the organizations that you created first.")),
+    errors.TooManyMemberships: Answer(
+        409, lambda error: {"detail": f"A user can have at most {error.most} memberships."}
+    ),
     errors.Throttled: Answer(429, lambda error: {"detail": _throttled(error)}, _retry_after),
     errors.ContactMissing: Answer(400, _detail("Valid phone number or email not provided")),
     errors.ValidationFailed: Answer(400, lambda error: error.fields),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib import errors
 from chalicelib.errors import DomainError
+from chalicelib.organizations.members.model import MAX_MEMBERSHIPS
 from chalicelib.shop import errors as shop
 
 
@@ -51,6 +52,11 @@ ADVICE: dict[type[DomainError], Advice] = {
     ),
     errors.StillOwnsOrganizations: Advice(
         "The account created organizations that are open.", "Close those, then the account."
+    ),
+    errors.TooManyMemberships: Advice(
+        "The user has accepted as many memberships as one can have.",
+        "Leave an organization, then accept.",
+        (MAX_MEMBERSHIPS,),
     ),
     errors.Throttled: Advice(
         "There were too many attempts, at this account or from this network, or too many codes in a day.",

@@ -10,7 +10,12 @@ from chalicelib.organizations.members.model import Member
 from tests.engines.engine import Engine
 from tests.races.together import together, waiting_world
 from tests.support.asking import Asker, asker
-from tests.support.memberships import assert_memberships_fit, members_in
+from tests.support.memberships import (
+    assert_memberships_fit,
+    fill_memberships,
+    fill_organization,
+    members_in,
+)
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
 from tests.support.world import Answer, World
@@ -209,3 +214,32 @@ def test_roles_that_change_while_members_close_their_accounts_count_who_is_left(
     assert [answer.status for answer in answers] == [204] * 4 + [201] * 4
     assert_memberships_fit(scene.world)
     assert creator.delete(f"/organizations/role-ud/{shared.id}/", body).status == 204
+
+
+def test_the_last_room_in_an_organization_goes_to_one_of_those_who_are_invited_at_once(
+    scene: Scene, creator: Asker, body: dict[str, Any]
+) -> None:
+    role, users = scene.staff.role(scene.organization, []).id, [scene.staff.user() for _ in range(4)]
+    fill_organization(scene.world, scene.organization, room=1)
+    invitations = [{**body, "user": user.id, "role": role} for user in users]
+
+    answers = together([partial(creator.post, "/organizations/member-c/", each) for each in invitations])
+
+    assert sorted(answer.status for answer in answers) == [201, 400, 400, 400]
+    assert_memberships_fit(scene.world)
+
+
+def test_the_last_membership_that_a_user_can_have_is_one_of_those_that_are_accepted_at_once(
+    scene: Scene,
+) -> None:
+    user = scene.staff.user()
+    them = asker(scene.world, user)
+    invitations = [scene.staff.invitation(scene.another().organization, user=user) for _ in range(4)]
+    fill_memberships(scene.world, user, room=1)
+
+    answers = together(
+        [partial(them.post, f"/organizations/invitation-a/{each.id}/") for each in invitations]
+    )
+
+    assert sorted(answer.status for answer in answers) == [200, 409, 409, 409]
+    assert len(them.get("/organizations/organization-lc/").json) == 1

@@ -41,6 +41,7 @@ MADE_WITH: dict[type[DomainError], tuple[Any, ...]] = {
     domain_errors.UnsupportedContentEncoding: ("gzip",),
     domain_errors.UnsupportedMediaType: ("text/plain",),
     domain_errors.WrongParameter: ("limit", "Must be a whole number from 1 to 100."),
+    domain_errors.TooManyMemberships: (1000,),
     shop_errors.WrongState: (("new", "to_pay"),),
 }
 NEVER_SAID = ("Traceback", "File ", "dynamo", "pynamo", "boto", "chalice", "table", "Exception", "gsi", "pk")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.auth.staff import CONFIRMED, SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, TooManyMemberships
 from chalicelib.organizations.invitations import service
 from chalicelib.organizations.invitations.answers import InvitationObject
 from chalicelib.organizations.members import store
@@ -35,7 +35,7 @@ def list_invitations(call: StaffCall) -> Page[InvitationObject]:
     POST,
     "/organizations/invitation-a/{id}",
     who=CONFIRMED,
-    errors=(NotFound,),
+    errors=(NotFound, TooManyMemberships),
     uses=ADDS | DELETES,
     preload=service.keys_of_user,
     preload_next=service.member_keys,
@@ -45,6 +45,7 @@ def accept_invitation(call: StaffCall, member: Member) -> MemberObject:
     """Accept a membership; its role's rights are mine from the next request on."""
     if member.accepted:
         return member_object(member)
+    service.ensure_room(call)
     after = replace(member, accepted=True, updated_at=call.now, version=member.version + 1)
     store.accept(call.work, member, after, call.preloaded)
     return member_object(after)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from chalicelib import ids
 from chalicelib.auth.staff import StaffCall
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, TooManyMemberships
 from chalicelib.organizations.invitations.answers import InvitationObject, invitation_object
 from chalicelib.organizations.members import store
-from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.model import MAX_MEMBERSHIPS, Member
 from chalicelib.organizations.members.store import MEMBER, ORGANIZATION_OF_INVITATION, memberships_of
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.roles.store import ROLES
@@ -55,6 +55,12 @@ def member_to_accept(call: StaffCall) -> Member:
 
 def _open(organization: Organization | None) -> Organization | None:
     return None if organization is None or organization.closed else organization
+
+
+def ensure_room(call: StaffCall) -> None:
+    """Refuse to accept more memberships than a user can have."""
+    if len(memberships_of(call.preloaded, call.principal.id)) >= MAX_MEMBERSHIPS:
+        raise TooManyMemberships(MAX_MEMBERSHIPS)
 
 
 def list_invitations(call: StaffCall) -> Page[InvitationObject]:

@@ -33,6 +33,7 @@ def create_member(call: StaffCall, new: NewMember) -> MemberObject:
     Until the user accepts, the membership gives no right.
     """
     service.ensure_may_have(call, new.user, new.role)
+    service.ensure_room(call, new.user)
     now, organization = call.now, call.principal.organization
     member = Member(
         id=call.next_id("member"),

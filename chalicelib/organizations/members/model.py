@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+# One item names everybody who left an organization, one all that a user has accepted: 400 KB are the most.
+MAX_MEMBERS = 5000
+MAX_MEMBERSHIPS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -9,13 +9,14 @@ from chalicelib.accounts.store import USER
 from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
 from chalicelib.organizations.members import store
-from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.model import MAX_MEMBERS, Member
 from chalicelib.organizations.members.store import ALREADY_MEMBER, MEMBER, USER_OF_MEMBER, already_member
 from chalicelib.organizations.roles.service import (
     change_members,
     ensure_holds,
     roles_of_organization,
 )
+from chalicelib.organizations.roles.store import former_members
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
@@ -143,6 +144,21 @@ def ensure_may_have(call: StaffCall, user_id: int, role_id: int) -> None:
         raise already_member()
 
 
+def ensure_room(call: StaffCall, user_id: int, instead_of: Member | None = None) -> None:
+    """Refuse to invite a user with whom an organization would have too many members, former ones included.
+
+    Whoever was a member before is one of them already, and who accepted a membership stays one of them.
+    """
+    former = former_members(call.preloaded, call.principal.organization.id)
+    if user_id in former:
+        return
+    members = sum(role.member_count for role in roles_of_organization(call).values())
+    more = 1 if instead_of is None or instead_of.accepted else 0
+    if members + len(former) + more > MAX_MEMBERS:
+        message = f"An organization can have at most {MAX_MEMBERS} members, invited and former ones included."
+        raise ValidationFailed({"non_field_errors": [message]})
+
+
 def ensure_may_take(call: StaffCall, member: Member) -> None:
     """Refuse to remove a role with a right that the principal does not hold."""
     ensure_holds(call, roles_of_organization(call)[member.role].permissions)
@@ -159,6 +175,7 @@ def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> 
     ensure_may_take(call, before)
     ensure_may_have(call, after.user, after.role)
     if after.user != before.user:
+        ensure_room(call, after.user, instead_of=before)
         after = replace(after, accepted=False)
     store.replace(call.work, before, after, call.preloaded)
     counts = {} if after.role == before.role else {before.role: -1, after.role: 1}
