@@ -1,5 +1,6 @@
 """The largest that every input takes is stored: DynamoDB refuses no key, item or transaction of ours."""
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -7,22 +8,30 @@ import pytest
 from chalicelib.endpoints import load_all
 from chalicelib.organizations import rights
 from chalicelib.organizations.fields import JsonObject
+from chalicelib.organizations.members.model import MAX_MEMBERS
 from chalicelib.organizations.roles.inputs import MAX_PERMISSIONS, Permissions
 from chalicelib.shop.bucket.model import MAX_BUCKET_LINES
 from chalicelib.shop.fields import NewPassword, Username
 from chalicelib.shop.products.search import MAX_STARTS, word_starts
+from chalicelib.table import keys
 from chalicelib.web import fields
 from chalicelib.web.contact_fields import Email, TypedPhone
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.fields import MailedCode, Secret, Text
+from ops.costs.capacity import size
 from tests.contract.access.people import entitled
+from tests.support.asking import asker
 from tests.support.books import assert_books_are_right
+from tests.support.companion_samples import membership
+from tests.support.memberships import fill_memberships, fill_organization, people_in
 from tests.support.samples import SAMPLES
 from tests.support.scene import Scene
 from tests.support.shop import Shop
 from tests.support.world import NOTHING, World
+from tests.table.test_data_model import bytes_told
 
 FOUR_BYTES, GROWING = "\U00020000", "\ufdfa"  # the second is compared as 18 characters, of 33 bytes
+FLAT = 8000  # bytes of an item of a kind that does not grow
 SEVERAL_WORDS = ("⒜⒝", "⒞⒟")  # each of them is compared as a sign and a word
 
 
@@ -66,6 +75,14 @@ def test_the_largest_of_every_field_at_once_is_taken(
     compares = any(isinstance(field, Secret | MailedCode) for field in declared.values())
     assert answer.status < 500, answer.text
     assert compares or answer.status == endpoint.status, answer.text
+    assert_no_item_is_larger_than_told(scene.world)
+
+
+def assert_no_item_is_larger_than_told(world: World) -> None:
+    """Fail if an item has more bytes than docs/data-model.md says of its kind."""
+    told = bytes_told()
+    sizes = {key: (item["kind"]["S"], size(item)) for key, item in world.items().items()}
+    assert {key: found for key, found in sizes.items() if found[1] > told.get(found[0], FLAT)} == {}
 
 
 def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: World) -> None:
@@ -80,6 +97,7 @@ def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: Worl
     changed = administrator.call("PATCH", f"products/{product.uuid}", change)
     found = world.call("GET", "/api/products?name=c)(d").json
     lost = world.call("GET", "/api/products?name=a)(b").json
+    assert_no_item_is_larger_than_told(world)
     administrator.withdraw(product)
 
     assert (changed.status, changed.json["name"]) == (200, after)
@@ -101,4 +119,37 @@ def test_the_largest_bucket_of_the_largest_products_is_ordered_and_cancelled(wor
     cancelled = customer.cancel(orders[0])
 
     assert (statuses, cancelled.status) == ({200}, 200)
+    assert_no_item_is_larger_than_told(world)
     assert_books_are_right(world)
+
+
+def test_the_largest_organization_is_changed_and_left_and_nobody_else_gets_in(scene: Scene) -> None:
+    home, me = scene.organization, asker(scene.world, scene.creator)
+    largest = {"organization": home.id, "permissions": list(rights.ID_OF.values())}
+    names = (FOUR_BYTES * 140 + str(number) for number in count())
+    while me.post("/organizations/role-c/", largest | {"name": next(names)}).status == 201:
+        pass
+    member, user = membership(scene), scene.staff.user()
+    fill_organization(scene.world, home)
+    invitation = {"organization": home.id, "user": user.id, "role": member.role}
+
+    refused = me.post("/organizations/member-c/", invitation)
+    left = me.delete(f"/organizations/member-ud/{member.id}/", {"organization": home.id})
+    still_refused = me.post("/organizations/member-c/", invitation)
+
+    assert (refused.status, left.status, still_refused.status) == (400, 204, 400)
+    assert people_in(scene.world, home) == MAX_MEMBERS
+    assert size(scene.world.items()[keys.roles(home.id)]) > 120_000
+    assert_no_item_is_larger_than_told(scene.world)
+
+
+def test_the_most_memberships_are_kept_and_no_other_is_accepted(scene: Scene) -> None:
+    user = scene.member()
+    invitation = scene.staff.invitation(scene.another().organization, user=user)
+    fill_memberships(scene.world, user)
+
+    refused = asker(scene.world, user).post(f"/organizations/invitation-a/{invitation.id}/")
+
+    assert refused.status == 409
+    assert size(scene.world.items()[keys.memberships(user.id)]) > 70_000
+    assert_no_item_is_larger_than_told(scene.world)
