@@ -51,7 +51,7 @@ def existing_table() -> Runtime:
     """Connect to the table that the environment names, and see whether it is there."""
     runtime = connect()
     if not Item.exists():
-        region = engine.client().meta.region_name
+        region = engine.service().region
         raise Missing(f"there is no table {runtime.settings.table_name} in {region}")
     return runtime
 

@@ -11,7 +11,7 @@ NUMBERS = {
     "REFRESH_TOKEN_SECONDS": ("refresh_token_seconds", 1),
     "SESSION_SECONDS": ("session_seconds", 1),
     "PASSWORD_ITERATIONS": ("password_iterations", MINIMUM_ITERATIONS),
-    "BOTOCORE_RETRIES": ("botocore_retries", 0),
+    "DYNAMODB_RETRIES": ("dynamodb_retries", 0),
     "ACCOUNT_TRIES": ("account_tries", 1),
     "ADDRESS_TRIES": ("address_tries", 1),
     "LONGEST_WAIT_SECONDS": ("longest_wait_seconds", 1),

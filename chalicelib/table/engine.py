@@ -8,20 +8,23 @@ sent. It has no public name; the release is pinned, and `tests/table/` fails if 
 """
 
 import threading
+import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
-from botocore.config import Config
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
+from botocore.session import Session
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 
 from chalicelib.config import Settings
 from chalicelib.errors import Unavailable
 from chalicelib.integrations import aws
+from chalicelib.integrations.json_service import DYNAMODB, JsonService
 from chalicelib.runtime import Runtime
-from chalicelib.table import meter, wire
+from chalicelib.table import meter
 from chalicelib.table.items import Item
 
 T = TypeVar("T")
@@ -29,7 +32,6 @@ T = TypeVar("T")
 BATCH_LIMIT = 100  # keys in one BatchGetItem
 ATTEMPTS = 6
 _FIRST_WAIT_SECONDS = 0.02
-_USER_AGENT = "chalice-orders-and-shop"
 
 _CONFLICTS = frozenset(
     {
@@ -51,27 +53,42 @@ _BUSY = _CONFLICTS | {
 _connecting = threading.Lock()
 
 
-def connect(settings: Settings) -> TableConnection:
-    """Bind the items to the settings' table and return the connection; all kinds of item share it."""
+class _Client(JsonService):
+    """DynamoDB, under the names that PynamoDB calls botocore's client by."""
+
+    _request_signer = None  # PynamoDB makes another client where a signer has no credentials
+    _make_api_call = JsonService.call
+
+    @property
+    def meta(self) -> Any:
+        """What PynamoDB shows of a connection."""
+        return SimpleNamespace(endpoint_url=self.url)
+
+
+def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> TableConnection:
+    """Bind the items to the settings' table and return the connection; all kinds of item share it.
+
+    Args:
+        settings: name the table, and say where DynamoDB is and how often a call is repeated.
+        sleep: waits before a call is repeated.
+    """
     with _connecting:
+        session = Session()
+        client = _Client(DYNAMODB, session, settings.dynamodb_url, settings.dynamodb_retries, sleep)
+        client.events.register("before-call.dynamodb", meter.count_call)
+        client.events.register("after-call.dynamodb", meter.count_capacity)
         Item.Meta.table_name = settings.table_name
-        Item.Meta.max_retry_attempts = settings.botocore_retries
         Item._connection = None
         connection = Item._get_connection()
-        session = connection.connection.session
-        # Unless it is fixed, botocore rebuilds the user agent for each call, which takes a tenth of its CPU.
-        session.set_default_client_config(Config(user_agent=_USER_AGENT))
-        wire.parse_items_as_sent(session)
+        connection.connection._client = client  # type: ignore[assignment]
         aws.share_session(session)
-        events = connection.connection.client.meta.events
-        events.register("before-call.dynamodb", meter.count_call, unique_id="meter-calls")
-        events.register("after-call.dynamodb", meter.count_capacity, unique_id="meter-capacity")
         return connection
 
 
-def client() -> Any:
-    """Return the botocore client of the connection, for tools and tests that watch its events."""
-    return Item._get_connection().connection.client
+def service() -> JsonService:
+    """Return DynamoDB as the connection calls it, for tools and for tests that watch its events."""
+    connected: Any = Item._get_connection().connection.client
+    return cast(JsonService, connected)
 
 
 def call_with_retries(call: Callable[[], T], runtime: Runtime) -> T:

@@ -91,9 +91,6 @@ class Item(Model):
 
         table_name = "unset"
         billing_mode = "PAY_PER_REQUEST"
-        max_retry_attempts = 0
-        connect_timeout_seconds = 2
-        read_timeout_seconds = 5
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

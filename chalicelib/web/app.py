@@ -68,7 +68,7 @@ def create_app(
 
 def _start(runtime: Runtime) -> Runtime:
     log.configure(runtime.settings.log_level)
-    engine.connect(runtime.settings)
+    engine.connect(runtime.settings, runtime.sleep)
     return runtime
 
 

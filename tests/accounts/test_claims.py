@@ -146,7 +146,7 @@ def _meanwhile(world: World, change: Callable[[], object]) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", once)
         change()
 
-    events = world.client.meta.events
+    events = world.events
     events.register("before-call.dynamodb.TransactWriteItems", once)
 
 

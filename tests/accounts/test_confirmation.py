@@ -170,7 +170,7 @@ def _use_up_meanwhile(scene: Scene, user: User) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", use_up)
         MailedCodeItem(*codes_of(user).key).update([MailedCodeItem.code_failures.set(5)])
 
-    events = scene.world.client.meta.events
+    events = scene.world.events
     events.register("before-call.dynamodb.TransactWriteItems", use_up)
 
 
@@ -201,7 +201,7 @@ def test_a_wrong_try_is_counted_though_its_transaction_conflicts_with_another(
     mail_code(scene, user.id, CODE)
     me = asker(scene.world, user)
 
-    with inject(scene.world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
+    with inject(scene.world.events, TransactionConflict("TransactWriteItems", times=FOREVER)):
         assert _accept(me, 111111)[0] == 503
 
     items = scene.world.items()
@@ -219,7 +219,7 @@ def test_a_change_of_the_account_at_the_same_time_is_kept(scene: Scene, user: Us
         events.unregister("before-call.dynamodb.TransactWriteItems", change_meanwhile)
         rewrite(scene.world.runtime, user, surname="Changed")
 
-    events = scene.world.client.meta.events
+    events = scene.world.events
     events.register("before-call.dynamodb.TransactWriteItems", change_meanwhile)
 
     assert _accept(me, CODE)[0] == 200
@@ -239,7 +239,7 @@ def test_of_codes_that_are_asked_for_at_the_same_time_each_counts_and_the_last_i
         events.unregister("before-call.dynamodb.TransactWriteItems", ask_meanwhile)
         faster.append(me.post(MAIL).status)
 
-    events = mailing_world.client.meta.events
+    events = mailing_world.events
     events.register("before-call.dynamodb.TransactWriteItems", ask_meanwhile)
 
     assert (me.post(MAIL).status, faster, me.post(MAIL).status) == (200, [200], 429)

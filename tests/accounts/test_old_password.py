@@ -273,7 +273,7 @@ def test_a_change_at_the_same_time_of_the_password_makes_the_old_one_wrong(scene
         events.unregister("before-call.dynamodb.TransactWriteItems", change_meanwhile)
         elsewhere.append(rewrite(scene.world.runtime, user, password_hash="none"))
 
-    events = scene.world.client.meta.events
+    events = scene.world.events
     events.register("before-call.dynamodb.TransactWriteItems", change_meanwhile)
 
     assert _told(me.patch(_path(user), {"phone": None, **OLD})) == (400, WRONG)

@@ -145,7 +145,7 @@ def test_a_change_at_the_moment_of_sign_in_is_kept_and_the_hash_replaced_at_the_
         events.unregister("before-call.dynamodb.TransactWriteItems", change_meanwhile)
         rewrite(strict_world.runtime, old_user, surname="Changed")
 
-    events = strict_world.client.meta.events
+    events = strict_world.events
     events.register("before-call.dynamodb.TransactWriteItems", change_meanwhile)
 
     signed_in = sign_in(strict_world, email=old_user.email, password=PASSWORD)
@@ -222,7 +222,7 @@ def test_of_refreshes_with_one_token_at_the_same_time_none_leaves_a_session(worl
         events.unregister("before-call.dynamodb.PutItem", refresh_meanwhile)
         faster.append(refresh(world, first["refresh"]))
 
-    events = world.client.meta.events
+    events = world.events
     events.register("before-call.dynamodb.PutItem", refresh_meanwhile)
     slower = refresh(world, first["refresh"])
 

@@ -254,7 +254,7 @@ def test_a_change_at_the_same_time_is_kept(scene: Scene) -> None:
             assert stored is not None
             rewrite(scene.world.runtime, stored, address="Elsewhere")
 
-    events = scene.world.client.meta.events
+    events = scene.world.events
     events.register("before-call.dynamodb.PutItem", change_meanwhile)
     try:
         changed = me.patch(f"/users/user/{user.id}/", {"surname": "Changed"}).json

@@ -351,7 +351,7 @@ def test_a_change_at_the_same_time_uses_the_code_up_once(world: World, surface: 
         events.unregister("before-call.dynamodb.TransactWriteItems", confirm_meanwhile)
         faster.append(_confirm(world, surface, account.email, CODE, "the first of two"))
 
-    events = world.client.meta.events
+    events = world.events
     events.register("before-call.dynamodb.TransactWriteItems", confirm_meanwhile)
 
     assert _confirm(world, surface, account.email, CODE) == surface.refused

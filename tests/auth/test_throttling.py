@@ -101,7 +101,7 @@ def _fail_meanwhile(world: World, key: Key, failures: int) -> None:
         now = world.runtime.epoch()
         FailedAttemptsItem(*key, failures=failures, last_failure_at=now, expires_at=now + 60).save()
 
-    events = world.client.meta.events
+    events = world.events
     events.register("before-call.dynamodb.TransactWriteItems", fail)
 
 
@@ -146,7 +146,7 @@ def test_a_guess_that_comes_too_late_begins_no_session_and_is_not_counted(scene:
 def test_wrong_tries_are_counted_where_their_transactions_are_in_each_other_s_way(scene: Scene) -> None:
     world = scene.world
 
-    with inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)):
+    with inject(world.events, TransactionConflict("TransactWriteItems", times=FOREVER)):
         wrong = _sign_in(world, scene.creator.email, "wrong")
         right = _sign_in(world, scene.creator.email, PASSWORD)
 
@@ -158,7 +158,7 @@ def test_wrong_tries_are_counted_where_their_transactions_are_in_each_other_s_wa
 def test_a_wrong_try_counts_though_no_answer_to_its_count_arrives(scene: Scene) -> None:
     world = scene.world
 
-    with inject(world.client, LostAfter("TransactWriteItems", times=FOREVER)):
+    with inject(world.events, LostAfter("TransactWriteItems", times=FOREVER)):
         assert _sign_in(world, scene.creator.email, "wrong").status == 503
 
     assert min(counts(world).values()) >= 1

@@ -221,7 +221,7 @@ def test_who_reads_a_counter_that_another_container_moves_meanwhile_takes_anothe
         sequence = SequenceItem(*keys.sequence("service"))
         sequence.update(actions=[SequenceItem.last_id.add(BLOCK), SequenceItem.kind.set(SequenceItem)])
 
-    events = scene.world.client.meta.events
+    events = scene.world.events
     events.register("before-call.dynamodb.TransactWriteItems", reserve_meanwhile)
     first = me.post("/organizations/service-c/", body)
     second = me.post("/organizations/service-c/", body)

@@ -33,11 +33,11 @@ def _consistency_of_reads(world: World, endpoint: Endpoint) -> list[bool]:
             (asked,) = json.loads(params["body"])["RequestItems"].values()
             reads.append(asked.get("ConsistentRead", False))
 
-    world.client.meta.events.register("before-call.dynamodb", note)
+    world.events.register("before-call.dynamodb", note)
     try:
         answer = world.call(endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers)
     finally:
-        world.client.meta.events.unregister("before-call.dynamodb", note)
+        world.events.unregister("before-call.dynamodb", note)
     assert answer.status < 300
     return reads
 

@@ -52,7 +52,7 @@ def test_without_the_table_it_answers_503_and_when_to_try_again(scenes: Scenes, 
     visit = entitled(scene, endpoint)
     sample = SAMPLES[endpoint](visit.scene, visit.who)
 
-    with inject(scene.world.client, ErrorBefore(times=FOREVER)):
+    with inject(scene.world.events, ErrorBefore(times=FOREVER)):
         answer = scene.world.call(
             endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers
         )

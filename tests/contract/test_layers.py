@@ -66,8 +66,8 @@ NOUNS: dict[str, set[str]] = {
 # Which files may import what is not ours and is special.
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "pynamodb": ("table/*.py",),
-    # The table's own, and the clients of other services with the errors that those raise.
-    "botocore": ("table/*.py", "integrations/aws.py", "integrations/mail.py"),
+    # What calls AWS, and the errors that this raises.
+    "botocore": ("table/*.py", "integrations/aws.py", "integrations/json_service.py", "integrations/mail.py"),
     "boto3": (),
     "jwt": ("auth/tokens.py",),
     "marshmallow": (),

@@ -8,7 +8,7 @@ from collections import Counter
 from types import TracebackType
 from typing import Any
 
-from botocore.client import BaseClient
+from botocore.hooks import BaseEventHooks
 
 from ops.local.limits import refusal
 
@@ -20,8 +20,8 @@ class CallCounter:
     for them: botocore's retries are only in the second. Both are in the order of time, from all threads.
     """
 
-    def __init__(self, client: BaseClient) -> None:
-        self._events = client.meta.events
+    def __init__(self, events: BaseEventHooks) -> None:
+        self._events = events
         self._lock = threading.Lock()
         self.calls: list[str] = []
         self.attempts: list[str] = []

@@ -1,6 +1,6 @@
-"""Faults that no engine produces on demand, injected through the event system of a botocore client.
+"""Faults that no engine produces on demand, injected through the events of a client.
 
-    with inject(client, LostAfter("TransactWriteItems")) as fault:
+    with inject(events, LostAfter("TransactWriteItems")) as fault:
         place_order(...)
     assert fault.injected == 1
 
@@ -21,8 +21,8 @@ from io import BytesIO
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.client import BaseClient
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError
+from botocore.hooks import BaseEventHooks
 from botocore.httpsession import URLLib3Session
 
 FOREVER = None
@@ -166,8 +166,8 @@ class Sending:
 class _Handler:
     """The handler of `before-send` that lets a fault strike."""
 
-    def __init__(self, client: BaseClient, fault: Fault) -> None:
-        self._events = client.meta.events
+    def __init__(self, events: BaseEventHooks, fault: Fault) -> None:
+        self._events = events
         self._fault = fault
         self._delivering = threading.local()
 
@@ -195,15 +195,15 @@ class _Handler:
 
 
 @contextmanager
-def inject(client: BaseClient, fault: Fault) -> Iterator[Fault]:
-    """Let `fault` strike the client's requests inside the block. Of several the outermost comes first."""
-    handler = _Handler(client, fault)
+def inject(events: BaseEventHooks, fault: Fault) -> Iterator[Fault]:
+    """Let `fault` strike a client's requests inside the block. Of several the outermost comes first."""
+    handler = _Handler(events, fault)
     # The event goes to all its handlers, those of the most specific name first: ours before moto's.
-    client.meta.events.register_first(_EVENT, handler)
+    events.register_first(_EVENT, handler)
     try:
         yield fault
     finally:
-        client.meta.events.unregister(_EVENT, handler)
+        events.unregister(_EVENT, handler)
 
 
 class _Raw(BytesIO):

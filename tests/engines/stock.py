@@ -17,6 +17,7 @@ class Stock:
 
     def __init__(self, engine: Engine, **config: Any) -> None:
         self.client: BaseClient = engine.client(**config)
+        self.events = self.client.meta.events
         self.table = f"faults-{uuid.uuid4()}"
         self.client.create_table(
             TableName=self.table,

@@ -20,7 +20,7 @@ def stock(engine: Engine) -> Iterator[Stock]:
 
 
 def test_calls_are_recorded_in_order(stock: Stock) -> None:
-    with CallCounter(stock.client) as counter:
+    with CallCounter(stock.events) as counter:
         stock.add_one()
         stock.value()
         stock.add_one()
@@ -31,16 +31,16 @@ def test_calls_are_recorded_in_order(stock: Stock) -> None:
 
 
 def test_a_retry_is_no_call(stock: Stock) -> None:
-    with CallCounter(stock.client) as counter, inject(stock.client, ErrorBefore("GetItem")):
+    with CallCounter(stock.events) as counter, inject(stock.events, ErrorBefore("GetItem")):
         stock.value()
 
     assert (counter.calls, counter.attempts, counter.retries) == (["GetItem"], ["GetItem", "GetItem"], 1)
 
 
 def test_two_counters_stay_apart(stock: Stock) -> None:
-    with CallCounter(stock.client) as outer:
+    with CallCounter(stock.events) as outer:
         stock.add_one()
-        with CallCounter(stock.client) as inner:
+        with CallCounter(stock.events) as inner:
             stock.value()
         stock.add_one()
 
@@ -49,7 +49,7 @@ def test_two_counters_stay_apart(stock: Stock) -> None:
 
 
 def test_a_counter_can_start_over(stock: Stock) -> None:
-    with CallCounter(stock.client) as counter:
+    with CallCounter(stock.events) as counter:
         stock.add_one()
         counter.reset()
         stock.value()

@@ -43,28 +43,28 @@ def hasty(engine: Engine) -> Iterator[Stock]:
 
 
 def test_an_error_before_leaves_the_table_alone(hasty: Stock) -> None:
-    with inject(hasty.client, ErrorBefore()) as fault, pytest.raises(EndpointConnectionError):
+    with inject(hasty.events, ErrorBefore()) as fault, pytest.raises(EndpointConnectionError):
         hasty.add_one()
 
     assert (hasty.value(), fault.injected) == (0, 1)
 
 
 def test_an_error_before_is_retried_by_botocore(patient: Stock) -> None:
-    with inject(patient.client, ErrorBefore()) as fault, CallCounter(patient.client) as counter:
+    with inject(patient.events, ErrorBefore()) as fault, CallCounter(patient.events) as counter:
         patient.add_one()
 
     assert (patient.value(), fault.injected, counter.retries) == (1, 1, 1)
 
 
 def test_a_lost_answer_leaves_the_write_done(hasty: Stock) -> None:
-    with inject(hasty.client, LostAfter()) as fault, pytest.raises(ConnectionClosedError):
+    with inject(hasty.events, LostAfter()) as fault, pytest.raises(ConnectionClosedError):
         hasty.add_one()
 
     assert (hasty.value(), fault.injected) == (1, 1)
 
 
 def test_a_lost_answer_makes_botocore_write_twice(patient: Stock) -> None:
-    with inject(patient.client, LostAfter("UpdateItem")) as fault, CallCounter(patient.client) as counter:
+    with inject(patient.events, LostAfter("UpdateItem")) as fault, CallCounter(patient.events) as counter:
         patient.add_one()
 
     assert (patient.value(), fault.injected) == (2, 1)
@@ -74,11 +74,9 @@ def test_a_lost_answer_makes_botocore_write_twice(patient: Stock) -> None:
 
 def test_a_lost_transaction_is_sent_again_unchanged(patient: Stock) -> None:
     bodies: list[bytes] = []
-    patient.client.meta.events.register(
-        "request-created.dynamodb", lambda request, **_: bodies.append(request.data)
-    )
+    patient.events.register("request-created.dynamodb", lambda request, **_: bodies.append(request.data))
 
-    with inject(patient.client, LostAfter("TransactWriteItems")):
+    with inject(patient.events, LostAfter("TransactWriteItems")):
         patient.add_one_in_transaction()
 
     assert len(bodies) == 2
@@ -89,7 +87,7 @@ def test_a_lost_transaction_is_sent_again_unchanged(patient: Stock) -> None:
 def test_an_answer_lost_for_ever_reaches_the_caller(patient: Stock) -> None:
     fault = LostAfter("UpdateItem", times=FOREVER)
 
-    with inject(patient.client, fault), pytest.raises(ConnectionClosedError):
+    with inject(patient.events, fault), pytest.raises(ConnectionClosedError):
         patient.add_one()
 
     assert (patient.value(), fault.injected) == (2, 2)
@@ -99,8 +97,8 @@ def test_a_conflict_cancels_a_transaction_with_its_reasons(patient: Stock) -> No
     conflict = TransactionConflict(action=1)
 
     with (
-        inject(patient.client, conflict),
-        CallCounter(patient.client) as counter,
+        inject(patient.events, conflict),
+        CallCounter(patient.events) as counter,
         pytest.raises(ClientError) as caught,
     ):
         patient.add_one_in_transaction()
@@ -117,7 +115,7 @@ def test_a_conflict_cancels_a_transaction_with_its_reasons(patient: Stock) -> No
 
 
 def test_a_conflict_refuses_a_single_write(hasty: Stock) -> None:
-    with inject(hasty.client, TransactionConflict()), pytest.raises(ClientError) as caught:
+    with inject(hasty.events, TransactionConflict()), pytest.raises(ClientError) as caught:
         hasty.add_one()
 
     assert caught.value.response["Error"]["Code"] == "TransactionConflictException"
@@ -125,7 +123,7 @@ def test_a_conflict_refuses_a_single_write(hasty: Stock) -> None:
 
 
 def test_a_conflict_once_lets_the_second_call_through(hasty: Stock) -> None:
-    with inject(hasty.client, TransactionConflict()) as fault:
+    with inject(hasty.events, TransactionConflict()) as fault:
         with pytest.raises(ClientError):
             hasty.add_one_in_transaction()
         hasty.add_one_in_transaction()
@@ -134,7 +132,7 @@ def test_a_conflict_once_lets_the_second_call_through(hasty: Stock) -> None:
 
 
 def test_a_conflict_never_strikes_a_read(hasty: Stock) -> None:
-    with inject(hasty.client, TransactionConflict(times=FOREVER)) as fault:
+    with inject(hasty.events, TransactionConflict(times=FOREVER)) as fault:
         assert hasty.value() == 0
 
     assert fault.seen == 0
@@ -152,7 +150,7 @@ def test_a_conflict_never_strikes_a_read(hasty: Stock) -> None:
 )
 def test_throttling_for_ever_outlasts_the_retries(patient: Stock, call: Any, code: str) -> None:
     with (
-        inject(patient.client, Throttled(times=FOREVER)) as fault,
+        inject(patient.events, Throttled(times=FOREVER)) as fault,
         pytest.raises(ClientError) as caught,
     ):
         call(patient)
@@ -164,7 +162,7 @@ def test_throttling_for_ever_outlasts_the_retries(patient: Stock, call: Any, cod
 
 def test_a_throttled_transaction_is_left_to_the_program(patient: Stock) -> None:
     with (
-        inject(patient.client, TransactionThrottled()) as fault,
+        inject(patient.events, TransactionThrottled()) as fault,
         pytest.raises(ClientError) as caught,
     ):
         patient.add_one_in_transaction()
@@ -177,14 +175,14 @@ def test_a_throttled_transaction_is_left_to_the_program(patient: Stock) -> None:
 
 
 def test_throttling_once_is_retried_by_botocore(patient: Stock) -> None:
-    with inject(patient.client, Throttled()) as fault:
+    with inject(patient.events, Throttled()) as fault:
         patient.add_one()
 
     assert (patient.value(), fault.injected) == (1, 1)
 
 
 def test_a_fault_strikes_the_nth_request(hasty: Stock) -> None:
-    with inject(hasty.client, ErrorBefore("UpdateItem", nth=3)) as fault:
+    with inject(hasty.events, ErrorBefore("UpdateItem", nth=3)) as fault:
         hasty.add_one()
         hasty.value()
         hasty.add_one()
@@ -197,7 +195,7 @@ def test_a_fault_strikes_the_nth_request(hasty: Stock) -> None:
 
 @pytest.mark.parametrize("inner", [Throttled("UpdateItem"), ErrorBefore(), LostAfter()])
 def test_of_two_faults_the_outermost_strikes_first(patient: Stock, inner: Fault) -> None:
-    with inject(patient.client, TransactionConflict()) as outer, inject(patient.client, inner):
+    with inject(patient.events, TransactionConflict()) as outer, inject(patient.events, inner):
         with pytest.raises(ClientError, match="TransactionConflict"):
             patient.add_one()
         assert (outer.injected, inner.injected, inner.seen) == (1, 0, 0)
@@ -207,7 +205,7 @@ def test_of_two_faults_the_outermost_strikes_first(patient: Stock, inner: Fault)
 
 
 def test_nothing_strikes_after_the_block(hasty: Stock) -> None:
-    with inject(hasty.client, ErrorBefore(times=FOREVER)) as fault:
+    with inject(hasty.events, ErrorBefore(times=FOREVER)) as fault:
         pass
 
     hasty.add_one()
@@ -218,7 +216,7 @@ def test_nothing_strikes_after_the_block(hasty: Stock) -> None:
 def test_a_lost_answer_is_lost_behind_http_too(concurrent_engine: Engine) -> None:
     stock = Stock(concurrent_engine, retries=ONE_RETRY)
 
-    with inject(stock.client, LostAfter("UpdateItem")), CallCounter(stock.client) as counter:
+    with inject(stock.events, LostAfter("UpdateItem")), CallCounter(stock.events) as counter:
         stock.add_one()
 
     assert (stock.value(), counter.retries) == (2, 1)
@@ -228,7 +226,7 @@ def test_a_lost_answer_is_lost_behind_http_too(concurrent_engine: Engine) -> Non
 def test_a_lost_transaction_happens_once(concurrent_engine: Engine) -> None:
     stock = Stock(concurrent_engine, retries=ONE_RETRY)
 
-    with inject(stock.client, LostAfter("TransactWriteItems")) as fault:
+    with inject(stock.events, LostAfter("TransactWriteItems")) as fault:
         stock.add_one_in_transaction()
 
     assert (stock.value(), fault.injected) == (1, 1)
@@ -238,7 +236,7 @@ def test_a_lost_transaction_happens_once(concurrent_engine: Engine) -> None:
 def test_a_refusal_never_reaches_the_engine(concurrent_engine: Engine) -> None:
     stock = Stock(concurrent_engine, retries=NO_RETRY)
 
-    with inject(stock.client, Throttled()), pytest.raises(ClientError):
+    with inject(stock.events, Throttled()), pytest.raises(ClientError):
         stock.add_one()
 
     assert stock.value() == 0

@@ -2,9 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
-
-from botocore.client import BaseClient
 
 from chalicelib.contract import Surface
 from chalicelib.endpoints import load_all
@@ -28,7 +25,6 @@ KINDS: tuple[type[Fault], ...] = (
     TransactionThrottled,
 )
 _WRITING = {"POST", "PUT", "PATCH", "DELETE"}
-_LIMITED = {"ThrottlingException", "ProvisionedThroughputExceededException"}
 
 WRITE_ROUTES = {
     endpoint
@@ -49,15 +45,3 @@ def faults(shop: Shop, write: Write, kind: type[Fault], times: int | None) -> It
         seen[operation] += 1
         if kind.possible is None or operation in kind.possible:
             yield kind(operation, nth=seen[operation], times=times)
-
-
-def retry_at_once(client: BaseClient) -> None:
-    """Let botocore repeat what it repeats anyway, without its wait of up to a second."""
-    client.meta.events.register_first("needs-retry.dynamodb", _no_wait)
-
-
-def _no_wait(attempts: int, response: Any, caught_exception: Exception | None, **_: Any) -> int | None:
-    if attempts > 1:
-        return None
-    code = response[1].get("Error", {}).get("Code") if response else None
-    return 0 if caught_exception is not None or code in _LIMITED else None

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.organizations.members.model import Member
 from tests.engines.engine import Engine
 from tests.engines.faults import FOREVER, Fault, LostAfter, inject
-from tests.faults.calls import KINDS, retry_at_once
+from tests.faults.calls import KINDS
 from tests.support.asking import Asker, asker
 from tests.support.memberships import assert_memberships_fit, members_in
 from tests.support.scene import Scene
@@ -78,9 +78,8 @@ WRITES = {
 
 @pytest.fixture
 def scene(engine: Engine) -> Iterator[Scene]:
-    """An organization in a world in which botocore repeats a call once, without waiting."""
+    """An organization in a world in which a call is repeated once."""
     with World(engine, retries=1) as world:
-        retry_at_once(world.client)
         yield Scene(world)
 
 
@@ -118,7 +117,7 @@ def test_a_fault_that_passes_is_not_noticed_and_everything_fits(
 ) -> None:
     for fault in _faults(scene, write, kind, 1):
         invited = _invited(scene, write)
-        with inject(scene.world.client, fault):
+        with inject(scene.world.events, fault):
             answer = write.send(invited)
 
         assert fault.injected == 1
@@ -133,7 +132,7 @@ def test_a_fault_that_stays_is_a_503_and_the_request_can_be_repeated(
 ) -> None:
     for fault in _faults(scene, write, kind, FOREVER):
         invited, before = _invited(scene, write), scene.world.items()
-        with inject(scene.world.client, fault):
+        with inject(scene.world.events, fault):
             answer = write.send(invited)
 
         took_effect = scene.world.items() != before

@@ -9,7 +9,7 @@ import pytest
 
 from tests.engines.engine import Engine
 from tests.engines.faults import FOREVER, Fault, LostAfter, inject
-from tests.faults.calls import KINDS, retry_at_once
+from tests.faults.calls import KINDS
 from tests.support.asking import Asker, asker
 from tests.support.scene import Scene
 from tests.support.world import Answer, World
@@ -56,9 +56,8 @@ WRITES = (
 
 @pytest.fixture
 def scene(engine: Engine) -> Iterator[Scene]:
-    """An organization in a world in which botocore repeats a call once, without waiting."""
+    """An organization in a world in which a call is repeated once."""
     with World(engine, retries=1) as world:
-        retry_at_once(world.client)
         yield Scene(world)
 
 
@@ -93,7 +92,7 @@ def test_a_fault_that_passes_is_not_noticed_and_nothing_happens_twice(
     me = asker(scene.world, scene.creator)
     for fault in _faults(scene, me, write, kind, 1):
         order, before = scene.order().id, _mine(scene, me)
-        with inject(scene.world.client, fault):
+        with inject(scene.world.events, fault):
             answer = write.send(scene, me, order)
 
         assert fault.injected == 1
@@ -108,7 +107,7 @@ def test_a_fault_that_stays_is_a_503_and_the_request_can_be_repeated(
     me = asker(scene.world, scene.creator)
     for fault in _faults(scene, me, write, kind, FOREVER):
         order, before = scene.order().id, scene.world.items()
-        with inject(scene.world.client, fault):
+        with inject(scene.world.events, fault):
             answer = write.send(scene, me, order)
 
         took_effect = scene.world.items() != before

@@ -6,7 +6,7 @@ import pytest
 
 from tests.engines.engine import Engine
 from tests.engines.faults import FOREVER, Fault, LostAfter, inject
-from tests.faults.calls import BUSY, KINDS, WRITE_ROUTES, faults, retry_at_once
+from tests.faults.calls import BUSY, KINDS, WRITE_ROUTES, faults
 from tests.faults.shop_writes import WRITES, Request, Write
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop
@@ -23,14 +23,13 @@ def write(request: pytest.FixtureRequest) -> Write:
 
 @pytest.fixture
 def shop(engine: Engine) -> Iterator[Shop]:
-    """A shop in which botocore repeats a call once."""
+    """A shop in which a call is repeated once."""
     with World(engine, retries=1) as world:
-        retry_at_once(world.client)
         yield Shop(world)
 
 
 def _struck(request: Request, write: Write, fault: Fault) -> Answer:
-    with inject(request.shop.world.client, fault):
+    with inject(request.shop.world.events, fault):
         answer = request.send(write.endpoint)
     assert fault.injected > 0
     return answer

@@ -6,7 +6,7 @@ import pytest
 
 from tests.engines.engine import Engine
 from tests.engines.faults import LostAfter, inject
-from tests.faults.calls import faults, retry_at_once
+from tests.faults.calls import faults
 from tests.faults.shop_writes import WRITES
 from tests.support.books import assert_books_are_right
 from tests.support.shop import Shop
@@ -16,7 +16,6 @@ from tests.support.world import World
 @pytest.fixture
 def shop(concurrent_engine: Engine) -> Iterator[Shop]:
     with World(concurrent_engine, retries=1) as world:
-        retry_at_once(world.client)
         yield Shop(world)
 
 
@@ -25,7 +24,7 @@ def test_a_write_whose_answer_is_lost_happens_once(shop: Shop) -> None:
         for fault in faults(shop, write, LostAfter, 1):
             request = write.prepare(shop)
 
-            with inject(shop.world.client, fault):
+            with inject(shop.world.events, fault):
                 answer = request.send(write.endpoint)
 
             assert fault.injected == 1

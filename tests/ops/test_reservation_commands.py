@@ -149,7 +149,7 @@ def test_a_full_bucket_is_given_back_in_one_step(shop: Shop) -> None:
 def test_what_the_customer_does_meanwhile_is_given_back_as_well(shop: Shop) -> None:
     product, other, shopper = shop.product(10), shop.product(10), shop.shopper()
     shopper.line(product, 2)
-    events = shop.world.client.meta.events
+    events = shop.world.events
 
     def put_in(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", put_in)
@@ -173,7 +173,7 @@ def test_a_bucket_that_never_rests_is_left_alone(shop: Shop) -> None:
             shopper.change(line, shopper.lines()[0]["quantity"] + 1)
             busy.clear()
 
-    events = shop.world.client.meta.events
+    events = shop.world.events
     events.register("before-call.dynamodb.TransactWriteItems", change)
     try:
         with pytest.raises(CommandError, match="changes all the time; try again"):

@@ -128,7 +128,7 @@ def test_two_changes_at_the_same_time_are_both_kept(scene: Scene) -> None:
         for body in others:
             assert send(me, "PATCH", order, body).status == 200
 
-    scene.world.client.meta.events.register("before-call.dynamodb.PutItem", interfere)
+    scene.world.events.register("before-call.dynamodb.PutItem", interfere)
     mine = send(me, "PATCH", order, {"organization": organization, "description": "Mine"})
 
     shown = me.get(f"/orders/order-r/{order}/").json
@@ -145,7 +145,7 @@ def test_a_change_of_an_order_that_is_deleted_meanwhile_is_refused(scene: Scene)
         for deletion in others:
             assert me.delete(f"/orders/order-ud/{order}/", deletion).status == 204
 
-    scene.world.client.meta.events.register("before-call.dynamodb.PutItem", interfere)
+    scene.world.events.register("before-call.dynamodb.PutItem", interfere)
     answer = send(me, "PATCH", order, {**body, "description": "Mine"})
 
     assert (answer.status, answer.json) == (403, FORBIDDEN)

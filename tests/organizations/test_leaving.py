@@ -172,7 +172,7 @@ def test_what_can_not_be_ended_right_after_the_account_still_fits_and_can_be_del
     scene: Scene, joiner: User
 ) -> None:
     them, me = asker(scene.world, joiner), asker(scene.world, scene.creator)
-    with inject(scene.world.client, ErrorBefore("TransactWriteItems", nth=2, times=FOREVER)):
+    with inject(scene.world.events, ErrorBefore("TransactWriteItems", nth=2, times=FOREVER)):
         assert them.delete(f"/users/user/{joiner.id}/", OLD).status == 204
 
     assert _kept(scene, joiner) == 37

@@ -136,7 +136,7 @@ def _meanwhile(customer: Shopper, change: Callable[[], object]) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", once)
         change()
 
-    events = customer.world.client.meta.events
+    events = customer.world.events
     events.register("before-call.dynamodb.TransactWriteItems", once)
 
 

@@ -81,12 +81,11 @@ def test_lines_without_a_number_as_older_code_wrote_them_are_each_on_one_page(
     key = {"pk": {"S": f"CUSTOMER#{customer.uuid}"}, "sk": {"S": "BUCKET"}}
     products = [shop.product() for _ in range(5)]
     kept = [customer.line(product) for product in products]
-    table, client = shop.world.runtime.settings.table_name, shop.world.client
-    item = client.get_item(TableName=table, Key=key)["Item"]
+    item = shop.world.request("GetItem", Key=key)["Item"]
     document = json.loads(item["doc"]["S"])
     for product in products[:4]:
         del document[product.uuid]["number"]
-    client.put_item(TableName=table, Item=item | {"doc": {"S": json.dumps(document)}})
+    shop.world.request("PutItem", Item=item | {"doc": {"S": json.dumps(document)}})
 
     walked = assert_walks_both_ways(customer.call, "/api/bucket?page_size=2", 2, 5)
 

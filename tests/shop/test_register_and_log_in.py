@@ -169,7 +169,7 @@ def test_a_wrong_password_does_not_touch_a_weak_hash(shop: Shop) -> None:
 def test_a_weaker_hash_is_left_in_a_profile_that_changes_meanwhile_until_the_next_login(shop: Shop) -> None:
     customer = shop.customer()
     weak = _give_weak_hash(customer)
-    events = shop.world.client.meta.events
+    events = shop.world.events
 
     def move_to_hoth(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", move_to_hoth)

@@ -166,7 +166,7 @@ def _meanwhile(shopper: Shopper, change: Callable[[], object]) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", once)
         change()
 
-    events = shopper.world.client.meta.events
+    events = shopper.world.events
     events.register("before-call.dynamodb.TransactWriteItems", once)
 
 

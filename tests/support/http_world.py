@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.runtime import Runtime
+from chalicelib.table import engine as table_engine
 from tests.support.world import NOTHING, Answer, World, composed
 
 _PATIENCE = 60  # seconds: two processors start a function in seconds when both are busy
@@ -67,4 +68,4 @@ class HttpWorld(World):
         keys = [{"pk": item["pk"], "sk": item["sk"]} for item in self.items().values()]
         for start in range(0, len(keys), 25):
             batch = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + 25]]
-            self.client.batch_write_item(RequestItems={name: batch})
+            table_engine.service().call("BatchWriteItem", {"RequestItems": {name: batch}})

@@ -2,6 +2,7 @@
 of `ops.costs.capacity`, which says why.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ class UnitCounter:
 
     def __init__(self, world: World) -> None:
         self._table = world.runtime.settings.table_name
-        self._events = world.client.meta.events
+        self._events = world.events
         self._client: Any = world.engine.client()  # another one, whose calls are not counted
         described = self._client.describe_table(TableName=self._table)["Table"]
         self.indexes = [Index.of(index) for index in described["GlobalSecondaryIndexes"]]
@@ -70,25 +71,26 @@ class UnitCounter:
         return most
 
     def __enter__(self) -> Self:
-        self._events.register_first("provide-client-params.dynamodb", self._on_call)
+        self._events.register_first("before-call.dynamodb", self._on_call)
         self._events.register_first("after-call.dynamodb", self._on_answer)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._events.unregister("provide-client-params.dynamodb", self._on_call)
+        self._events.unregister("before-call.dynamodb", self._on_call)
         self._events.unregister("after-call.dynamodb", self._on_answer)
 
-    def _on_call(self, params: dict[str, Any], model: Any, **_: Any) -> dict[str, Any]:
+    def _on_call(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+        asked = json.loads(params["body"])
         in_transaction = model.name == "TransactWriteItems"
         self._under_way = [
-            _Write(key, self._stored(key), in_transaction) for key in _written(model.name, params)
+            _Write(key, self._stored(key), in_transaction) for key in _written(model.name, asked)
         ]
-        self._asked = params.get("RequestItems", {}).get(self._table, {"Keys": ()})
+        self._asked = asked.get("RequestItems", {}).get(self._table, {"Keys": ()})
         if model.name == "Query":
-            self._queried = params.get("IndexName", ""), _partition(params)
-        return {**params, "ReturnConsumedCapacity": "INDEXES"}
+            self._queried = asked.get("IndexName", ""), _partition(asked)
+        params["body"] = json.dumps(asked | {"ReturnConsumedCapacity": "INDEXES"}).encode()
 
     def _on_answer(self, parsed: dict[str, Any], model: Any, **_: Any) -> None:
         assert "Error" not in parsed, f"{model.name} failed, and was charged too: {parsed}"

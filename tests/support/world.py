@@ -118,7 +118,8 @@ class World:
             table_name=f"test-{next(_numbers)}",
             signing_keys=(SigningKey("newest", "n" * 40), SigningKey("older", "o" * 40)),
             password_iterations=iterations,
-            botocore_retries=retries,
+            dynamodb_url=engine.endpoint_url,
+            dynamodb_retries=retries,
             mail_sender=mail_sender,
             allowed_origin=allowed_origin,
             log_level="CRITICAL",
@@ -141,17 +142,17 @@ class World:
 
     def __enter__(self) -> Self:
         # The application connects on its first request: made here, so that what a test counts or injects on
-        # `client` is in the way of every request that follows.
+        # `events` is in the way of every request that follows.
         self.call("GET", "/static/Users/default-user-image.jpeg")
-        self.client.meta.events.register("before-call.dynamodb", self._declared.on_call)
-        self.client.meta.events.register("before-call.dynamodb", refuse_for_size)
+        self.events.register("before-call.dynamodb", self._declared.on_call)
+        self.events.register("before-call.dynamodb", refuse_for_size)
         schema.create_table()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.client.delete_table(TableName=self.runtime.settings.table_name)
+        self.request("DeleteTable")
 
     def with_keys(self, *keys: SigningKey) -> "World":
         """Return the same world seen by an application with other signing keys, the first of which signs."""
@@ -179,13 +180,18 @@ class World:
         return Gateway(app, config, address, self.runtime.settings.allowed_origin)
 
     @property
-    def client(self) -> Any:
-        """The application's own botocore client, for faults and counts."""
-        return table_engine.client()
+    def events(self) -> Any:
+        """Where the application's DynamoDB calls are heard of, for faults and counts."""
+        return table_engine.service().events
+
+    def request(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        """Make a call of DynamoDB's API that concerns the table, past the application."""
+        named = {"TableName": self.runtime.settings.table_name}
+        return table_engine.service().call(operation, named | parameters)
 
     def count_calls(self) -> CallCounter:
         """Count the application's DynamoDB calls inside a `with` block."""
-        return CallCounter(self.client)
+        return CallCounter(self.events)
 
     def load_demo(self) -> None:
         """Load the documents' own data."""
@@ -247,11 +253,14 @@ class World:
 
     def items(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Return everything in the table as DynamoDB holds it, by key."""
-        pages = self.client.get_paginator("scan").paginate(
-            TableName=self.runtime.settings.table_name, ConsistentRead=True
-        )
-        found = [item for page in pages for item in page["Items"]]
-        return {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        start: dict[str, Any] = {}
+        while True:
+            page = self.request("Scan", ConsistentRead=True, **start)
+            found |= {(item["pk"]["S"], item["sk"]["S"]): item for item in page["Items"]}
+            if "LastEvaluatedKey" not in page:
+                return found
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def records(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the same without what counts attempts and mails."""

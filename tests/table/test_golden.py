@@ -153,7 +153,7 @@ def test_what_was_never_counted_is_none() -> None:
 
 
 def test_whose_account_is_stored_as_closed_gets_no_organization(world: World) -> None:
-    world.client.put_item(TableName=world.runtime.settings.table_name, Item=_golden("owned-organizations"))
+    world.request("PutItem", Item=_golden("owned-organizations"))
     work = UnitOfWork(world.runtime)
     organizations.add(work, ORGANIZATION)
 

@@ -113,7 +113,7 @@ def test_what_dynamodb_left_for_later_is_read_later(world: World, runtime: Runti
     work = UnitOfWork(runtime)
     work.put(GuardItem(*OTHER, holder="han"), None)
     work.commit()
-    events = world.client.meta.events
+    events = world.events
     busy = _Unprocessed(2)
     events.register("after-call.dynamodb.BatchGetItem", busy)
     try:
@@ -127,7 +127,7 @@ def test_what_dynamodb_left_for_later_is_read_later(world: World, runtime: Runti
 
 @pytest.mark.usefixtures("stored")
 def test_what_is_left_for_ever_is_unavailable(world: World, runtime: Runtime) -> None:
-    events = world.client.meta.events
+    events = world.events
     busy = _Unprocessed(None)
     events.register("after-call.dynamodb.BatchGetItem", busy)
     try:
@@ -138,7 +138,7 @@ def test_what_is_left_for_ever_is_unavailable(world: World, runtime: Runtime) ->
 
 
 def test_a_read_at_the_limit_is_unavailable(world: World, runtime: Runtime) -> None:
-    with inject(world.client, Throttled("BatchGetItem", times=FOREVER)), pytest.raises(Unavailable):
+    with inject(world.events, Throttled("BatchGetItem", times=FOREVER)), pytest.raises(Unavailable):
         read([ONE], runtime)
 
 

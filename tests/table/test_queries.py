@@ -82,11 +82,11 @@ def _bodies(world: World) -> Iterator[list[dict[str, Any]]]:
     def keep(params: dict[str, Any], **_: Any) -> None:
         bodies.append(json.loads(params["body"]))
 
-    world.client.meta.events.register("before-call.dynamodb", keep)
+    world.events.register("before-call.dynamodb", keep)
     try:
         yield bodies
     finally:
-        world.client.meta.events.unregister("before-call.dynamodb", keep)
+        world.events.unregister("before-call.dynamodb", keep)
 
 
 # Pages of an index
@@ -298,5 +298,5 @@ READS: dict[str, Callable[[Runtime], object]] = {
 def test_a_query_at_the_limit_is_unavailable(
     world: World, runtime: Runtime, read: Callable[[Runtime], object]
 ) -> None:
-    with inject(world.client, Throttled("Query", times=FOREVER)), pytest.raises(Unavailable):
+    with inject(world.events, Throttled("Query", times=FOREVER)), pytest.raises(Unavailable):
         read(runtime)

@@ -133,7 +133,7 @@ def test_a_lost_answer_is_recognized_by_what_was_written(world: World, runtime: 
     for key in (ONE, OTHER)[:count]:
         work.put(_guard(key), absent(), otherwise=NotFound())
 
-    with inject(world.client, LostAfter(times=1)) as fault:
+    with inject(world.events, LostAfter(times=1)) as fault:
         work.commit()
 
     assert fault.injected == 1
@@ -169,7 +169,7 @@ def test_an_update_of_a_missing_item_makes_one_of_its_kind(world: World, runtime
 
 
 def test_a_conflict_is_tried_again_with_growing_waits(world: World, runtime: Runtime) -> None:
-    with inject(world.client, TransactionConflict("TransactWriteItems", times=3)) as fault:
+    with inject(world.events, TransactionConflict("TransactWriteItems", times=3)) as fault:
         _put(runtime, _guard(ONE), _guard(OTHER))
 
     assert fault.injected == 3
@@ -181,7 +181,7 @@ def test_a_conflict_is_tried_again_with_growing_waits(world: World, runtime: Run
 def test_what_stays_busy_is_unavailable_and_nothing_is_written(
     world: World, runtime: Runtime, fault: type[TransactionConflict] | type[Throttled]
 ) -> None:
-    with inject(world.client, fault("TransactWriteItems", times=FOREVER)), pytest.raises(Unavailable):
+    with inject(world.events, fault("TransactWriteItems", times=FOREVER)), pytest.raises(Unavailable):
         _put(runtime, _guard(ONE), _guard(OTHER))
 
     assert world.items() == {}
@@ -195,7 +195,7 @@ def test_counts_are_added_alone_where_transactions_collide_which_is_told(
         work.update(SequenceItem(*key), [SequenceItem.last_id.add(1)])
 
     with (
-        inject(world.client, TransactionConflict("TransactWriteItems", times=FOREVER)),
+        inject(world.events, TransactionConflict("TransactWriteItems", times=FOREVER)),
         pytest.raises(Unavailable),
     ):
         work.commit_counts()

@@ -130,7 +130,7 @@ def test_nothing_secret_is_logged(scene: Scene, lines: Lines) -> None:
 def test_an_unexpected_failure_is_told_without_its_words(scene: Scene, lines: Lines) -> None:
     token = scene.world.token(scene.creator.id)
 
-    with inject(scene.world.client, Rejected("TransactWriteItems")):
+    with inject(scene.world.events, Rejected("TransactWriteItems")):
         answer = scene.world.call("POST", "/orders/order-c/", scene.draft(description=SECRET), token=token)
 
     failure, request = lines.parsed

@@ -23,7 +23,7 @@ def meanwhile(world: World, act: Callable[[], Any]) -> Iterator[None]:
         if pending:
             pending.pop()()
 
-    events = world.client.meta.events
+    events = world.events
     events.register("after-call.dynamodb.BatchGetItem", on_read)
     try:
         yield

@@ -21,7 +21,7 @@ _TUNABLE = frozenset(
         "REFRESH_TOKEN_SECONDS",
         "SESSION_SECONDS",
         "PASSWORD_ITERATIONS",
-        "BOTOCORE_RETRIES",
+        "DYNAMODB_RETRIES",
         "LOG_LEVEL",
         "ACCOUNT_TRIES",
         "ADDRESS_TRIES",

@@ -1,4 +1,4 @@
-"""Answers of DynamoDB, recorded or written down, given to a botocore client as if they came over the wire."""
+"""Answers of DynamoDB, recorded or written down, given to a client as if they came over the wire."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from chalicelib.integrations.json_service import DYNAMODB, JsonService
+
 _NOWHERE = "http://replayed.invalid/"
+# Without these, botocore can't tell which address to take.
+_ASKED: dict[str, dict[str, Any]] = {
+    "BatchGetItem": {"RequestItems": {}},
+    "BatchWriteItem": {"RequestItems": {}},
+    "TransactGetItems": {"TransactItems": []},
+    "TransactWriteItems": {"TransactItems": []},
+}
+_READ_OF_A_REFUSAL = ("Error", "CancellationReasons", "Item", "ResponseMetadata")
 
 
 @dataclass(frozen=True)
@@ -27,23 +37,15 @@ class Answer:
 
 
 class Outcome(NamedTuple):
-    """What a client made of an answer: the kind of error, None where it was none, and all that was parsed."""
+    """What was made of an answer: whether it was a refusal, and all that was understood."""
 
-    error: str | None
-    parsed: Any
+    refused: bool
+    understood: Any
 
 
-def outcome(answer: Answer, prepare: Callable[[botocore.session.Session], None] | None = None) -> Outcome:
-    """Return what a new client makes of an answer.
-
-    Args:
-        answer: comes back at the first try, and is not asked for again.
-        prepare: changes the client's session before the client is made; without it all is botocore's own.
-    """
-    session = botocore.session.Session()
-    if prepare is not None:
-        prepare(session)
-    client = session.create_client(
+def by_botocore(answer: Answer) -> Outcome:
+    """Return what botocore's client makes of an answer that comes back at the first try."""
+    client = botocore.session.Session().create_client(
         "dynamodb",
         region_name="eu-central-1",
         endpoint_url=_NOWHERE,
@@ -52,12 +54,29 @@ def outcome(answer: Answer, prepare: Callable[[botocore.session.Session], None] 
         ),
     )
     client.meta.events.register_first("before-send.dynamodb", lambda **_: _response(answer))
+    call = getattr(client, xform_name(answer.operation))
+    return _outcome(lambda: call(**_ASKED.get(answer.operation, {})))
+
+
+def by_one_call(answer: Answer) -> Outcome:
+    """Return what our own call makes of it."""
+    session = botocore.session.Session()
+    session.set_credentials("key", "secret")
+    session.set_config_variable("region", "eu-central-1")
+    service = JsonService(DYNAMODB, session, _NOWHERE, retries=0)
+    service.events.register_first("before-send.dynamodb", lambda **_: _response(answer))
+    return _outcome(lambda: service.call(answer.operation, {}))
+
+
+def _outcome(call: Callable[[], dict[str, Any]]) -> Outcome:
     try:
-        return Outcome(None, getattr(client, xform_name(answer.operation))())
+        understood = call()
     except ClientError as error:
-        return Outcome(type(error).__name__, error.response)
-    except (ValueError, AttributeError) as error:  # a body that no parser can read
-        return Outcome(type(error).__name__, None)
+        for name in ("RetryAttempts", "MaxAttemptsReached"):
+            error.response["ResponseMetadata"].pop(name, None)
+        return Outcome(True, {name: error.response.get(name) for name in _READ_OF_A_REFUSAL})
+    understood.pop("ResponseMetadata", None)  # nobody reads it
+    return Outcome(False, understood)
 
 
 def _response(answer: Answer) -> AWSResponse:
