@@ -99,17 +99,16 @@ WRITES: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]] = {
 @pytest.mark.engine
 @pytest.mark.parametrize("change", WRITES)
 def test_a_single_write_is_charged_what_dynamodb_local_reports(place: Place, change: str) -> None:
-    table, client = place.world.runtime.settings.table_name, place.world.client
+    request = place.world.request
     key = {"pk": {"S": f"WRITE#{change}"}, "sk": {"S": "x"}}
     before, after = ({**key, **image} if image is not None else None for image in WRITES[change])
     if before is not None:
-        client.put_item(TableName=table, Item=before)
+        request("PutItem", Item=before)
 
-    arguments = {"TableName": table, "ReturnConsumedCapacity": "INDEXES"}
     if after is None:
-        answer = client.delete_item(**arguments, Key=key)
+        answer = request("DeleteItem", Key=key, ReturnConsumedCapacity="INDEXES")
     else:
-        answer = client.put_item(**arguments, Item=after)
+        answer = request("PutItem", Item=after, ReturnConsumedCapacity="INDEXES")
 
     consumed = answer["ConsumedCapacity"]
     reported = {None: consumed["Table"]["CapacityUnits"]}
