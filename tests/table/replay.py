@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -40,10 +41,7 @@ def outcome(answer: Answer, prepare: Callable[[botocore.session.Session], None] 
         answer: comes back at the first try, and is not asked for again.
         prepare: changes the client's session before the client is made; without it all is botocore's own.
     """
-    session = botocore.session.Session()
-    if prepare is not None:
-        prepare(session)
-    client = session.create_client(
+    client = _session(prepare).create_client(
         "dynamodb",
         region_name="eu-central-1",
         endpoint_url=_NOWHERE,
@@ -58,6 +56,14 @@ def outcome(answer: Answer, prepare: Callable[[botocore.session.Session], None] 
         return Outcome(type(error).__name__, error.response)
     except (ValueError, AttributeError) as error:  # a body that no parser can read
         return Outcome(type(error).__name__, None)
+
+
+@cache
+def _session(prepare: Callable[[botocore.session.Session], None] | None) -> Any:
+    session = botocore.session.Session()
+    if prepare is not None:
+        prepare(session)
+    return session
 
 
 def _response(answer: Answer) -> AWSResponse:
