@@ -1,5 +1,6 @@
 """The fixtures that every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,12 @@ pytest_plugins = [
     "tests.support.seen",
     "tests.fuzz.plugin",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is there now and stays: it would walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.models.utilities import dynamo_to_dict
-from moto.dynamodb.parsing import ast_nodes, expressions
+from moto.dynamodb.parsing import ast_nodes, expressions, validators
 from moto.dynamodb.responses import DynamoHandler
 
 from chalicelib.table.wire import ITEM_OPERATIONS
@@ -168,7 +168,7 @@ def _quick_conditions() -> Iterator[None]:
 
 @contextmanager
 def _quick_updates() -> Iterator[None]:
-    """Parse an update's expression once, and look once at what each part of it is."""
+    """Parse an update's expression once, copy it plainly, and look once at what each part of it is."""
     make = lru_cache(_EXPRESSIONS_KEPT)(_update_parser.make)  # whoever changes one copies it first
     is_a: Callable[[Any, Any], bool] = cache(issubclass)
 
@@ -191,8 +191,23 @@ def _quick_updates() -> Iterator[None]:
 
         return processed(root, -1)
 
-    with replaced(_update_parser, "make", make), replaced(_traverser, "traverse", traverse):
+    with (
+        replaced(_update_parser, "make", make),
+        replaced(_traverser, "traverse", traverse),
+        replaced(validators, "deepcopy", _copied),
+    ):
         yield
+
+
+def _copied(node: Any, parent: Any = None) -> Any:
+    """Return a copy of a parsed expression: a tree whose nodes know their parents."""
+    if not isinstance(node, _node):
+        return copy.deepcopy(node)
+    copied = copy.copy(node)
+    copied.parent = parent
+    if node.children is not None:
+        copied.children = [_copied(child, copied) for child in node.children]
+    return copied
 
 
 @contextmanager

@@ -66,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
 def secrets_manager() -> Iterator[SecretsManager]:
     """A Secrets Manager on this machine."""
     with SecretsManager() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
         thread.start()
         yield server
         server.shutdown()

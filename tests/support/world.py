@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from botocore import UNSIGNED
 from chalice.config import Config
 from chalice.local import LocalGatewayException
 
@@ -20,7 +21,6 @@ from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.config import Settings, SigningKey
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine as table_engine
-from chalicelib.table import schema
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.app import create_app
 from ops.demo import data
@@ -144,15 +144,17 @@ class World:
         # `client` is in the way of every request that follows.
         self.call("GET", "/static/Users/default-user-image.jpeg")
         self.client.meta.events.register("before-call.dynamodb", self._declared.on_call)
-        if self.engine.concurrent:  # moto, as it runs here, refuses by itself
+        if self.engine.concurrent:
             self.client.meta.events.register("before-call.dynamodb", refuse_for_size)
-        schema.create_table()
+        else:  # moto, as it runs here, refuses by itself, and looks at no signature
+            self.client.meta.events.register("choose-signer.dynamodb", lambda **_: UNSIGNED)
+        self.engine.make_table(self.runtime.settings.table_name)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.client.delete_table(TableName=self.runtime.settings.table_name)
+        self.engine.drop_table(self.runtime.settings.table_name)
 
     def with_keys(self, *keys: SigningKey) -> "World":
         """Return the same world seen by an application with other signing keys, the first of which signs."""
