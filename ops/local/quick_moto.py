@@ -44,6 +44,12 @@ _EXPRESSIONS_KEPT = 1_000
 _traverser: Any = ast_nodes.DepthFirstTraverser  # type: ignore[attr-defined]  # moto has no types for these
 _node: Any = ast_nodes.Node  # type: ignore[attr-defined]
 _update_parser: Any = expressions.UpdateExpressionParser  # type: ignore[attr-defined]
+_is_a: Callable[[Any, Any], bool] = cache(issubclass)
+_OF_TEXT = (  # these look at nothing but an update's expression and the names in it
+    validators.ActionCountValidator,
+    validators.OverlappingPathsValidator,
+    validators.UpdateHashRangeKeyValidator,
+)
 
 Place = tuple[Table, DynamoType, DynamoType]  # a table, a partition key and a sort key
 
@@ -168,33 +174,20 @@ def _quick_conditions() -> Iterator[None]:
 
 @contextmanager
 def _quick_updates() -> Iterator[None]:
-    """Parse an update's expression once, copy it plainly, and look once at what each part of it is."""
-    make = lru_cache(_EXPRESSIONS_KEPT)(_update_parser.make)  # whoever changes one copies it first
-    is_a: Callable[[Any, Any], bool] = cache(issubclass)
+    """Parse an update's expression once, judge its text once, and look once at what a kind of part is."""
+    make = _update_parser.make
 
-    def traverse(traverser: Any, root: Any) -> Any:
-        kinds = traverser.nodes_to_be_processed()
-
-        def processed(node: Any, child_id: int) -> Any:
-            if not is_a(type(node), _node):
-                return node
-            parent = node.parent
-            for index, child in enumerate(node.children or ()):
-                traverser.pre_processing_of_child(node, index)
-                processed(child, index)
-            if is_a(type(node), kinds):
-                node = traverser.process(node)
-                node.parent = parent
-                if parent:
-                    parent.children[child_id] = node
-            return node
-
-        return processed(root, -1)
+    @lru_cache(_EXPRESSIONS_KEPT)
+    def make_once(expression: str) -> Any:
+        made = make(expression)
+        made.fine_with = set()
+        return made
 
     with (
-        replaced(_update_parser, "make", make),
-        replaced(_traverser, "traverse", traverse),
+        replaced(_update_parser, "make", make_once),
         replaced(validators, "deepcopy", _copied),
+        replaced(validators.Validator, "validate", _validated),
+        replaced(_traverser, "traverse", _traversed),
     ):
         yield
 
@@ -208,6 +201,38 @@ def _copied(node: Any, parent: Any = None) -> Any:
     if node.children is not None:
         copied.children = [_copied(child, copied) for child in node.children]
     return copied
+
+
+def _validated(validator: Any) -> Any:
+    """Do as moto's `validate`, without what was found to be fine about the same text before."""
+    node, names = validator.node_to_validate, validator.expression_attribute_names or {}
+    fine_with, said = node.fine_with, (*sorted(names.items()), *validator.table.table_key_attrs)
+    for processor in validator.processors:
+        if said not in fine_with or not isinstance(processor, _OF_TEXT):
+            node = processor.traverse(node)
+    fine_with.add(said)
+    return node
+
+
+def _traversed(traverser: Any, root: Any) -> Any:
+    """Do as moto's `traverse`, which asks Python several times about each node what it is."""
+    kinds = traverser.nodes_to_be_processed()
+
+    def processed(node: Any, child_id: int) -> Any:
+        if not _is_a(type(node), _node):
+            return node
+        parent = node.parent
+        for index, child in enumerate(node.children or ()):
+            traverser.pre_processing_of_child(node, index)
+            processed(child, index)
+        if _is_a(type(node), kinds):
+            node = traverser.process(node)
+            node.parent = parent
+            if parent:
+                parent.children[child_id] = node
+        return node
+
+    return processed(root, -1)
 
 
 @contextmanager
