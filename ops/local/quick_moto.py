@@ -217,14 +217,15 @@ def _validated(validator: Any) -> Any:
 def _traversed(traverser: Any, root: Any) -> Any:
     """Do as moto's `traverse`, which asks Python several times about each node what it is."""
     kinds = traverser.nodes_to_be_processed()
+    prepares = "pre_processing_of_child" in vars(type(traverser))
 
     def processed(node: Any, child_id: int) -> Any:
-        if not _is_a(type(node), _node):
-            return node
         parent = node.parent
         for index, child in enumerate(node.children or ()):
-            traverser.pre_processing_of_child(node, index)
-            processed(child, index)
+            if prepares:
+                traverser.pre_processing_of_child(node, index)
+            if _is_a(type(child), _node):
+                processed(child, index)
         if _is_a(type(node), kinds):
             node = traverser.process(node)
             node.parent = parent
