@@ -48,15 +48,21 @@ def scene(world: World) -> Scene:
     return Scene(world)
 
 
-@pytest.fixture
-def mailing_world(engine: Engine) -> Iterator[World]:
-    """An empty table, and an application that sends its mail through Amazon SES."""
+@pytest.fixture(scope="session")
+def mail(engine: Engine) -> Iterator[None]:
+    """Amazon SES, and one client of it for the session: to make it takes longer than most tests."""
     if engine.concurrent:
         pytest.skip("only moto has an Amazon SES")
     aws.client.cache_clear()  # of an environment that may be gone
+    yield
+    aws.client.cache_clear()
+
+
+@pytest.fixture
+def mailing_world(engine: Engine, mail: None) -> Iterator[World]:
+    """An empty table, and an application that sends its mail through Amazon SES."""
     with World(engine, mail_sender=SENDER) as made:
         yield made
-    aws.client.cache_clear()
 
 
 @pytest.fixture
