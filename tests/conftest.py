@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.integrations import aws
 from tests.engines.engine import Engine
+from tests.support.furnishing import furnished
 from tests.support.mailbox import SENDER, Mailbox, MotoMailbox
 from tests.support.scene import Scene
 from tests.support.world import World
@@ -38,7 +39,7 @@ def world(engine: Engine) -> Iterator[World]:
 @pytest.fixture
 def demo_world(world: World) -> World:
     """The same with the documents' own data in it."""
-    world.load_demo()
+    furnished(world, "the documents' data", world.load_demo)
     return world
 
 

@@ -44,6 +44,18 @@ class MotoEngine(Engine):
         """Take a table away that was made so."""
         del self._tables[name]
 
+    def is_empty(self, name: str) -> bool:
+        """Whether a table holds nothing."""
+        return not any(self._tables[name].items.values())
+
+    def copied(self, name: str) -> Any:
+        """Return what a table holds."""
+        return copy.deepcopy(self._tables[name].items)
+
+    def fill(self, name: str, held: Any) -> None:
+        """Let a table hold what another one held."""
+        self._tables[name].items = copy.deepcopy(held)
+
 
 @contextmanager
 def moto_engine() -> Iterator[Engine]:

@@ -2,7 +2,6 @@
 them.
 """
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,13 +45,15 @@ class Staff:
     """Makes staff accounts and what belongs to organizations; ids count up from 1000."""
 
     runtime: Runtime
+    last_id: int = 999
 
-    def __post_init__(self) -> None:
-        self._ids = itertools.count(1000)
+    def _new_id(self) -> int:
+        self.last_id += 1
+        return self.last_id
 
     def user(self, *, confirmed: bool = True, **fields: Any) -> User:
         """Make an account; confirmed by email unless told otherwise."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         given = {"email": f"user{number}@example.com", "phone": None, "confirmed_email": confirmed, **fields}
         user = User(
             id=number,
@@ -70,7 +71,7 @@ class Staff:
 
     def organization(self, creator: User, **fields: Any) -> Organization:
         """Make an organization, without roles."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         organization = Organization(
             id=number,
             name=f"Organization {number}",
@@ -90,7 +91,7 @@ class Staff:
 
     def role(self, organization: Organization, permissions: Iterable[str], members: int = 0) -> Role:
         """Make a role with these codenames, which so many members have."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         role = Role(number, f"Role {number}", tuple(permissions), now, now, members)
         key = keys.roles(organization.id)
         preloaded = read([key], self.runtime)
@@ -114,7 +115,7 @@ class Staff:
         role = self.role(organization, permissions, members=1)
         now = self.runtime.now()
         member = Member(
-            next(self._ids),
+            self._new_id(),
             organization.id,
             user.id,
             role.id,
@@ -134,7 +135,7 @@ class Staff:
 
     def service(self, organization: Organization, **fields: Any) -> Service:
         """Make a service."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         service = Service(
             number, organization.id, f"Service {number}", "Street 1", "+79518472961", now, now, **fields
         )
@@ -143,7 +144,7 @@ class Staff:
 
     def client(self, organization: Organization, **fields: Any) -> Client:
         """Make a client."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         client = Client(number, organization.id, f"Client {number}", "+79130000001", now, now, **fields)
         self._save(CLIENTS.item_of(client))
         return client
@@ -159,7 +160,7 @@ class Staff:
         **fields: Any,
     ) -> Order:
         """Make an order; `fields` may set description, done, created_at, updated_at."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         order = Order(
             id=number,
             order_code=order_code(number),
