@@ -7,6 +7,7 @@ import base64
 import copy
 import json
 import re
+import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -115,6 +116,11 @@ class _Handler(DynamoHandler):
         body = {name: value for name, value in result.items() if value is not None}
         headers = {"Content-Type": _CONTENT_TYPE, **self.response_headers}
         return HTTPStatus.OK.value, headers, json.dumps(body, default=_as_sent)
+
+    @staticmethod
+    def _enrich_response(headers: dict[str, str], body: Any) -> tuple[dict[str, str], Any]:
+        """Add the request's id, and look for no place for it in the body, which is no XML."""
+        return {**headers, "x-amzn-requestid": uuid.uuid4().hex.upper()}, body
 
 
 def _as_sent(value: Any) -> Any:
