@@ -10,6 +10,7 @@ import random
 import socket
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +79,8 @@ class JsonService:
         sleep: waits before a call is repeated.
 
     Attributes:
-        events: where handlers are registered.
+        session: as it was given.
+        events: where handlers of this service's calls are registered.
 
     Raises:
         NoRegionError: the session has no region.
@@ -96,8 +98,9 @@ class JsonService:
         if not self.region:
             raise NoRegionError
         self.url = url or address(protocol.service, self.region)
-        self.events = session.get_component("event_emitter")
-        self._protocol, self._session, self._retries, self._sleep = protocol, session, retries, sleep
+        self.events = copy(session.get_component("event_emitter"))  # other services have their own
+        self.session = session
+        self._protocol, self._retries, self._sleep = protocol, retries, sleep
         self._http = URLLib3Session(
             verify=session.get_config_variable("ca_bundle") or True,
             proxies=get_environ_proxies(self.url),
@@ -147,7 +150,7 @@ class JsonService:
     def _send(self, operation: str, sent: Parameters) -> Parameters:
         request = AWSRequest(sent["method"], sent["url"], sent["headers"], sent["body"])
         self._emit("request-created", operation, request=request, operation_name=operation)
-        credentials = self._session.get_credentials()
+        credentials = self.session.get_credentials()
         frozen = credentials and credentials.get_frozen_credentials()
         SigV4Auth(frozen, self._protocol.service, self.region).add_auth(request)
         prepared = request.prepare()

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
+import botocore.session
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
-from botocore.session import Session
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 
@@ -73,8 +73,10 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
         sleep: waits before a call is repeated.
     """
     with _connecting:
-        session = Session()
-        client = _Client(DYNAMODB, session, settings.dynamodb_url, settings.dynamodb_retries, sleep)
+        session = botocore.session.get_session()
+        client = _Client(
+            DYNAMODB, session, settings.aws_endpoint_url_dynamodb, settings.dynamodb_retries, sleep
+        )
         client.events.register("before-call.dynamodb", meter.count_call)
         client.events.register("after-call.dynamodb", meter.count_capacity)
         Item.Meta.table_name = settings.table_name

@@ -11,6 +11,7 @@ from ops.connection import connect
 from ops.demo import accounts, data
 from ops.deploy.package.stages import ROOT
 from ops.local import embedded
+from ops.local.quick_moto import API
 from ops.local.server import Answer, Request, bound
 from ops.process import until_interrupted
 
@@ -50,7 +51,7 @@ def filled(demo: bool) -> Runtime:
 
 def _answer(request: Request) -> Answer:
     api, _, operation = request.headers.get("X-Amz-Target", "").partition(".")
-    if request.method != "POST" or api != embedded.API:
+    if request.method != "POST" or api != API:
         return 400, [("Content-Type", "application/x-amz-json-1.0")], _UNKNOWN
     status, headers, body = embedded.call(operation, request.body)
     return status, list(headers.items()), body

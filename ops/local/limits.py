@@ -18,6 +18,7 @@ _MAX_ACTIONS = 100
 _MAX_KEYS = 100
 _MAX_DIGITS = 38
 _LARGEST_EXPONENT, _SMALLEST_EXPONENT = 125, -130
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KEY_IN_EXPRESSION = re.compile(r"(#\w+)\s*(?:=|<|>|<=|>=|BETWEEN|,)\s*(:\w+)(?:\s+AND\s+(:\w+))?")
 
 
@@ -82,7 +83,7 @@ def _refusals_of_value(value: Json) -> Iterator[str]:
     for kind, held in value.items():
         if kind == "N" and not _is_number(str(held)):
             yield f"the number {str(held)[:50]}"
-        elif kind == "S" and any("\ud800" <= character <= "\udfff" for character in held):
+        elif kind == "S" and _SURROGATE.search(held):
             yield "a lone surrogate"
 
 

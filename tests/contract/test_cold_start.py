@@ -94,6 +94,7 @@ def _noun_folders(modules: frozenset[str]) -> set[str]:
     return folders - {"/".join(name.split(".")[1:]) for name in packages & folders}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
 def test_a_function_loads_its_own_noun_and_who_is_calling(endpoint: Endpoint) -> None:
     module = _module(endpoint)
@@ -105,6 +106,7 @@ def test_a_function_loads_its_own_noun_and_who_is_calling(endpoint: Endpoint) ->
     assert loaded - {own} - LOADED[module] - _ERRORS == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", load_all(), ids=lambda endpoint: endpoint.name)
 def test_a_function_loads_nothing_that_no_function_needs(endpoint: Endpoint) -> None:
     tops = {name for name in _of_module(endpoint) if name in NEVER or name.partition(".")[0] in NEVER}

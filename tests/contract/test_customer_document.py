@@ -17,6 +17,7 @@ from ops.docs.exchanges.exchange import DocumentedError, Exchange
 from tests.documents.difference import difference
 from tests.documents.play import call_as_customer, fill_bucket, ids_in, play_customer_exchange
 from tests.engines.engine import Engine
+from tests.support.furnishing import furnished
 from tests.support.shop import Administrator, Shop
 from tests.support.world import HOST, NOTHING, Answer, World
 
@@ -37,7 +38,7 @@ def test_an_exchange_goes_as_the_document_prints_it(engine: Engine, exchange: Ex
     # One answer shows how a password is hashed: as a deployment does it then.
     hashing = exchange is customer_api.PASSWORD_CHANGE
     with World(engine, iterations=MINIMUM_ITERATIONS if hashing else 1_000) as world:
-        world.load_demo()
+        furnished(world, "the documents' data", world.load_demo)
 
         answer = play_customer_exchange(world, exchange)
 

@@ -34,6 +34,7 @@ def test_the_linter_finds_nothing_wrong() -> None:
     assert _problems(openapi.FILE) == [("operation-4xx-response", picture)]
 
 
+@pytest.mark.slow
 def test_the_linter_finds_an_example_that_does_not_fit(tmp_path: Path) -> None:
     document = copy.deepcopy(_DOCUMENT)
     document["components"]["examples"]["Staff.NotFound"]["value"] = {"detail": 404}

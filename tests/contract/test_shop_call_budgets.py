@@ -98,7 +98,7 @@ def test_no_documented_endpoint_makes_more_than_three_calls() -> None:
     assert max(map(len, [*DOCUMENTED.values(), *SEARCHES.values()])) == 3
 
 
-@pytest.fixture(scope="module", params=[30, 3_000])
+@pytest.fixture(scope="module", params=[30, pytest.param(3_000, marks=pytest.mark.slow)])
 def stocked_world(engine: Engine, request: pytest.FixtureRequest) -> Iterator[World]:
     """A list of so many products, all of which every search finds."""
     with World(engine) as world:

@@ -13,6 +13,8 @@ import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
 
+from chalicelib.table import engine as table_engine
+from chalicelib.table import schema
 from ops.deploy.emulate.installation import EngineMissing
 
 REGION = "eu-central-1"
@@ -59,6 +61,14 @@ class Engine:
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
         }
+
+    def make_table(self, name: str) -> None:
+        """Make the table that the application is connected to."""
+        schema.create_table()
+
+    def drop_table(self, name: str) -> None:
+        """Take a table away that was made so."""
+        table_engine.service().call("DeleteTable", {"TableName": name})
 
     def client(self, **config: Any) -> BaseClient:
         """A new DynamoDB client for this engine, whatever the environment says; `config` is botocore's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -45,9 +46,8 @@ class Outcome(NamedTuple):
 
 def by_botocore(answer: Answer) -> Outcome:
     """Return what botocore's client makes of an answer that comes back at the first try."""
-    client = botocore.session.Session().create_client(
+    client = _session().create_client(
         "dynamodb",
-        region_name="eu-central-1",
         endpoint_url=_NOWHERE,
         config=Config(
             parameter_validation=False, retries={"total_max_attempts": 1}, signature_version=UNSIGNED
@@ -60,10 +60,8 @@ def by_botocore(answer: Answer) -> Outcome:
 
 def by_one_call(answer: Answer) -> Outcome:
     """Return what our own call makes of it."""
-    session = botocore.session.Session()
-    session.set_credentials("key", "secret")
-    session.set_config_variable("region", "eu-central-1")
-    service = JsonService(DYNAMODB, session, _NOWHERE, retries=0)
+    service = JsonService(DYNAMODB, _session(), _NOWHERE, retries=0)
+
     service.events.register_first("before-send.dynamodb", lambda **_: _response(answer))
     return _outcome(lambda: service.call(answer.operation, {}))
 
@@ -75,8 +73,17 @@ def _outcome(call: Callable[[], dict[str, Any]]) -> Outcome:
         for name in ("RetryAttempts", "MaxAttemptsReached"):
             error.response["ResponseMetadata"].pop(name, None)
         return Outcome(True, {name: error.response.get(name) for name in _READ_OF_A_REFUSAL})
-    understood.pop("ResponseMetadata", None)  # nobody reads it
+    for name in ("ResponseMetadata", "ConsumedCapacityUnits"):  # nobody reads them; the second is moto's own
+        understood.pop(name, None)
     return Outcome(False, understood)
+
+
+@cache
+def _session() -> botocore.session.Session:
+    session = botocore.session.Session()
+    session.set_credentials("key", "secret")
+    session.set_config_variable("region", "eu-central-1")
+    return session
 
 
 def _response(answer: Answer) -> AWSResponse:

@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
 def remote() -> Iterator[Remote]:
     """A service on this machine."""
     with Remote() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
         thread.start()
         yield server
         server.shutdown()
@@ -319,8 +319,8 @@ def test_the_environment_leads_the_keys_elsewhere(world: World, remote: Remote, 
 def test_the_environment_leads_the_table_elsewhere(name: str) -> None:
     environment = {"TABLE_NAME": "t", "SIGNING_KEYS": "first:" + "s" * 40, name: "http://elsewhere"}
 
-    assert Settings.from_environment(environment).dynamodb_url == "http://elsewhere"
+    assert Settings.from_environment(environment).aws_endpoint_url_dynamodb == "http://elsewhere"
 
 
 def test_the_keys_are_read_with_the_session_of_the_table(world: World) -> None:
-    assert engine.service().events is aws.session().get_component("event_emitter")
+    assert engine.service().session is aws.session()

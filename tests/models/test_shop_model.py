@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -206,6 +207,7 @@ def _enveloped(results: Any) -> dict[str, Any]:
     return {"count": len(results), "next": None, "previous": None, "results": results}
 
 
+@pytest.mark.slow
 def test_the_shop_does_what_the_model_does(engine: Engine) -> None:
     chosen = settings(
         max_examples=15,

@@ -1,10 +1,17 @@
-"""The templates that several files of this folder look into."""
+"""The templates that several files of this folder look into, and what is slow in it."""
 
 from typing import Any
 
 import pytest
 
 from tests.ops.templates import Templates
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of a local start, which each file's fixture `command` is."""
+    for item in items:
+        if "tests/ops/" in item.path.as_posix() and "command" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

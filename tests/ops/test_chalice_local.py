@@ -20,6 +20,8 @@ from tests.ops.local_command import Request, send
 from tests.support.http_world import HttpWorld
 from tests.support.processes import group_exists
 
+pytestmark = pytest.mark.slow
+
 NOWHERE = "http://127.0.0.1:1"
 ADVICE = "Start `.venv/bin/python manage.py database`, and beside it `.venv/bin/chalice local --stage local`."
 

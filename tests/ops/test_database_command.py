@@ -18,6 +18,8 @@ from ops.demo.shop import TELEFON
 from ops.local.database_url import DUMMY_ACCESS
 from tests.ops.local_command import HANGING_SECONDS, ROOT, bare_environment
 
+pytestmark = pytest.mark.slow
+
 TABLE = "shop-local"
 STOCK = {"pk": {"S": f"PRODUCT#{TELEFON}"}, "sk": {"S": "STOCK"}}
 

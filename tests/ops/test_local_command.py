@@ -133,6 +133,7 @@ def test_the_image_in_the_listing_loads_whatever_is_accepted(command: Command, a
     assert answer.content == TARGET.read_bytes()
 
 
+@pytest.mark.slow
 def test_what_the_gateway_answers_by_itself_is_in_the_log_by_its_id() -> None:
     with serving("--no-demo") as command:
         answer = command.send("GET", "/nowhere")
@@ -143,6 +144,7 @@ def test_what_the_gateway_answers_by_itself_is_in_the_log_by_its_id() -> None:
     assert (logged["request_id"], logged["status"]) == (answer.headers["x-request-id"], 404)
 
 
+@pytest.mark.slow
 def test_without_demo_data_the_request_to_try_registers_the_first_user() -> None:
     with serving("--no-demo") as command:
         registered = send(command.curl)
@@ -161,6 +163,7 @@ def test_without_demo_data_the_request_to_try_registers_the_first_user() -> None
     assert (listed.status, listed.json["id"], listed.json["email"]) == (200, 1, account["email"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_and_nothing_is_left(number: signal.Signals) -> None:
     with serving("--no-demo") as command:
@@ -175,6 +178,7 @@ def test_a_signal_ends_it_and_nothing_is_left(number: signal.Signals) -> None:
             socket.create_connection(("127.0.0.1", port or 0))
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -187,6 +191,7 @@ def test_a_port_that_is_taken_is_said() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_database_that_does_not_answer_is_said() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))  # and never listens: nobody else gets the port meanwhile
@@ -197,6 +202,7 @@ def test_a_database_that_does_not_answer_is_said() -> None:
     assert told.startswith(f"manage.py local: --database {url} can't be used: Could not connect")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["127.0.0.1:8001", "http://127.0.0.1:eight", "http://"])
 def test_what_is_no_address_is_said(url: str) -> None:
     told = refused("--port", "0", "--database", url)

@@ -102,6 +102,7 @@ def test_nothing_is_installed_without_hashes(path: str) -> None:
     assert [line for line in installing if "--require-hashes" not in line] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("digest", "taken"), [("", False), ("0" * 64, False), (None, True)])
 def test_the_archive_takes_only_packages_with_the_locked_hash(
     digest: str | None, taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -118,6 +119,7 @@ def test_the_archive_takes_only_packages_with_the_locked_hash(
             chalice_package("dev", tmp_path)
 
 
+@pytest.mark.slow
 def test_the_emulator_takes_only_packages_with_the_locked_hash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

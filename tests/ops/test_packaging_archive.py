@@ -17,6 +17,8 @@ from ops.deploy.package import archive, package, packaging
 from ops.deploy.package.stages import ROOT
 from tests.ops.templates import STAGES
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 5_000_000
 _MAGIC, _UNCHECKED_HASH = 4, b"\x01\x00\x00\x00"
 

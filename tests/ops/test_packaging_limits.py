@@ -93,6 +93,7 @@ def _arn(properties: Any, resources: Any) -> str:
     return f"arn:aws:{kind}:{NAMES['AWS::Region']}:{NAMES['AWS::AccountId']}:{name}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["dev", "production with everything"])  # between them, all that there can be
 def test_cfn_lint_finds_nothing_in_the_expanded_template(templates: Templates, name: str) -> None:
     found = [

@@ -208,6 +208,7 @@ def test_the_start_says_where_the_reference_is(command: Command) -> None:
     assert f"API reference, to read and to try: {command.base_url}/docs/" in command.printed.splitlines()
 
 
+@pytest.mark.slow
 def test_without_demo_data_nobody_is_offered() -> None:
     with serving("--no-demo") as command:
         page = command.send("GET", "/docs/").content.decode()

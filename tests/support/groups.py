@@ -11,11 +11,14 @@ import pytest
 _TOGETHER = {
     "tests/clients/test_python_": "a local start",
     "tests/clients/test_typescript.py": "a package, and a local start",
+    "tests/contract/test_cold_start.py": "starts of functions",
     "tests/costs/test_scale.py": "simulations",
     "tests/costs/test_units.py": "DynamoDB Local, and a furnished world",
     "tests/deployed/": "packages, and an emulator",
     "tests/ops/test_packaging_archive.py": "packages, and an emulator",
     "tests/ops/test_chalice_local.py": "chalice local",
+    "tests/ops/test_local_command.py": "local starts",
+    "tests/ops/test_reference_page.py": "a local start with the reference",
 }
 
 

@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
-import boto3
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
@@ -36,8 +35,7 @@ class MotoMailbox(Mailbox):
 
     def __init__(self) -> None:
         super().__init__(SENDER)
-        client = boto3.session.Session(region_name=REGION).client("ses")
-        client.verify_email_identity(EmailAddress=SENDER)
+        ses_backends[DEFAULT_ACCOUNT_ID][REGION].verify_email_identity(SENDER)
         self._seen = len(_sent())
 
     @property

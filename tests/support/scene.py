@@ -8,9 +8,12 @@ from typing import Any, Self
 
 from chalicelib.accounts.model import User
 from chalicelib.orders.model import Order
+from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.model import Organization
+from chalicelib.organizations.services.model import Service
 from chalicelib.organizations.store import item_of
 from tests.engines.engine import Engine
+from tests.support.furnishing import furnished
 from tests.support.staff import Staff
 from tests.support.world import World
 
@@ -26,11 +29,15 @@ class Scene:
     def __init__(self, world: World, staff: Staff | None = None) -> None:
         self.world = world
         self.staff = staff or Staff(world.runtime)
-        self.creator = self.staff.user()
-        self.organization = self.staff.organization(self.creator)
-        self.executor = self.staff.member(self.organization)
-        self.client = self.staff.client(self.organization)
-        self.service = self.staff.service(self.organization)
+        made = self._made() if staff else furnished(world, "a scene", self._made)
+        self.creator, self.organization, self.executor, self.client, self.service, self.staff.last_id = made
+
+    def _made(self) -> tuple[User, Organization, User, Client, Service, int]:
+        creator = self.staff.user()
+        organization = self.staff.organization(creator)
+        executor = self.staff.member(organization)
+        client, service = self.staff.client(organization), self.staff.service(organization)
+        return creator, organization, executor, client, service, self.staff.last_id
 
     def another(self) -> "Scene":
         """Make a second organization with people and things of its own in the same world."""

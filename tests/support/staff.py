@@ -2,7 +2,6 @@
 them.
 """
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,7 +25,7 @@ from chalicelib.organizations.services.store import SERVICES
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.items import Item, OwnedOrganizationsItem
-from chalicelib.table.preloaded import read
+from chalicelib.table.preloaded import Preloaded, read
 from chalicelib.table.unit_of_work import UnitOfWork
 
 PASSWORD = "correct horse battery"
@@ -46,13 +45,20 @@ class Staff:
     """Makes staff accounts and what belongs to organizations; ids count up from 1000."""
 
     runtime: Runtime
+    last_id: int = 999
 
-    def __post_init__(self) -> None:
-        self._ids = itertools.count(1000)
+    def _new_id(self) -> int:
+        self.last_id += 1
+        return self.last_id
 
     def user(self, *, confirmed: bool = True, **fields: Any) -> User:
         """Make an account; confirmed by email unless told otherwise."""
-        number, now = next(self._ids), self.runtime.now()
+        user, items = self._user(confirmed=confirmed, **fields)
+        self._save(*items)
+        return user
+
+    def _user(self, *, confirmed: bool = True, **fields: Any) -> tuple[User, list[Item]]:
+        number, now = self._new_id(), self.runtime.now()
         given = {"email": f"user{number}@example.com", "phone": None, "confirmed_email": confirmed, **fields}
         user = User(
             id=number,
@@ -65,12 +71,11 @@ class Staff:
             updated_at=now,
             **given,
         )
-        self._save(users.item_of(user), *users.guards_of(user).values())
-        return user
+        return user, [users.item_of(user), *users.guards_of(user).values()]
 
     def organization(self, creator: User, **fields: Any) -> Organization:
         """Make an organization, without roles."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         organization = Organization(
             id=number,
             name=f"Organization {number}",
@@ -90,31 +95,46 @@ class Staff:
 
     def role(self, organization: Organization, permissions: Iterable[str], members: int = 0) -> Role:
         """Make a role with these codenames, which so many members have."""
-        number, now = next(self._ids), self.runtime.now()
-        role = Role(number, f"Role {number}", tuple(permissions), now, now, members)
         key = keys.roles(organization.id)
-        preloaded = read([key], self.runtime)
+        role, item = self._role(organization, permissions, members, read([key], self.runtime))
+        self._save(item)
+        return role
+
+    def _role(
+        self, organization: Organization, permissions: Iterable[str], members: int, preloaded: Preloaded
+    ) -> tuple[Role, Item]:
+        number, now, key = self._new_id(), self.runtime.now(), keys.roles(organization.id)
+        role = Role(number, f"Role {number}", tuple(permissions), now, now, members)
         others = preloaded.get(roles.ROLES, key) or {}
         version, former = preloaded.version(key) + 1, roles.former_members(preloaded, organization.id)
-        self._save(roles.item_of(organization.id, {**others, number: role}, version, former))
-        return role
+        return role, roles.item_of(organization.id, {**others, number: role}, version, former)
 
     def member(self, organization: Organization, *permissions: str, user: User | None = None) -> User:
         """Make a user (or take one) a member with a role of their own that has these permissions.
 
         The user was invited and has accepted.
         """
-        user = user or self.user()
-        self._accept(self.invitation(organization, *permissions, user=user))
+        user, member, preloaded = self._invited(organization, permissions, user)
+        work, accepted = UnitOfWork(self.runtime), replace(member, accepted=True, version=member.version + 1)
+        members.accept(work, member, accepted, preloaded)
+        work.commit()
         return user
 
     def invitation(self, organization: Organization, *permissions: str, user: User | None = None) -> Member:
         """Invite a user (or a new one) to be a member with a role of their own that has these permissions."""
-        user = user or self.user()
-        role = self.role(organization, permissions, members=1)
+        return self._invited(organization, permissions, user)[1]
+
+    def _invited(
+        self, organization: Organization, permissions: Iterable[str], user: User | None
+    ) -> tuple[User, Member, Preloaded]:
+        """Return who is invited, the membership, and the roles and memberships that were there before."""
+        user, items = (user, []) if user else self._user()
+        read_before = [keys.roles(organization.id), keys.memberships(user.id)]
+        preloaded = read(read_before, self.runtime)
+        role, roles_item = self._role(organization, permissions, 1, preloaded)
         now = self.runtime.now()
         member = Member(
-            next(self._ids),
+            self._new_id(),
             organization.id,
             user.id,
             role.id,
@@ -123,18 +143,13 @@ class Staff:
             updated_at=now,
             accepted=False,
         )
-        self._save(members.item_of(member), members.id_item_of(member), members.invitation_item_of(member))
-        return member
-
-    def _accept(self, member: Member) -> None:
-        key = keys.memberships(member.user)
-        preloaded, work = read([key], self.runtime), UnitOfWork(self.runtime)
-        members.accept(work, member, replace(member, accepted=True, version=member.version + 1), preloaded)
-        work.commit()
+        of_member = (members.item_of(member), members.id_item_of(member), members.invitation_item_of(member))
+        self._save(*items, roles_item, *of_member)
+        return user, member, preloaded
 
     def service(self, organization: Organization, **fields: Any) -> Service:
         """Make a service."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         service = Service(
             number, organization.id, f"Service {number}", "Street 1", "+79518472961", now, now, **fields
         )
@@ -143,7 +158,7 @@ class Staff:
 
     def client(self, organization: Organization, **fields: Any) -> Client:
         """Make a client."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         client = Client(number, organization.id, f"Client {number}", "+79130000001", now, now, **fields)
         self._save(CLIENTS.item_of(client))
         return client
@@ -159,7 +174,7 @@ class Staff:
         **fields: Any,
     ) -> Order:
         """Make an order; `fields` may set description, done, created_at, updated_at."""
-        number, now = next(self._ids), self.runtime.now()
+        number, now = self._new_id(), self.runtime.now()
         order = Order(
             id=number,
             order_code=order_code(number),

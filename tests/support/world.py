@@ -20,7 +20,6 @@ from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.config import Settings, SigningKey
 from chalicelib.runtime import Runtime
 from chalicelib.table import engine as table_engine
-from chalicelib.table import schema
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.app import create_app
 from ops.demo import data
@@ -118,7 +117,7 @@ class World:
             table_name=f"test-{next(_numbers)}",
             signing_keys=(SigningKey("newest", "n" * 40), SigningKey("older", "o" * 40)),
             password_iterations=iterations,
-            dynamodb_url=engine.endpoint_url,
+            aws_endpoint_url_dynamodb=engine.endpoint_url,
             dynamodb_retries=retries,
             mail_sender=mail_sender,
             allowed_origin=allowed_origin,
@@ -145,14 +144,15 @@ class World:
         # `events` is in the way of every request that follows.
         self.call("GET", "/static/Users/default-user-image.jpeg")
         self.events.register("before-call.dynamodb", self._declared.on_call)
-        self.events.register("before-call.dynamodb", refuse_for_size)
-        schema.create_table()
+        if self.engine.concurrent:  # moto, as it runs here, refuses by itself
+            self.events.register("before-call.dynamodb", refuse_for_size)
+        self.engine.make_table(self.runtime.settings.table_name)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.request("DeleteTable")
+        self.engine.drop_table(self.runtime.settings.table_name)
 
     def with_keys(self, *keys: SigningKey) -> "World":
         """Return the same world seen by an application with other signing keys, the first of which signs."""
