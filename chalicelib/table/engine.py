@@ -13,7 +13,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
-import botocore.session
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
 from pynamodb.connection import TableConnection
@@ -73,15 +72,14 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
         sleep: waits before a call is repeated.
     """
     with _connecting:
-        session = botocore.session.get_session()
-        client = _Client(
-            DYNAMODB, session, settings.aws_endpoint_url_dynamodb, settings.dynamodb_retries, sleep
-        )
-        client.events.register("before-call.dynamodb", meter.count_call)
-        client.events.register("after-call.dynamodb", meter.count_capacity)
         Item.Meta.table_name = settings.table_name
         Item._connection = None
         connection = Item._get_connection()
+        session = connection.connection.session
+        url, retries = settings.aws_endpoint_url_dynamodb, settings.dynamodb_retries
+        client = _Client(DYNAMODB, session, url, retries, sleep)
+        client.events.register("before-call.dynamodb", meter.count_call)
+        client.events.register("after-call.dynamodb", meter.count_capacity)
         connection.connection._client = client  # type: ignore[assignment]
         aws.share_session(session)
         return connection

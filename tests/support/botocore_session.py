@@ -5,6 +5,6 @@ Each world connects anew. To make a session takes longer than all else of that.
 
 from functools import cache
 
-from botocore import session
+from pynamodb.connection import base
 
-session.get_session = cache(session.get_session)
+setattr(base, "get_session", cache(getattr(base, "get_session")))  # noqa: B009, B010 (not exported)
