@@ -7,8 +7,8 @@ from typing import Any
 
 from chalicelib import ids
 from chalicelib.accounts import contacts, store
-from chalicelib.accounts.inputs import NewUser, UserChange
 from chalicelib.accounts.model import User, erased, is_same_address
+from chalicelib.accounts.schemas import NewUser, UserChange
 from chalicelib.accounts.store import EMAIL, PHONE, USER
 from chalicelib.auth import mail_quota, sessions, throttling
 from chalicelib.auth.model import STAFF_AUDIENCE

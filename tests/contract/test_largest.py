@@ -9,7 +9,7 @@ from chalicelib.endpoints import load_all
 from chalicelib.organizations import rights
 from chalicelib.organizations.fields import JsonObject
 from chalicelib.organizations.members.model import MAX_MEMBERS
-from chalicelib.organizations.roles.inputs import MAX_PERMISSIONS, Permissions
+from chalicelib.organizations.roles.schemas import MAX_PERMISSIONS, Permissions
 from chalicelib.shop.bucket.model import MAX_BUCKET_LINES
 from chalicelib.shop.fields import NewPassword, Username
 from chalicelib.shop.products.search import MAX_STARTS, word_starts

@@ -44,14 +44,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py", "*/contacts.py"),
     "auth": ("auth/*",),
     "web": ("web/*",),
-    "inputs": ("*/inputs.py", "*/fields.py"),
+    "schemas": ("*/schemas.py", "*/inputs.py", "*/answers.py", "*/fields.py"),
     "store": ("*/store.py", "*/stock.py"),
-    "answers": ("*/answers.py",),
     "endpoints": ("*/endpoints.py", "*/admin.py", "*/images.py"),
 }
 # Innermost first: a file may import its own layer and those before it.
 ORDER = (
-    *("base", "model", "table", "auth", "web", "inputs", "store", "principals", "answers", "service"),
+    *("base", "model", "table", "auth", "web", "schemas", "store", "principals", "service"),
     *("endpoints", "list of endpoints", "app"),
 )
 

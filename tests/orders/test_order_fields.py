@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from chalicelib.accounts.inputs import NewUser
+from chalicelib.accounts.schemas import NewUser
 from chalicelib.errors import ValidationFailed
 from chalicelib.orders.inputs import NewOrder, OrderChange
 from chalicelib.web.contact_fields import Email, Phone

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.errors import ValidationFailed
 from chalicelib.shop.orders.inputs import NewShopOrder, PaymentNote
-from chalicelib.shop.products.inputs import NewProduct, ProductChange
+from chalicelib.shop.products.schemas import NewProduct, ProductChange
 from chalicelib.web import fields
 from chalicelib.web.json_numbers import Fraction
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
 from chalicelib.organizations.fields import JsonObject
-from chalicelib.organizations.roles.inputs import Permissions
+from chalicelib.organizations.roles.schemas import Permissions
 from chalicelib.shop.fields import Integer, Moment, NewPassword, Price, Username, Uuid
 from chalicelib.shop.orders.inputs import Payment
 from chalicelib.web.contact_fields import Email, Phone, TypedPhone

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from chalicelib.accounts.inputs import ensure_contact
+from chalicelib.accounts.schemas import ensure_contact
 from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH, TypedPhone
 from chalicelib.web.fields import Secret, Text
 

@@ -1,8 +1,8 @@
 """Closing my account, which leaves every organization: `DELETE /users/user/{id}`."""
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.inputs import Closing
 from chalicelib.accounts.model import User
+from chalicelib.accounts.schemas import Closing
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import CHECKS_SECRETS, LISTS, Use
 from chalicelib.errors import PermissionDenied, StillOwnsOrganizations, Throttled

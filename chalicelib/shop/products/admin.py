@@ -9,14 +9,14 @@ from chalicelib.errors import NotFound
 from chalicelib.shop.errors import StockBelowZero
 from chalicelib.shop.products import service, stock, store
 from chalicelib.shop.products.answers import ListedProduct, ProductObject, product_object, products_by_uuid
-from chalicelib.shop.products.inputs import (
+from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
+from chalicelib.shop.products.schemas import (
     NewProduct,
     NewStock,
     ProductChange,
     ProductFilters,
     StockAdjustment,
 )
-from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Counted, Paging

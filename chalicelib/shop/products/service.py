@@ -5,8 +5,8 @@ from typing import Any
 from chalicelib import texts
 from chalicelib.errors import NotFound
 from chalicelib.shop.products import stock, store
-from chalicelib.shop.products.inputs import ProductFilters
 from chalicelib.shop.products.model import Product, ProductWithStock
+from chalicelib.shop.products.schemas import ProductFilters
 from chalicelib.shop.products.store import PRODUCT, SEARCH_ENTRY
 from chalicelib.table import counts, keys
 from chalicelib.table.engine import BATCH_LIMIT

@@ -4,8 +4,8 @@ from typing import NotRequired, TypedDict
 
 from chalicelib.accounts.answers import UserObject, names_only, user_object
 from chalicelib.orders.model import Order, OrdersWithRelated
-from chalicelib.organizations.answers import OrganizationObject, organization_object
-from chalicelib.organizations.services.answers import ServiceObject, service_object
+from chalicelib.organizations.schemas import OrganizationObject, organization_object
+from chalicelib.organizations.services.schemas import ServiceObject, service_object
 from chalicelib.web.values import Id, Time
 
 

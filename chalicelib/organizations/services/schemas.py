@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from chalicelib.organizations.answers import OrganizationObject
+from chalicelib.organizations.schemas import OrganizationObject
 from chalicelib.organizations.services.model import Service
 from chalicelib.web.values import Id, PhoneNumber, Time
 

@@ -2,12 +2,9 @@
 
 from typing import Any, TypedDict
 
-from chalicelib.accounts.answers import UserObject, user_object
-from chalicelib.accounts.store import USER
+from chalicelib.accounts.answers import UserObject
 from chalicelib.organizations import rights
 from chalicelib.organizations.model import Organization
-from chalicelib.table import keys
-from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.values import Id, Time
 
 
@@ -46,14 +43,6 @@ def organization_object(organization: Organization, creator: UserObject) -> Orga
         "links": organization.links,
         "updated_at": organization.updated_at,
     }
-
-
-def organization_with_creator(
-    organization: Organization, preloaded: Preloaded, base_url: str
-) -> OrganizationObject:
-    """Return an organization whose creator was read."""
-    creator = preloaded.require(USER, keys.user(organization.creator))
-    return organization_object(organization, user_object(creator, base_url))
 
 
 def permission_objects() -> list[PermissionObject]:
