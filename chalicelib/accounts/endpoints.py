@@ -1,9 +1,15 @@
 """Staff accounts: registration, and one's own account at `/users/user/…`."""
 
 from chalicelib.accounts import contacts, service, store
-from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
 from chalicelib.accounts.model import User
-from chalicelib.accounts.schemas import NewUser, UserChange
+from chalicelib.accounts.schemas import (
+    NewUser,
+    RegisteredUser,
+    UserChange,
+    UserObject,
+    registered_user,
+    user_object,
+)
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, Use

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from chalicelib.auth.model import Session
 
+DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
+
 
 @dataclass(frozen=True, slots=True)
 class User:

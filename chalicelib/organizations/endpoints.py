@@ -5,9 +5,10 @@ from dataclasses import replace
 from chalicelib.auth.staff import CONFIRMED, MEMBER_OF_ORGANIZATION, SIGNED_IN, StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.organizations import service, store
-from chalicelib.organizations.inputs import NewOrganization, OrganizationChange
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.schemas import (
+    NewOrganization,
+    OrganizationChange,
     OrganizationObject,
     PermissionObject,
     permission_objects,

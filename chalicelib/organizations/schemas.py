@@ -1,11 +1,38 @@
-"""Organizations as they go out, keys in the documents' order."""
+"""Organizations as they come in, and as they go out, keys in the documents' order."""
 
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import Annotated, Any, TypedDict
 
-from chalicelib.accounts.answers import UserObject
+from chalicelib.accounts.schemas import UserObject
 from chalicelib.organizations import rights
+from chalicelib.organizations.fields import ADDRESS_LENGTH, NAME_LENGTH, JsonObject
 from chalicelib.organizations.model import Organization
+from chalicelib.web.fields import UNSET, Text, Unset
 from chalicelib.web.values import Id, Time
+
+_DESCRIPTION_LENGTH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrganization:
+    """An organization to create."""
+
+    name: Annotated[str, Text(NAME_LENGTH)]
+    description: Annotated[str, Text(_DESCRIPTION_LENGTH, blank=True)] = ""
+    address: Annotated[str, Text(ADDRESS_LENGTH, blank=True)] = ""
+    numbers: Annotated[dict[str, Any] | None, JsonObject(null=True)] = None
+    links: Annotated[dict[str, Any] | None, JsonObject(null=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationChange:
+    """What a PUT or a PATCH sets."""
+
+    name: Annotated[str | Unset, Text(NAME_LENGTH, required=True)] = UNSET
+    description: Annotated[str | Unset, Text(_DESCRIPTION_LENGTH, blank=True)] = UNSET
+    address: Annotated[str | Unset, Text(ADDRESS_LENGTH, blank=True)] = UNSET
+    numbers: Annotated[dict[str, Any] | Unset | None, JsonObject(null=True)] = UNSET
+    links: Annotated[dict[str, Any] | Unset | None, JsonObject(null=True)] = UNSET
 
 
 class OrganizationObject(TypedDict):

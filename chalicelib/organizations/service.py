@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.accounts.answers import user_object
+from chalicelib.accounts.schemas import user_object
 from chalicelib.accounts.store import USER
 from chalicelib.auth.staff import StaffCall
 from chalicelib.organizations import store

@@ -44,7 +44,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py", "*/contacts.py"),
     "auth": ("auth/*",),
     "web": ("web/*",),
-    "schemas": ("*/schemas.py", "*/inputs.py", "*/answers.py", "*/fields.py"),
+    "schemas": ("*/schemas.py", "*/fields.py"),
     "store": ("*/store.py", "*/stock.py"),
     "endpoints": ("*/endpoints.py", "*/admin.py", "*/images.py"),
 }

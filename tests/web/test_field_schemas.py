@@ -10,7 +10,7 @@ from jsonschema_rs import Draft202012Validator
 from chalicelib.organizations.fields import JsonObject
 from chalicelib.organizations.roles.schemas import Permissions
 from chalicelib.shop.fields import Integer, Moment, NewPassword, Price, Username, Uuid
-from chalicelib.shop.orders.inputs import Payment
+from chalicelib.shop.orders.schemas import Payment
 from chalicelib.web.contact_fields import Email, Phone, TypedPhone
 from chalicelib.web.fields import Choice, Field, Flag, InvalidValue, MailedCode, PrimaryKey, Text
 

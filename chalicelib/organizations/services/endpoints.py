@@ -12,9 +12,8 @@ from chalicelib.organizations.catalog.service import (
 )
 from chalicelib.organizations.schemas import OrganizationObject
 from chalicelib.organizations.service import creator_key, organization_with_creator
-from chalicelib.organizations.services.inputs import NewService, ServiceChange
 from chalicelib.organizations.services.model import Service
-from chalicelib.organizations.services.schemas import ServiceObject, service_object
+from chalicelib.organizations.services.schemas import NewService, ServiceChange, ServiceObject, service_object
 from chalicelib.organizations.services.store import SERVICES
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint

@@ -4,11 +4,12 @@ from chalicelib.auth.customers import CUSTOMER, CustomerCall
 from chalicelib.contract import ADDS, CHECKS
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket import service
-from chalicelib.shop.bucket.inputs import LineChange, NewLine
 from chalicelib.shop.bucket.schemas import (
     AddedLine,
     BucketLineObject,
     ChangedLine,
+    LineChange,
+    NewLine,
     added_line,
     bucket_line_object,
 )

@@ -10,8 +10,8 @@ from dataclasses import replace
 from chalicelib.auth.customers import CustomerCall
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket import store
-from chalicelib.shop.bucket.inputs import NewLine
 from chalicelib.shop.bucket.model import MAX_BUCKET_LINES, Bucket, BucketLine
+from chalicelib.shop.bucket.schemas import NewLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
 from chalicelib.shop.products import stock
 from chalicelib.shop.products import store as products

@@ -11,14 +11,17 @@ from chalicelib.auth.throttling import Limit
 from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, SIGNS
 from chalicelib.errors import PermissionDenied, Throttled, TokenNotValid
 from chalicelib.shop.customers import service, store
-from chalicelib.shop.customers.inputs import Login, PasswordChange, Profile, Registration
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.schemas import (
     ChangedPassword,
     CustomerObject,
     CustomerTokens,
     LoggedIn,
+    Login,
+    PasswordChange,
+    Profile,
     ProfileObject,
+    Registration,
     customer_object,
     profile_object,
     tokens,

@@ -9,9 +9,10 @@ from chalicelib.contract import ADDS, LISTS
 from chalicelib.errors import NotFound, ValidationFailed
 from chalicelib.shop.errors import WrongState
 from chalicelib.shop.orders import service, store
-from chalicelib.shop.orders.inputs import OrderFilters, PaymentNote
 from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, with_status
 from chalicelib.shop.orders.schemas import (
+    OrderFilters,
+    PaymentNote,
     ShopOrderDetailsWithCustomer,
     ShopOrderWithCustomer,
     shop_order_details_with_customer,

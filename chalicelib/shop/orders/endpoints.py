@@ -7,9 +7,10 @@ from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.bucket.service import bucket_key, own_bucket
 from chalicelib.shop.errors import BucketEmpty, InvalidPayment, NotReturnable
 from chalicelib.shop.orders import service, store
-from chalicelib.shop.orders.inputs import NewShopOrder, OrderFilters
 from chalicelib.shop.orders.model import RETURNED, ShopOrder, with_status
 from chalicelib.shop.orders.schemas import (
+    NewShopOrder,
+    OrderFilters,
     ShopOrderDetails,
     ShopOrderObject,
     ShopOrderWithCustomer,

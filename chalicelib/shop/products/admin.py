@@ -8,14 +8,17 @@ from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.errors import StockBelowZero
 from chalicelib.shop.products import service, stock, store
-from chalicelib.shop.products.answers import ListedProduct, ProductObject, product_object, products_by_uuid
 from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
 from chalicelib.shop.products.schemas import (
+    ListedProduct,
     NewProduct,
     NewStock,
     ProductChange,
     ProductFilters,
+    ProductObject,
     StockAdjustment,
+    product_object,
+    products_by_uuid,
 )
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
