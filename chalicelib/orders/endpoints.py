@@ -6,8 +6,7 @@ from chalicelib.auth.staff import CONFIRMED, StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.orders import service, store
-from chalicelib.orders.model import Order
-from chalicelib.orders.order_code import order_code
+from chalicelib.orders.model import Order, order_code
 from chalicelib.orders.schemas import (
     ChangedOrder,
     CreatedOrder,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from chalicelib.accounts.schemas import UserObject
-from chalicelib.organizations import rights
-from chalicelib.organizations.fields import ADDRESS_LENGTH, NAME_LENGTH, JsonObject
-from chalicelib.organizations.model import Organization
+from chalicelib.auth import rights
+from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH, Organization
 from chalicelib.web.fields import UNSET, Text, Unset
+from chalicelib.web.json_object import JsonObject
 from chalicelib.web.values import Id, Time
 
 _DESCRIPTION_LENGTH = 500

@@ -31,22 +31,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "app": ("web/app.py",),
     "list of endpoints": ("endpoints.py",),
-    "model": (
-        "*/model.py",
-        "*/rights.py",
-        "*/order_code.py",
-        "*/search.py",
-        "shop/money.py",
-        "shop/errors.py",
-    ),
+    "model": ("*/model.py", "auth/rights.py", "shop/money.py", "shop/errors.py"),
     "table": ("table/*",),
     "principals": ("auth/staff.py", "auth/customers.py"),
-    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py", "*/contacts.py"),
+    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py"),
     "auth": ("auth/*",),
     "web": ("web/*",),
-    "schemas": ("*/schemas.py", "*/fields.py"),
-    "store": ("*/store.py", "*/stock.py"),
-    "endpoints": ("*/endpoints.py", "*/admin.py", "*/images.py"),
+    "schemas": ("*/schemas.py", "shop/fields.py"),
+    "store": ("*/store.py",),
+    "endpoints": ("*/endpoints.py", "*/admin.py", "accounts/images.py"),
 }
 # Innermost first: a file may import its own layer and those before it.
 ORDER = (

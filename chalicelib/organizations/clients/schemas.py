@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from chalicelib.organizations.clients.model import Client
-from chalicelib.organizations.fields import ADDRESS_LENGTH, NAME_LENGTH, JsonObject
+from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.web.contact_fields import Phone
 from chalicelib.web.fields import UNSET, Text, Unset
+from chalicelib.web.json_object import JsonObject
 from chalicelib.web.values import Id, PhoneNumber, Time
 
 

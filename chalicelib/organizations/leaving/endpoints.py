@@ -25,4 +25,4 @@ from chalicelib.web.endpoint import DELETE, HASHING, endpoint
 )
 def close_user(call: StaffCall, user: User, closing: Closing) -> None:
     """Close my account, erase my personal data, and leave every organization."""
-    accounts.close(call, user, closing.old_password, other_writes=service.end_memberships(call))
+    service.close(call, user, closing.old_password)

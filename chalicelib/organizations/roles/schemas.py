@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from chalicelib import ids
-from chalicelib.organizations import rights
-from chalicelib.organizations.fields import NAME_LENGTH
+from chalicelib.auth import rights
+from chalicelib.organizations.model import NAME_LENGTH
 from chalicelib.organizations.roles.model import Role
 from chalicelib.web.fields import NULL, UNSET, Field, InvalidValue, PrimaryKey, Text, Unset, type_of
 from chalicelib.web.values import Id, Time

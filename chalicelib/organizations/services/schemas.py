@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
-from chalicelib.organizations.fields import ADDRESS_LENGTH, NAME_LENGTH
+from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.organizations.schemas import OrganizationObject
 from chalicelib.organizations.services.model import Service
 from chalicelib.web.contact_fields import Phone

@@ -7,7 +7,7 @@ from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.errors import StockBelowZero
-from chalicelib.shop.products import service, stock, store
+from chalicelib.shop.products import service, store
 from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
 from chalicelib.shop.products.schemas import (
     ListedProduct,
@@ -154,7 +154,7 @@ def admin_adjust_stock(call: StaffCall, before: ProductWithStock, change: StockA
 
 
 def _stock_changed(call: StaffCall, before: ProductWithStock, delta: int, reason: str) -> ProductObject:
-    stock.change(call.work, before.product.uuid, before.available, _stock_change(call, delta, reason))
+    store.change_stock(call.work, before.product.uuid, before.available, _stock_change(call, delta, reason))
     return product_object(replace(before, available=before.available + delta))
 
 
