@@ -1,9 +1,15 @@
 """Staff accounts: registration, and one's own account at `/users/user/…`."""
 
-from chalicelib.accounts import contacts, service, store
-from chalicelib.accounts.answers import RegisteredUser, UserObject, registered_user, user_object
-from chalicelib.accounts.inputs import NewUser, UserChange
+from chalicelib.accounts import service, store
 from chalicelib.accounts.model import User
+from chalicelib.accounts.schemas import (
+    NewUser,
+    RegisteredUser,
+    UserChange,
+    UserObject,
+    registered_user,
+    user_object,
+)
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, Use
@@ -17,10 +23,10 @@ from chalicelib.web.endpoint import GET, HASHING, PATCH, POST, PUT, endpoint
     "/users/auth/registration",
     who=ANYONE,
     takes=NewUser,
-    preload=contacts.guard_keys,
-    preload_next=contacts.holder_keys,
-    taken=contacts.taken,
-    throttle=contacts.registration_limits,
+    preload=service.guard_keys,
+    preload_next=service.holder_keys,
+    taken=service.taken,
+    throttle=service.registration_limits,
     status=201,
     errors=(ContactMissing, Throttled),
     uses=ADDS | DELETES,
@@ -29,9 +35,9 @@ from chalicelib.web.endpoint import GET, HASHING, PATCH, POST, PUT, endpoint
 )
 def register_user(call: PublicCall, new: NewUser) -> RegisteredUser:
     """Register a staff account."""
-    displaced = contacts.displaced(call)
+    losers = service.displaced(call)
     user = service.new_user(call.next_id("user"), new, call.hash_password(new.password), call.now)
-    store.add(call.work, user, displaced)
+    store.add(call.work, user, losers)
     return registered_user(user, given=call.request.given)
 
 
@@ -46,10 +52,10 @@ def show_user(call: StaffCall, user: User) -> UserObject:
     "/users/user/{id}",
     who=SIGNED_IN,
     takes=UserChange,
-    preload=contacts.guard_keys,
+    preload=service.guard_keys,
     preload_next=service.change_keys,
     requires=service.required_for_change,
-    taken=contacts.taken,
+    taken=service.taken,
     throttle=service.change_limits,
     errors=(PermissionDenied, ContactMissing, Throttled),
     uses=CHECKS_SECRETS | {Use.SEND_MAIL},
@@ -67,10 +73,10 @@ def replace_user(call: StaffCall, user: User, change: UserChange) -> UserObject:
     who=SIGNED_IN,
     takes=UserChange,
     partial=True,
-    preload=contacts.guard_keys,
+    preload=service.guard_keys,
     preload_next=service.change_keys,
     requires=service.required_for_change,
-    taken=contacts.taken,
+    taken=service.taken,
     throttle=service.change_limits,
     errors=(PermissionDenied, ContactMissing, Throttled),
     uses=CHECKS_SECRETS | {Use.SEND_MAIL},

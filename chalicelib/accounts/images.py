@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chalicelib.accounts.answers import DEFAULT_IMAGE
+from chalicelib.accounts.model import DEFAULT_IMAGE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.contract import NOTHING
 from chalicelib.web.call import PublicCall

@@ -1,8 +1,11 @@
 """Staff accounts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from chalicelib.auth.model import Session
+
+DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,14 @@ def erased(user: User, now: str) -> User:
         session_epoch=user.session_epoch + 1,
         version=user.version + 1,
     )
+
+
+def without_contacts(user: User, lost: list[str], now: str) -> User:
+    """Return what is left of an account that loses contacts: if it was never confirmed, no personal data."""
+    if user.confirmation_lost_at is None:
+        return erased(user, now)
+    nothing: dict[str, Any] = dict.fromkeys(lost)
+    return replace(user, **nothing, version=user.version + 1)
 
 
 def is_same_address(one: str | None, other: str | None) -> bool:

@@ -1,29 +1,112 @@
-"""Staff accounts: registering, changing and closing them."""
+"""Staff accounts: registering and changing them, and who holds the contacts (email, phone) in a request.
+
+An account that stays unconfirmed for a week loses a contact to the next account that claims it. It is then
+closed or, if it was confirmed before, only loses the contact, since organizations and orders may depend on
+it.
+"""
 
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from chalicelib import ids
-from chalicelib.accounts import contacts, store
-from chalicelib.accounts.inputs import NewUser, UserChange
-from chalicelib.accounts.model import User, erased, is_same_address
-from chalicelib.accounts.store import EMAIL, PHONE, USER
-from chalicelib.auth import mail_quota, sessions, throttling
+from chalicelib import ids, times
+from chalicelib.accounts import store
+from chalicelib.accounts.model import User, is_same_address, without_contacts
+from chalicelib.accounts.model import taken as taken_message
+from chalicelib.accounts.schemas import NewUser, UserChange
+from chalicelib.accounts.store import CONTACTS, EMAIL, HOLDER, PHONE, USER, Displaced
+from chalicelib.auth import mail_quota, throttling
 from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
-from chalicelib.auth.throttling import Limit
+from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.errors import ContactMissing, PermissionDenied, Throttled, ValidationFailed
 from chalicelib.integrations import mail, mail_texts
+from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
-from chalicelib.table.paging import PageRequest
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.web.fields import changes_in
+from chalicelib.web.call import Call
+from chalicelib.web.fields import Taken, changes_in
 from chalicelib.web.request import Request
 
-_MAX_WRITES = 91  # besides those of the account itself, within one transaction
+_CLAIM = timedelta(days=7)
+
+
+def guard_keys(request: Request) -> list[Key]:
+    """Return the keys of the given contacts' guard items."""
+    return list(_given(request).values())
+
+
+def holder_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
+    """Return the keys of the accounts that hold the given contacts."""
+    return [key_of(keys.user, preloaded.get(HOLDER, key)) for key in guard_keys(request)]
+
+
+def _given(request: Request) -> dict[str, Key]:
+    found = {name: store.contact_key(**{name: request.given.get(name)}) for name in CONTACTS}
+    return {name: key for name, key in found.items() if key is not None}
+
+
+def registration_limits(request: Request, _: Preloaded | None) -> list[Limit]:
+    """Return the limits on registrations from a network."""
+    return throttling.of_network(request, Counting.ALL) if _given(request) else []
+
+
+def enumeration_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
+    """Return the limits on probing whether another account holds a contact."""
+    guards = guard_keys(request)
+    if preloaded is not None:
+        guards = [key for key in guards if preloaded.get(HOLDER, key) != ids.parse(request.subject)]
+    return throttling.of_network(request) if guards else []
+
+
+def taken(call: Call[Any]) -> Taken:
+    """Return the function that tells whether another account holds a contact, for `taken=`."""
+    holders = _foreign_holders(call)
+
+    def reason(name: str, value: Any) -> str | None:
+        if name not in holders:
+            return None
+        call.reveals_account = True
+        return taken_message(name) if _keeps(holders[name], call.runtime) else None
+
+    return reason
+
+
+def displaced(call: Call[Any]) -> list[Displaced]:
+    """Return the unconfirmed accounts that lose a given contact, because their claim on it has expired.
+
+    Raises:
+        ValidationFailed: another account keeps a contact; all such contacts are named.
+    """
+    holders = _foreign_holders(call)
+    kept = [name for name, holder in holders.items() if _keeps(holder, call.runtime)]
+    if kept:
+        raise ValidationFailed({name: [taken_message(name)] for name in kept}).as_failed_attempt()
+    losers = {holder.id: holder for holder in holders.values() if holder is not None}
+    return [
+        Displaced(
+            loser, without_contacts(loser, [name for name in holders if holders[name] == loser], call.now)
+        )
+        for loser in losers.values()
+    ]
+
+
+def _foreign_holders(call: Call[Any]) -> dict[str, User | None]:
+    """Return the holders of the given contacts, None for a free one, without those of the caller."""
+    own_id = None if call.principal is None else call.principal.id
+    found = {name: call.preloaded.get(HOLDER, key) for name, key in _given(call.request).items()}
+    return {
+        name: None if holder is None else call.preloaded.require(USER, keys.user(holder))
+        for name, holder in found.items()
+        if holder is None or holder != own_id
+    }
+
+
+def _keeps(holder: User | None, runtime: Runtime) -> bool:
+    return holder is not None and not holder.is_unconfirmed_since(times.iso(runtime.clock() - _CLAIM))
 
 
 def own_account(call: StaffCall) -> User:
@@ -41,7 +124,7 @@ def change_limits(request: Request, preloaded: Preloaded | None) -> list[Limit]:
     """Return the limits on guessing the old password, or else on probing who holds a contact."""
     if "old_password" in request.given:
         return password_limits(request, preloaded)
-    return contacts.enumeration_limits(request, preloaded)
+    return enumeration_limits(request, preloaded)
 
 
 def password_limits(request: Request, _: Preloaded | None) -> list[Limit]:
@@ -70,7 +153,7 @@ def change_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
     """Return the keys of the given contacts' holders, and of the old address's mail quota."""
     user = preloaded.get(USER, key_of(keys.user, ids.parse(request.subject)))
     told = user.email if user is not None and "old_password" in request.given else None
-    return [*contacts.holder_keys(request, preloaded), key_of(keys.mailings, told)]
+    return [*holder_keys(request, preloaded), key_of(keys.mailings, told)]
 
 
 def new_user(number: int, new: NewUser, password_hash: str, now: str) -> User:
@@ -116,10 +199,10 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     if changed.email is None and changed.phone is None:
         raise ContactMissing
     if old_password is not None:
-        _ensure_password(call, user, old_password)
+        ensure_password(call, user, old_password)
     if not changes:
         return user
-    displaced = contacts.displaced(call)
+    losers = displaced(call)
     same_phone = changed.phone == user.phone
     after = replace(
         changed,
@@ -128,7 +211,7 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     )
     if user.confirmed and not after.confirmed:
         after = replace(after, confirmation_lost_at=call.now)
-    store.replace(call.work, user, after, displaced)
+    store.replace(call.work, user, after, losers)
     news = {
         "password": "password_hash" in changes,
         "email address": not is_same_address(changed.email, user.email),
@@ -139,7 +222,12 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     return after
 
 
-def _ensure_password(call: StaffCall, user: User, password: str) -> None:
+def ensure_password(call: StaffCall, user: User, password: str) -> None:
+    """Raise an error if this is not the account's password.
+
+    Raises:
+        ValidationFailed: it is wrong.
+    """
     if not call.password_matches(password, user.password_hash):
         raise ValidationFailed({"old_password": ["Wrong password."]})
 
@@ -153,27 +241,3 @@ def _tell_of_change(call: StaffCall, user: User, what: list[str]) -> None:
         mail_quota.record(call.work, mail_quota.NOTICES, email, call.preloaded, call.runtime)
         message = mail_texts.account_changed(what)
         call.work.after_commit(lambda: mail.send_if_possible(email, message, call.runtime))
-
-
-def close(call: StaffCall, user: User, password: str, *, other_writes: int) -> None:
-    """Close an account: personal data and sessions are erased, the id stays for orders.
-
-    Args:
-        call: with so many other writes, which leave less room for sessions.
-        user: the account.
-        password: as it was given.
-        other_writes: how many.
-
-    Raises:
-        ValidationFailed: the password is wrong.
-    """
-    _ensure_password(call, user, password)
-    email = user.email
-    # An unconfirmed address may be a stranger's, who should get no mail because of this account.
-    if email is not None and user.confirmed_email:
-        call.work.after_commit(
-            lambda: mail.send_if_possible(email, mail_texts.account_closed(), call.runtime)
-        )
-    room = PageRequest(_MAX_WRITES - other_writes)
-    found = sessions.page_of_owner(STAFF_AUDIENCE, str(user.id), room, call.runtime)
-    store.close(call.work, user, erased(user, call.now), found.items)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from chalicelib import ids
 from chalicelib.accounts.model import User
 from chalicelib.accounts.store import USER
-from chalicelib.auth import sessions
+from chalicelib.auth import rights, sessions
 from chalicelib.auth.authentication import running_session
 from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.permissions import Permission, all_of, any_of
 from chalicelib.auth.tokens import Claims
 from chalicelib.errors import TokenNotValid
-from chalicelib.organizations import rights
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.model import Organization

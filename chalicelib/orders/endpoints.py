@@ -6,17 +6,18 @@ from chalicelib.auth.staff import CONFIRMED, StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.orders import service, store
-from chalicelib.orders.answers import (
+from chalicelib.orders.model import Order, order_code
+from chalicelib.orders.schemas import (
     ChangedOrder,
     CreatedOrder,
+    NewOrder,
+    OrderChange,
+    OrderFilters,
     OrderObject,
     changed_order,
     created_order,
     order_objects,
 )
-from chalicelib.orders.inputs import NewOrder, OrderChange, OrderFilters
-from chalicelib.orders.model import Order
-from chalicelib.orders.order_code import order_code
 from chalicelib.orders.store import OrderList
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page

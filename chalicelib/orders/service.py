@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied
 from chalicelib.orders import store
-from chalicelib.orders.inputs import OrderFilters
 from chalicelib.orders.model import Order, OrdersWithRelated
+from chalicelib.orders.schemas import OrderFilters
 from chalicelib.orders.store import ORDER, OrderList
 from chalicelib.organizations.clients.store import CLIENT
 from chalicelib.organizations.members.store import has_accepted

@@ -6,8 +6,8 @@ from functools import reduce
 from operator import and_
 
 from chalicelib.accounts.store import USER
-from chalicelib.orders.inputs import OrderFilters
 from chalicelib.orders.model import Order, OrdersWithRelated
+from chalicelib.orders.schemas import OrderFilters
 from chalicelib.organizations.roles.store import former_members
 from chalicelib.organizations.services.store import SERVICE
 from chalicelib.organizations.store import ORGANIZATION

@@ -5,14 +5,14 @@ from dataclasses import replace
 from chalicelib.auth.staff import CONFIRMED, MEMBER_OF_ORGANIZATION, SIGNED_IN, StaffCall, member_with
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.organizations import service, store
-from chalicelib.organizations.answers import (
+from chalicelib.organizations.model import Organization
+from chalicelib.organizations.schemas import (
+    NewOrganization,
+    OrganizationChange,
     OrganizationObject,
     PermissionObject,
-    organization_with_creator,
     permission_objects,
 )
-from chalicelib.organizations.inputs import NewOrganization, OrganizationChange
-from chalicelib.organizations.model import Organization
 from chalicelib.table import keys
 from chalicelib.table.paging import Page, page_of_sequence
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
@@ -144,4 +144,4 @@ def list_permissions(call: StaffCall) -> Page[PermissionObject]:
 
 
 def _shown(call: StaffCall, organization: Organization) -> OrganizationObject:
-    return organization_with_creator(organization, call.preloaded, call.request.base_url)
+    return service.organization_with_creator(organization, call.preloaded, call.request.base_url)

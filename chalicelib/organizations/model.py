@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+NAME_LENGTH = 150  # of organizations, and of what they have
+ADDRESS_LENGTH = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from chalicelib.accounts.schemas import user_object
+from chalicelib.accounts.store import USER
 from chalicelib.auth.staff import StaffCall
 from chalicelib.organizations import store
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import has_accepted
 from chalicelib.organizations.model import Organization
+from chalicelib.organizations.schemas import OrganizationObject, organization_object
 from chalicelib.organizations.store import NAME_HOLDER, NAME_TAKEN, ORGANIZATION, organization_id_of
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
@@ -20,6 +23,14 @@ def creator_key(request: Request, preloaded: Preloaded) -> list[Key]:
     """Return the key of the creator of the organization that the request names."""
     organization = preloaded.get(ORGANIZATION, key_of(keys.organization, request.organization_id))
     return [] if organization is None else [keys.user(organization.creator)]
+
+
+def organization_with_creator(
+    organization: Organization, preloaded: Preloaded, base_url: str
+) -> OrganizationObject:
+    """Return an organization whose creator was read."""
+    creator = preloaded.require(USER, keys.user(organization.creator))
+    return organization_object(organization, user_object(creator, base_url))
 
 
 def taken(call: StaffCall) -> Taken:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from chalicelib.accounts import service
 from chalicelib.accounts import store as users
-from chalicelib.accounts.inputs import NewUser
 from chalicelib.accounts.model import User
+from chalicelib.accounts.schemas import NewUser
 from chalicelib.auth import passwords
 from chalicelib.errors import ValidationFailed
 from chalicelib.runtime import Runtime

@@ -12,8 +12,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import ShopOrder
 from chalicelib.shop.products.model import Product
-from chalicelib.shop.products.stock import STOCK, STOCK_CHANGE
-from chalicelib.shop.products.store import PRODUCT
+from chalicelib.shop.products.store import PRODUCT, STOCK, STOCK_CHANGE
 from chalicelib.table import keys
 from chalicelib.table.engine import BATCH_LIMIT
 from chalicelib.table.paging import Page, PageRequest

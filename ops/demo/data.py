@@ -11,16 +11,15 @@ from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
 from chalicelib.auth import passwords, sessions
 from chalicelib.auth.model import STAFF_AUDIENCE
+from chalicelib.auth.rights import VERBS
 from chalicelib.orders import store as orders
-from chalicelib.orders.model import Order
-from chalicelib.orders.order_code import order_code
+from chalicelib.orders.model import Order, order_code
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.clients.store import CLIENTS
 from chalicelib.organizations.members import store as member_store
 from chalicelib.organizations.members.model import Member, Membership
 from chalicelib.organizations.model import Organization
-from chalicelib.organizations.rights import VERBS
 from chalicelib.organizations.roles import store as roles
 from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.services.model import Service

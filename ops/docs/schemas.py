@@ -16,8 +16,8 @@ from typing import (
 )
 
 from chalicelib.contract import OrganizationIn
-from chalicelib.shop.orders.inputs import Payment as PaymentField
 from chalicelib.shop.orders.model import PAYMENTS, STATUSES
+from chalicelib.shop.orders.schemas import Payment as PaymentField
 from chalicelib.shop.products.model import PRODUCT_STATUSES
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.fields import UNSET, Field, PrimaryKey, declared

@@ -25,7 +25,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import NotEnoughProducts
 from chalicelib.shop.orders import store as orders
 from chalicelib.shop.orders.model import NEW, PAID, RETURNED, OrderLine, ShopOrder, with_status
-from chalicelib.shop.products import stock
+from chalicelib.shop.products import store as products
 from chalicelib.table.preloaded import Preloaded
 from ops.costs.workloads import SHOP
 from ops.scale.recorder import RecordedWork, Recorder
@@ -156,7 +156,7 @@ class Shop:
     def _write(self, before: Bucket, after: Bucket, product: str, quantity: int) -> None:
         work = self._work()
         buckets.write(work, before, after)
-        stock.take(work, product, quantity, NotEnoughProducts())
+        products.take_stock(work, product, quantity, NotEnoughProducts())
         work.commit()
         self._buckets[after.customer] = after
 

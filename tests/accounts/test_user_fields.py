@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.confirmation.inputs import GivenCode
-from chalicelib.accounts.inputs import NewUser, UserChange
-from chalicelib.accounts.sessions.inputs import Credentials
+from chalicelib.accounts.confirmation.schemas import GivenCode
+from chalicelib.accounts.schemas import NewUser, UserChange
+from chalicelib.accounts.sessions.schemas import Credentials
 from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.errors import ContactMissing, ValidationFailed
 from chalicelib.web import fields

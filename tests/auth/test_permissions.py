@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.accounts.model import User
 from chalicelib.auth.permissions import ANYONE, Permission, all_of, any_of
+from chalicelib.auth.rights import EVERY_RIGHT
 from chalicelib.auth.staff import (
     ADMINISTRATOR,
     CONFIRMED,
@@ -20,7 +21,6 @@ from chalicelib.auth.staff import (
 )
 from chalicelib.endpoints import load_all
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.rights import EVERY_RIGHT
 from chalicelib.web.endpoint import Endpoint
 
 YES, NO = Permission("yes", lambda principal: True), Permission("no", lambda principal: False)

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
+from chalicelib.auth import rights
 from chalicelib.endpoints import load_all
-from chalicelib.organizations import rights
-from chalicelib.organizations.fields import JsonObject
 from chalicelib.organizations.members.model import MAX_MEMBERS
-from chalicelib.organizations.roles.inputs import MAX_PERMISSIONS, Permissions
+from chalicelib.organizations.roles.schemas import MAX_PERMISSIONS, Permissions
 from chalicelib.shop.bucket.model import MAX_BUCKET_LINES
 from chalicelib.shop.fields import NewPassword, Username
-from chalicelib.shop.products.search import MAX_STARTS, word_starts
+from chalicelib.shop.products.model import MAX_STARTS, word_starts
 from chalicelib.table import keys
 from chalicelib.web import fields
 from chalicelib.web.contact_fields import Email, TypedPhone
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.fields import MailedCode, Secret, Text
+from chalicelib.web.json_object import JsonObject
 from ops.costs.capacity import size
 from tests.contract.access.people import entitled
 from tests.support.asking import asker

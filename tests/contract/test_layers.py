@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.endpoints import MODULES
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "chalicelib"
 MAX_LINES = 400
+MAX_FILES = 5  # of one folder, to read all about an endpoint
 
 # Which layer a file is in: the first whose pattern fits its path.
 LAYERS: dict[str, tuple[str, ...]] = {
@@ -31,27 +34,19 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "app": ("web/app.py",),
     "list of endpoints": ("endpoints.py",),
-    "model": (
-        "*/model.py",
-        "*/rights.py",
-        "*/order_code.py",
-        "*/search.py",
-        "shop/money.py",
-        "shop/errors.py",
-    ),
+    "model": ("*/model.py", "auth/rights.py", "shop/money.py", "shop/errors.py"),
     "table": ("table/*",),
     "principals": ("auth/staff.py", "auth/customers.py"),
-    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py", "*/contacts.py"),
+    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py"),
     "auth": ("auth/*",),
     "web": ("web/*",),
-    "inputs": ("*/inputs.py", "*/fields.py"),
-    "store": ("*/store.py", "*/stock.py"),
-    "answers": ("*/answers.py",),
-    "endpoints": ("*/endpoints.py", "*/admin.py", "*/images.py"),
+    "schemas": ("*/schemas.py", "shop/fields.py"),
+    "store": ("*/store.py",),
+    "endpoints": ("*/endpoints.py", "*/admin.py", "accounts/images.py"),
 }
 # Innermost first: a file may import its own layer and those before it.
 ORDER = (
-    *("base", "model", "table", "auth", "web", "inputs", "store", "principals", "answers", "service"),
+    *("base", "model", "table", "auth", "web", "schemas", "store", "principals", "service"),
     *("endpoints", "list of endpoints", "app"),
 )
 
@@ -170,6 +165,38 @@ def test_a_noun_imports_more_general_nouns_only(noun: str) -> None:
     ]
 
     assert others == []
+
+
+def _files_to_read(start: str, imported_by: Callable[[str], set[str]]) -> set[str]:
+    """Return a file and those of its folder that it imports, also by way of each other."""
+    folder, found, left = start.rpartition("/")[0], set[str](), [start]
+    while left:
+        name = left.pop()
+        if name not in found and name.rpartition("/")[0] == folder:
+            found.add(name)
+            left.extend(imported_by(name))
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_endpoint_is_in_five_files_of_its_folder_at_most(module: str) -> None:
+    start = f"{module.removeprefix('chalicelib.').replace('.', '/')}.py"
+
+    files = _files_to_read(start, lambda name: _ours_imported(PACKAGE / name))
+
+    assert len(files) <= MAX_FILES, sorted(files)
+
+
+def test_a_file_that_only_another_one_imports_is_to_be_read_as_well() -> None:
+    imported_by = {
+        "a/endpoints.py": {"a/service.py", "web/endpoint.py"},
+        "a/service.py": {"a/store.py", "a/endpoints.py"},
+        "a/store.py": {"a/b/model.py", "table/keys.py"},
+    }
+
+    files = _files_to_read("a/endpoints.py", lambda name: imported_by.get(name, set()))
+
+    assert files == {"a/endpoints.py", "a/service.py", "a/store.py"}
 
 
 def test_the_environment_is_read_in_one_place() -> None:

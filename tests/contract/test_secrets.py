@@ -47,7 +47,7 @@ SIGNED = {ENDPOINTS["refresh-user"], ENDPOINTS["refresh-customer"]}
 # All calls that compare a secret, by file and function: an endpoint in `GUESSED` or `SIGNED` leads to each.
 COMPARED = {
     ("accounts/confirmation/service.py", "accept_code", "matches"),
-    ("accounts/service.py", "_ensure_password", "password_matches"),
+    ("accounts/service.py", "ensure_password", "password_matches"),
     ("accounts/sessions/service.py", "sign_in", "password_matches"),
     ("auth/authentication.py", "claims_of", "read"),  # access tokens: signed like refresh tokens
     ("auth/mailed_codes.py", "matches", "compare_digest"),

@@ -9,12 +9,12 @@ import pytest
 
 from chalicelib.contract import OrganizationIn
 from chalicelib.endpoints import load_all
-from chalicelib.organizations.fields import JsonObject
 from chalicelib.shop.fields import NewPassword
 from chalicelib.web import fields, query
 from chalicelib.web.contact_fields import TypedPhone
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.fields import Choice, Field, Secret, Text
+from chalicelib.web.json_object import JsonObject
 from tests.contract.access.people import entitled
 from tests.engines.engine import Engine
 from tests.fuzz.nasty import OTHERS, TEXTS

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from chalicelib.orders.order_code import order_code
+from chalicelib.orders.model import order_code
 
 SPAN = 9 * 10**14
 CODES_OF_RECORD = {

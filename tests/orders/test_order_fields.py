@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import pytest
 
-from chalicelib.accounts.inputs import NewUser
+from chalicelib.accounts.schemas import NewUser
 from chalicelib.errors import ValidationFailed
-from chalicelib.orders.inputs import NewOrder, OrderChange
+from chalicelib.orders.schemas import NewOrder, OrderChange
 from chalicelib.web.contact_fields import Email, Phone
 from chalicelib.web.fields import UNSET, Flag, PrimaryKey, References, Text, Unset, changes_in, parse
 

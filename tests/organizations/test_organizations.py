@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.organizations.rights import CODENAMES
+from chalicelib.auth.rights import CODENAMES
 from tests.support.asking import asker
 from tests.support.links import pages
 from tests.support.scene import Scene

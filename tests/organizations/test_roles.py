@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.organizations.rights import ID_OF, ORGANIZATION_CREATOR
+from chalicelib.auth.rights import ID_OF, ORGANIZATION_CREATOR
 from tests.support.asking import asker
 from tests.support.scene import Scene
 

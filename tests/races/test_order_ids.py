@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.orders.order_code import order_code
+from chalicelib.orders.model import order_code
 from chalicelib.table import engine as table_engine
 from tests.engines.engine import Engine
 from tests.races.together import together, waiting_world

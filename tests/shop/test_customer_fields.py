@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import ValidationFailed
-from chalicelib.shop.bucket.inputs import LineChange, NewLine
-from chalicelib.shop.customers.inputs import Login, PasswordChange, Profile, Registration
+from chalicelib.shop.bucket.schemas import LineChange, NewLine
+from chalicelib.shop.customers.schemas import Login, PasswordChange, Profile, Registration
 from chalicelib.web import fields
 
 REQUIRED = "This field is required."

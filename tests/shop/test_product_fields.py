@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import ValidationFailed
-from chalicelib.shop.orders.inputs import NewShopOrder, PaymentNote
-from chalicelib.shop.products.inputs import NewProduct, ProductChange
+from chalicelib.shop.orders.schemas import NewShopOrder, PaymentNote
+from chalicelib.shop.products.schemas import NewProduct, ProductChange
 from chalicelib.web import fields
 from chalicelib.web.json_numbers import Fraction
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import texts
-from chalicelib.shop.products.search import MAX_STARTS, word_starts
+from chalicelib.shop.products.model import MAX_STARTS, word_starts
 
 
 @pytest.mark.parametrize(

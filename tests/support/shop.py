@@ -9,7 +9,6 @@ from chalicelib.auth import passwords
 from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.products import stock
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product, StockChange
 from chalicelib.table import keys, preloaded
@@ -172,4 +171,4 @@ class Shop:
     def left(self, product: Product) -> int:
         """Return how much of a product can still be bought, withdrawn or not."""
         found = preloaded.read([keys.stock(product.uuid)], self.world.runtime)
-        return stock.available(found, product.uuid)
+        return products.available_stock(found, product.uuid)

@@ -10,8 +10,7 @@ from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
 from chalicelib.auth import passwords
 from chalicelib.orders import store as orders
-from chalicelib.orders.model import Order
-from chalicelib.orders.order_code import order_code
+from chalicelib.orders.model import Order, order_code
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.clients.store import CLIENTS

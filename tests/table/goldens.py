@@ -24,7 +24,6 @@ from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.bucket.model import Bucket
 from chalicelib.shop.customers import store as customers
 from chalicelib.shop.orders import store as shop_orders
-from chalicelib.shop.products import stock
 from chalicelib.shop.products import store as products
 from chalicelib.table import counts, keys, sequences
 from chalicelib.table.codec import AttributeKind, Kind, Raw
@@ -216,12 +215,12 @@ GOLDENS: dict[str, Golden] = {
     ),
     "bucket": Golden(BUCKET.lines, keys.bucket(CUSTOMER_UUID), _write_bucket, buckets.LINES, _values),
     "product": Golden(PRODUCT, keys.product(PRODUCT_UUID), _add_product, products.PRODUCT),
-    "stock": Golden(10, keys.stock(PRODUCT_UUID), _add_product, stock.STOCK),
+    "stock": Golden(10, keys.stock(PRODUCT_UUID), _add_product, products.STOCK),
     "stock-change": Golden(
         CHANGE,
         keys.stock_change(PRODUCT_UUID, CREATED, OPERATION),
         _add_product,
-        stock.STOCK_CHANGE,
+        products.STOCK_CHANGE,
     ),
     "search-entry": Golden(
         replace(PRODUCT, version=1),

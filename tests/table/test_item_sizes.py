@@ -7,14 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.auth.mail_quota import MAILINGS, MAX_PER_DAY, Mailings
+from chalicelib.auth.rights import CODENAMES
 from chalicelib.ids import MAX_ID
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.clients.store import CLIENTS
-from chalicelib.organizations.fields import ADDRESS_LENGTH, NAME_LENGTH, JsonObject
 from chalicelib.organizations.leaving.service import AT_ONCE
 from chalicelib.organizations.members import store as members
 from chalicelib.organizations.members.model import MAX_MEMBERS, MAX_MEMBERSHIPS, Membership
-from chalicelib.organizations.rights import CODENAMES
+from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.organizations.roles import store as roles
 from chalicelib.organizations.roles.model import Role
 from chalicelib.organizations.roles.service import MAX_BYTES, MAX_ROLES
@@ -25,6 +25,7 @@ from chalicelib.shop.orders import store as shop_orders
 from chalicelib.shop.orders.model import OrderLine
 from chalicelib.table import keys
 from chalicelib.table.items import BucketItem, Item, MailingsItem
+from chalicelib.web.json_object import JsonObject
 from ops.costs.capacity import size
 from tests.table.goldens import CODES, OPERATION
 from tests.table.records import A_CLIENT, CREATED, CUSTOMER_UUID, LINE_UUID, ORGANIZATION, SHOP_ORDER

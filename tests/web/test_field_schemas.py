@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from chalicelib.organizations.fields import JsonObject
-from chalicelib.organizations.roles.inputs import Permissions
+from chalicelib.organizations.roles.schemas import Permissions
 from chalicelib.shop.fields import Integer, Moment, NewPassword, Price, Username, Uuid
-from chalicelib.shop.orders.inputs import Payment
+from chalicelib.shop.orders.schemas import Payment
 from chalicelib.web.contact_fields import Email, Phone, TypedPhone
 from chalicelib.web.fields import Choice, Field, Flag, InvalidValue, MailedCode, PrimaryKey, Text
+from chalicelib.web.json_object import JsonObject
 
 # A field, what is just good enough for it, and what just is not, as far as its schema can tell.
 FIELDS: dict[str, tuple[Field, list[Any], list[Any]]] = {

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, overload
 import pytest
 
 from chalicelib.config import SigningKey
-from chalicelib.shop.products.inputs import ProductFilters
+from chalicelib.shop.products.schemas import ProductFilters
 from chalicelib.web.app import create_app
 from tests.support.endpoints import ENDPOINTS
 from tests.support.events import event

@@ -1,8 +1,7 @@
 """Confirming a mail address: `/verify-info/…`."""
 
 from chalicelib.accounts.confirmation import service
-from chalicelib.accounts.confirmation.answers import AcceptedCode, MailedCode
-from chalicelib.accounts.confirmation.inputs import GivenCode
+from chalicelib.accounts.confirmation.schemas import AcceptedCode, GivenCode, MailedCode
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, CHECKS_SECRETS, Use
 from chalicelib.errors import CodeRefused, ContactMissing, Throttled

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib import ids
 from chalicelib.accounts import store as accounts
-from chalicelib.accounts.confirmation.inputs import GivenCode
+from chalicelib.accounts.confirmation.schemas import GivenCode
 from chalicelib.accounts.model import User
 from chalicelib.accounts.store import USER
 from chalicelib.auth import mailed_codes, throttling

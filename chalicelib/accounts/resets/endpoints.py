@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from chalicelib.accounts.resets import service
-from chalicelib.accounts.resets.inputs import PasswordReset
+from chalicelib.accounts.resets.schemas import PasswordReset
 from chalicelib.auth import resetting
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.resetting import ForgottenPassword

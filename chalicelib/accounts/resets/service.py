@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.accounts import store
 from chalicelib.accounts.model import User
-from chalicelib.accounts.resets.inputs import PasswordReset
+from chalicelib.accounts.resets.schemas import PasswordReset
 from chalicelib.accounts.store import HOLDER, USER
 from chalicelib.auth import resetting
 from chalicelib.auth.model import STAFF_AUDIENCE

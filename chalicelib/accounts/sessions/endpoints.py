@@ -3,8 +3,7 @@
 from chalicelib.accounts.model import User
 from chalicelib.accounts.service import own_account
 from chalicelib.accounts.sessions import service
-from chalicelib.accounts.sessions.answers import SessionObject, Tokens, session_object, tokens
-from chalicelib.accounts.sessions.inputs import Credentials
+from chalicelib.accounts.sessions.schemas import Credentials, SessionObject, Tokens, session_object, tokens
 from chalicelib.auth import refreshing, sessions
 from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF_AUDIENCE, Session

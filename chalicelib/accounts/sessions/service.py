@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.accounts import store
 from chalicelib.accounts.model import User
-from chalicelib.accounts.sessions.inputs import Credentials
+from chalicelib.accounts.sessions.schemas import Credentials
 from chalicelib.accounts.store import HOLDER, USER
 from chalicelib.auth import passwords, sessions, throttling
 from chalicelib.auth.model import STAFF_AUDIENCE, Session

@@ -10,9 +10,8 @@ from chalicelib.organizations.catalog.service import (
     entry_to_change,
     entry_to_show,
 )
-from chalicelib.organizations.clients.answers import ClientObject, client_object
-from chalicelib.organizations.clients.inputs import ClientChange, NewClient
 from chalicelib.organizations.clients.model import Client
+from chalicelib.organizations.clients.schemas import ClientChange, ClientObject, NewClient, client_object
 from chalicelib.organizations.clients.store import CLIENTS
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint

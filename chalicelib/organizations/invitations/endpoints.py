@@ -6,10 +6,10 @@ from chalicelib.auth.staff import CONFIRMED, SIGNED_IN, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import NotFound, TooManyMemberships
 from chalicelib.organizations.invitations import service
-from chalicelib.organizations.invitations.answers import InvitationObject
+from chalicelib.organizations.invitations.schemas import InvitationObject
 from chalicelib.organizations.members import store
-from chalicelib.organizations.members.answers import MemberObject, member_object
 from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.schemas import MemberObject, member_object
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import GET, POST, endpoint
 from chalicelib.web.paging import Paging

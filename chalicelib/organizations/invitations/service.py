@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chalicelib import ids
 from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import NotFound, TooManyMemberships
-from chalicelib.organizations.invitations.answers import InvitationObject, invitation_object
+from chalicelib.organizations.invitations.schemas import InvitationObject, invitation_object
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import MAX_MEMBERSHIPS, Member
 from chalicelib.organizations.members.store import MEMBER, ORGANIZATION_OF_INVITATION, memberships_of

@@ -1,8 +1,8 @@
 """Closing my account, which leaves every organization: `DELETE /users/user/{id}`."""
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.inputs import Closing
 from chalicelib.accounts.model import User
+from chalicelib.accounts.schemas import Closing
 from chalicelib.auth.staff import SIGNED_IN, StaffCall
 from chalicelib.contract import CHECKS_SECRETS, LISTS, Use
 from chalicelib.errors import PermissionDenied, StillOwnsOrganizations, Throttled
@@ -25,4 +25,4 @@ from chalicelib.web.endpoint import DELETE, HASHING, endpoint
 )
 def close_user(call: StaffCall, user: User, closing: Closing) -> None:
     """Close my account, erase my personal data, and leave every organization."""
-    accounts.close(call, user, closing.old_password, other_writes=service.end_memberships(call))
+    service.close(call, user, closing.old_password)

@@ -1,20 +1,29 @@
-"""What ends in organizations when an account is closed."""
+"""Closing an account: what ends in organizations, and what is left of the account."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from chalicelib import ids
+from chalicelib.accounts import store as accounts
+from chalicelib.accounts.model import User, erased
+from chalicelib.accounts.service import ensure_password
+from chalicelib.auth import sessions
+from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
+from chalicelib.integrations import mail, mail_texts
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import Membership
 from chalicelib.organizations.roles.store import count_departed
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
+from chalicelib.table.paging import PageRequest
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.request import Request
 
 AT_ONCE = 15  # memberships: as many of the largest roles items as one transaction takes, 4 MB
 _WRITES = 3  # for each membership
+
+_MAX_WRITES = 91  # besides those of the account itself, within one transaction
 
 Held = Sequence[tuple[int, Membership]]
 
@@ -24,7 +33,26 @@ def memberships_key(request: Request) -> list[Key | None]:
     return [key_of(keys.memberships, ids.parse(request.subject))]
 
 
-def end_memberships(call: StaffCall) -> int:
+def close(call: StaffCall, user: User, password: str) -> None:
+    """Close an account: memberships end, personal data and sessions are erased, the id stays for orders.
+
+    Raises:
+        ValidationFailed: the password is wrong.
+    """
+    other_writes = _end_memberships(call)
+    ensure_password(call, user, password)
+    email = user.email
+    # An unconfirmed address may be a stranger's, who should get no mail because of this account.
+    if email is not None and user.confirmed_email:
+        call.work.after_commit(
+            lambda: mail.send_if_possible(email, mail_texts.account_closed(), call.runtime)
+        )
+    room = PageRequest(_MAX_WRITES - other_writes)
+    found = sessions.page_of_owner(STAFF_AUDIENCE, str(user.id), room, call.runtime)
+    accounts.close(call.work, user, erased(user, call.now), found.items)
+
+
+def _end_memberships(call: StaffCall) -> int:
     """End all memberships of the principal, and return how many writes that adds to the request.
 
     Of somebody who is in more organizations than one transaction has room for, the others end right after it.

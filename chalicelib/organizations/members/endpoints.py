@@ -4,9 +4,8 @@ from chalicelib.auth.staff import StaffCall, member_with, member_with_or_own_mem
 from chalicelib.contract import ADDS, DELETES, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
 from chalicelib.organizations.members import service, store
-from chalicelib.organizations.members.answers import MemberObject, member_object
-from chalicelib.organizations.members.inputs import MemberChange, NewMember
 from chalicelib.organizations.members.model import Member
+from chalicelib.organizations.members.schemas import MemberChange, MemberObject, NewMember, member_object
 from chalicelib.organizations.roles.service import change_members
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint

@@ -4,9 +4,8 @@ from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.contract import ADDS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound, RoleInUse
 from chalicelib.organizations.roles import service
-from chalicelib.organizations.roles.answers import RoleObject, role_object
-from chalicelib.organizations.roles.inputs import NewRole, RoleChange
 from chalicelib.organizations.roles.model import Role
+from chalicelib.organizations.roles.schemas import NewRole, RoleChange, RoleObject, role_object
 from chalicelib.table import keys
 from chalicelib.table.paging import Page, page_of_sequence
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint

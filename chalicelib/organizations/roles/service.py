@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from chalicelib.auth import rights
 from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
-from chalicelib.organizations import rights
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.roles import store

@@ -3,7 +3,6 @@
 from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.contract import ADDS, LISTS, WRITES, OrganizationIn
 from chalicelib.errors import NotFound
-from chalicelib.organizations.answers import OrganizationObject, organization_with_creator
 from chalicelib.organizations.catalog.service import (
     change_entry,
     delete_entry,
@@ -11,10 +10,10 @@ from chalicelib.organizations.catalog.service import (
     entry_to_change,
     entry_to_show,
 )
-from chalicelib.organizations.service import creator_key
-from chalicelib.organizations.services.answers import ServiceObject, service_object
-from chalicelib.organizations.services.inputs import NewService, ServiceChange
+from chalicelib.organizations.schemas import OrganizationObject
+from chalicelib.organizations.service import creator_key, organization_with_creator
 from chalicelib.organizations.services.model import Service
+from chalicelib.organizations.services.schemas import NewService, ServiceChange, ServiceObject, service_object
 from chalicelib.organizations.services.store import SERVICES
 from chalicelib.table.paging import Page
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint

@@ -3,17 +3,18 @@
 from chalicelib.auth.customers import CUSTOMER, CustomerCall
 from chalicelib.contract import ADDS, CHECKS
 from chalicelib.errors import NotFound
-from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.bucket import service
-from chalicelib.shop.bucket.answers import (
+from chalicelib.shop.bucket.schemas import (
     AddedLine,
     BucketLineObject,
     ChangedLine,
+    LineChange,
+    NewLine,
     added_line,
     bucket_line_object,
 )
-from chalicelib.shop.bucket.inputs import LineChange, NewLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
+from chalicelib.shop.schemas import StatusMessage, ok
 from chalicelib.table.paging import page_of_sequence
 from chalicelib.web.endpoint import DELETE, GET, POST, endpoint
 from chalicelib.web.paging import Counted, Paging

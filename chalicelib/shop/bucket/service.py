@@ -10,10 +10,9 @@ from dataclasses import replace
 from chalicelib.auth.customers import CustomerCall
 from chalicelib.errors import NotFound
 from chalicelib.shop.bucket import store
-from chalicelib.shop.bucket.inputs import NewLine
 from chalicelib.shop.bucket.model import MAX_BUCKET_LINES, Bucket, BucketLine
+from chalicelib.shop.bucket.schemas import NewLine
 from chalicelib.shop.errors import AlreadyInBucket, BucketFull, NotEnoughProducts, ProductNotAvailable
-from chalicelib.shop.products import stock
 from chalicelib.shop.products import store as products
 from chalicelib.shop.products.model import Product
 from chalicelib.shop.products.store import PRODUCT
@@ -65,7 +64,7 @@ def put_in(call: CustomerCall, new: NewLine) -> BucketLine:
         reserved_at=call.now,
     )
     store.write(call.work, bucket, bucket.with_line(line))
-    stock.take(call.work, product.uuid, new.quantity)
+    products.take_stock(call.work, product.uuid, new.quantity)
     products.ensure_unchanged(call.work, product)
     return line
 
@@ -79,7 +78,7 @@ def _product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product
     if new.product in bucket.lines:
         raise AlreadyInBucket
     product = call.preloaded.get(PRODUCT, key_of(keys.product, new.product))
-    left = 0 if product is None else stock.available(call.preloaded, product.uuid)
+    left = 0 if product is None else products.available_stock(call.preloaded, product.uuid)
     if product is None or product.withdrawn or left < 1:
         raise ProductNotAvailable
     if new.quantity > left:
@@ -108,7 +107,7 @@ def set_quantity(call: CustomerCall, quantity: int) -> None:
         raise NotEnoughProducts
     if more:
         store.write(call.work, bucket, bucket.with_line(replace(line, quantity=quantity)))
-        stock.take(call.work, line.product, more, otherwise=NotEnoughProducts())
+        products.take_stock(call.work, line.product, more, otherwise=NotEnoughProducts())
 
 
 def _at_present_price(call: CustomerCall, line: BucketLine) -> BucketLine:

@@ -1,7 +1,7 @@
 """Buckets: one item a customer, so that an order takes the whole bucket or nothing of it."""
 
 from chalicelib.shop.bucket.model import Bucket, BucketLine
-from chalicelib.shop.products import stock
+from chalicelib.shop.products import store as products
 from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind, RecordsKind
 from chalicelib.table.items import BucketItem
@@ -29,4 +29,4 @@ def give_back(work: UnitOfWork, bucket: Bucket) -> None:
     """Write an emptied bucket over the one that was read; what was in it goes back on stock."""
     write(work, bucket, bucket.emptied())
     for line in bucket.lines.values():
-        stock.take(work, line.product, -line.quantity)
+        products.take_stock(work, line.product, -line.quantity)

@@ -6,9 +6,8 @@ from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.customers import store
-from chalicelib.shop.customers.answers import CustomerObject, customer_object
-from chalicelib.shop.customers.inputs import CustomerFilters
 from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.customers.schemas import CustomerFilters, CustomerObject, customer_object
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER
 from chalicelib.table import counts, keys
 from chalicelib.table.keys import Key, key_of

@@ -10,21 +10,24 @@ from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.auth.throttling import Limit
 from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, SIGNS
 from chalicelib.errors import PermissionDenied, Throttled, TokenNotValid
-from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.customers import service, store
-from chalicelib.shop.customers.answers import (
+from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.customers.schemas import (
     ChangedPassword,
     CustomerObject,
     CustomerTokens,
     LoggedIn,
+    Login,
+    PasswordChange,
+    Profile,
     ProfileObject,
+    Registration,
     customer_object,
     profile_object,
     tokens,
 )
-from chalicelib.shop.customers.inputs import Login, PasswordChange, Profile, Registration
-from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.errors import CredentialsMismatch, EmailTaken
+from chalicelib.shop.schemas import StatusMessage, ok
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page

@@ -10,8 +10,8 @@ from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.errors import PermissionDenied
 from chalicelib.shop.customers import store
-from chalicelib.shop.customers.inputs import Login, PasswordChange, Registration
 from chalicelib.shop.customers.model import Customer
+from chalicelib.shop.customers.schemas import Login, PasswordChange, Registration
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import is_same

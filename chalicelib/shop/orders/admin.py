@@ -9,14 +9,15 @@ from chalicelib.contract import ADDS, LISTS
 from chalicelib.errors import NotFound, ValidationFailed
 from chalicelib.shop.errors import WrongState
 from chalicelib.shop.orders import service, store
-from chalicelib.shop.orders.answers import (
+from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, with_status
+from chalicelib.shop.orders.schemas import (
+    OrderFilters,
+    PaymentNote,
     ShopOrderDetailsWithCustomer,
     ShopOrderWithCustomer,
     shop_order_details_with_customer,
     shop_order_with_customer,
 )
-from chalicelib.shop.orders.inputs import OrderFilters, PaymentNote
-from chalicelib.shop.orders.model import ERROR, PAID, ShopOrder, with_status
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
 from chalicelib.web.endpoint import GET, POST, endpoint

@@ -3,12 +3,14 @@
 from chalicelib.auth.customers import CUSTOMER, CustomerCall
 from chalicelib.contract import ADDS, LISTS
 from chalicelib.errors import NotFound
-from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.bucket import store as buckets
 from chalicelib.shop.bucket.service import bucket_key, own_bucket
 from chalicelib.shop.errors import BucketEmpty, InvalidPayment, NotReturnable
 from chalicelib.shop.orders import service, store
-from chalicelib.shop.orders.answers import (
+from chalicelib.shop.orders.model import RETURNED, ShopOrder, with_status
+from chalicelib.shop.orders.schemas import (
+    NewShopOrder,
+    OrderFilters,
     ShopOrderDetails,
     ShopOrderObject,
     ShopOrderWithCustomer,
@@ -16,8 +18,7 @@ from chalicelib.shop.orders.answers import (
     shop_order_object,
     shop_order_with_customer,
 )
-from chalicelib.shop.orders.inputs import NewShopOrder, OrderFilters
-from chalicelib.shop.orders.model import RETURNED, ShopOrder, with_status
+from chalicelib.shop.schemas import StatusMessage, ok
 from chalicelib.table import counts
 from chalicelib.table.keys import Key
 from chalicelib.web.endpoint import GET, POST, endpoint

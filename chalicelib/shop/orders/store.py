@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from chalicelib.runtime import Runtime
 from chalicelib.shop.orders.model import RESTOCKING, OrderLine, ShopOrder
-from chalicelib.shop.products import stock
+from chalicelib.shop.products import store as products
 from chalicelib.table import counts, keys
 from chalicelib.table.codec import DocumentKind
 from chalicelib.table.counts import LIST_SHARDS
@@ -65,7 +65,7 @@ def change_status(work: UnitOfWork, before: ShopOrder, after: ShopOrder) -> None
         for line in after.lines:
             quantities[line.product] += line.quantity
         for product, quantity in quantities.items():
-            stock.take(work, product, -quantity)
+            products.take_stock(work, product, -quantity)
     _count(work, after, {before.status: -1, after.status: 1})
 
 

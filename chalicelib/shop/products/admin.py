@@ -7,16 +7,19 @@ from chalicelib.auth.staff import ADMINISTRATOR, StaffCall
 from chalicelib.contract import ADDS, DELETES, LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.errors import StockBelowZero
-from chalicelib.shop.products import service, stock, store
-from chalicelib.shop.products.answers import ListedProduct, ProductObject, product_object, products_by_uuid
-from chalicelib.shop.products.inputs import (
+from chalicelib.shop.products import service, store
+from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
+from chalicelib.shop.products.schemas import (
+    ListedProduct,
     NewProduct,
     NewStock,
     ProductChange,
     ProductFilters,
+    ProductObject,
     StockAdjustment,
+    product_object,
+    products_by_uuid,
 )
-from chalicelib.shop.products.model import Product, ProductWithStock, StockChange
 from chalicelib.web.endpoint import DELETE, GET, PATCH, POST, PUT, endpoint
 from chalicelib.web.fields import changes_in
 from chalicelib.web.paging import Counted, Paging
@@ -151,7 +154,7 @@ def admin_adjust_stock(call: StaffCall, before: ProductWithStock, change: StockA
 
 
 def _stock_changed(call: StaffCall, before: ProductWithStock, delta: int, reason: str) -> ProductObject:
-    stock.change(call.work, before.product.uuid, before.available, _stock_change(call, delta, reason))
+    store.change_stock(call.work, before.product.uuid, before.available, _stock_change(call, delta, reason))
     return product_object(replace(before, available=before.available + delta))
 
 

@@ -4,9 +4,14 @@ from chalicelib.auth.permissions import ANYONE
 from chalicelib.contract import LISTS
 from chalicelib.errors import NotFound
 from chalicelib.shop.products import service
-from chalicelib.shop.products.answers import ListedProduct, ProductObject, product_object, products_by_uuid
-from chalicelib.shop.products.inputs import ProductFilters
 from chalicelib.shop.products.model import ProductWithStock
+from chalicelib.shop.products.schemas import (
+    ListedProduct,
+    ProductFilters,
+    ProductObject,
+    product_object,
+    products_by_uuid,
+)
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import GET, endpoint
 from chalicelib.web.paging import Counted, Paging

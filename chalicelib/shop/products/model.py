@@ -1,8 +1,15 @@
-"""Products and their stock. Money is in cents."""
+"""Products, their stock, and the words by which they are found. Money is in cents."""
 
+import re
 from dataclasses import dataclass
 
+from chalicelib import texts
+
 PRODUCT_STATUSES = ("new", "promotions", "sales")
+
+# Of one name; each is an action of a transaction of at most 100, and a second one when it is renamed.
+MAX_STARTS = 40
+_WORDS = re.compile(r"(?<!\S)\S|\b\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +43,15 @@ class StockChange:
     changed_at: str
     changed_by: str
     reason: str
+
+
+def word_starts(name: str) -> list[str]:
+    """Return a product's name from each of its first words on: what a search text has to be the beginning of.
+
+    A word begins after a blank, and after a sign within it: `LED telewizor (nowy)` is found by `led tele`,
+    `tele`, `(now` and `now`. A mark begins none. Only names of characters that stand for several have more
+    than `MAX_STARTS` words.
+    """
+    compared = texts.words_compared(name)
+    matches = _WORDS.finditer(texts.without_marks(compared))
+    return [compared[match.start() :] for match in matches][:MAX_STARTS]

@@ -4,9 +4,9 @@ from typing import Any
 
 from chalicelib import texts
 from chalicelib.errors import NotFound
-from chalicelib.shop.products import stock, store
-from chalicelib.shop.products.inputs import ProductFilters
+from chalicelib.shop.products import store
 from chalicelib.shop.products.model import Product, ProductWithStock
+from chalicelib.shop.products.schemas import ProductFilters
 from chalicelib.shop.products.store import PRODUCT, SEARCH_ENTRY
 from chalicelib.table import counts, keys
 from chalicelib.table.engine import BATCH_LIMIT
@@ -43,7 +43,7 @@ def stocked_product_of_path(call: Call[Any]) -> ProductWithStock:
     product = call.preloaded.get(PRODUCT, key_of(keys.product, call.request.uuid))
     if product is None:
         raise NotFound
-    return ProductWithStock(product, stock.available(call.preloaded, product.uuid))
+    return ProductWithStock(product, store.available_stock(call.preloaded, product.uuid))
 
 
 def list_products(call: Call[Any], filters: ProductFilters) -> tuple[Page[ProductWithStock], int]:
@@ -69,4 +69,4 @@ def _search(call: Call[Any], start: str, product_type: str | None) -> tuple[Page
 
 
 def _with_stock(page: Page[Product], preloaded: Preloaded) -> Page[ProductWithStock]:
-    return page.map(lambda product: ProductWithStock(product, stock.available(preloaded, product.uuid)))
+    return page.map(lambda product: ProductWithStock(product, store.available_stock(preloaded, product.uuid)))

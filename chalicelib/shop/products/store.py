@@ -1,18 +1,18 @@
-"""Products: by uuid, in lists, and found by the words of their names."""
+"""Products: by uuid, in lists, and found by the words of their names; and their stock."""
 
 import json
 from typing import Any
 
+from chalicelib.errors import DomainError
 from chalicelib.runtime import Runtime
-from chalicelib.shop.products import stock
-from chalicelib.shop.products.model import Product, StockChange
-from chalicelib.shop.products.search import word_starts
+from chalicelib.shop.products.model import Product, StockChange, word_starts
 from chalicelib.table import counts, keys
-from chalicelib.table.codec import DocumentKind, Raw
+from chalicelib.table.codec import AttributeKind, DocumentKind, Raw
 from chalicelib.table.counts import Count
-from chalicelib.table.items import ProductItem, SearchEntryItem
+from chalicelib.table.items import ProductItem, SearchEntryItem, StockChangeItem, StockItem
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, PageRequest
+from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.queries import all_of_partition, page_of_index
 from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 
@@ -44,6 +44,12 @@ class _SearchEntryKind(DocumentKind[Product]):
 
 SEARCH_ENTRY = _SearchEntryKind("search-entry", Product, "name", "description", "price", "status")
 
+# The stock is an item of its own, so that a sale rewrites one small item and no index entry. Each change
+# that an administrator makes is kept: the sum of the changes = available + in buckets + sold can be checked
+# product by product.
+STOCK = AttributeKind[int]("stock", lambda available: available, available=int)
+STOCK_CHANGE = DocumentKind("stock-change", StockChange, "delta", "changed_at", "changed_by", "reason")
+
 
 def item_of(product: Product) -> ProductItem:
     """Return the item that keeps a product; a withdrawn one is on no public list."""
@@ -74,7 +80,7 @@ def search_entries(product: Product | None) -> dict[Key, SearchEntryItem]:
 def add(work: UnitOfWork, product: Product, first_stock: StockChange) -> None:
     """Write a new product with its first stock."""
     work.put(item_of(product), absent())
-    stock.add(work, product.uuid, first_stock)
+    _add_stock(work, product.uuid, first_stock)
     _write_lists(work, None, product)
 
 
@@ -127,3 +133,42 @@ def search(start: str, product_type: str | None, runtime: Runtime) -> dict[str, 
         entries = [entry for entry in entries if entry["product_type"]["S"] == product_type]
     places = {keys.by_creation(*keys.product_of_search_entry(entry["sk"]["S"])): entry for entry in entries}
     return {place: places[place] for place in sorted(places)}
+
+
+def available_stock(preloaded: Preloaded, product_uuid: str) -> int:
+    """Return what can be bought of a product, 0 where there is none."""
+    return preloaded.get(STOCK, keys.stock(product_uuid)) or 0
+
+
+def _add_stock(work: UnitOfWork, product_uuid: str, first: StockChange) -> None:
+    """Write the first stock of a new product."""
+    work.put(StockItem(*keys.stock(product_uuid), available=first.delta), absent())
+    _add_stock_change(work, product_uuid, first)
+
+
+def change_stock(work: UnitOfWork, product_uuid: str, before: int, changed: StockChange) -> None:
+    """Change a stock from what was read."""
+    item = StockItem(*keys.stock(product_uuid))
+    work.update(item, [StockItem.available.add(changed.delta)], StockItem.available == before)
+    _add_stock_change(work, product_uuid, changed)
+
+
+def _add_stock_change(work: UnitOfWork, product_uuid: str, changed: StockChange) -> None:
+    key = keys.stock_change(product_uuid, changed.changed_at, work.id)
+    work.put(StockChangeItem(*key, doc=STOCK_CHANGE.to_document(changed)), absent())
+
+
+def take_stock(
+    work: UnitOfWork, product_uuid: str, quantity: int, otherwise: DomainError | None = None
+) -> None:
+    """Take a quantity off the stock, if there is enough; a negative one is given back.
+
+    Args:
+        work: writes it.
+        product_uuid: the product.
+        quantity: how much.
+        otherwise: the error if there is not enough; None to run the request again.
+    """
+    item = StockItem(*keys.stock(product_uuid))
+    enough = StockItem.available >= max(quantity, 0)
+    work.update(item, [StockItem.available.add(-quantity)], enough, otherwise)

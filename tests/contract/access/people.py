@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from chalicelib.accounts import store as users
 from chalicelib.accounts.model import User
+from chalicelib.auth import rights
 from chalicelib.auth.customers import CustomerPrincipal
 from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.contract import Surface
-from chalicelib.organizations import rights
 from chalicelib.web.endpoint import Endpoint
 from tests.contract.access.callers import (
     Caller,

@@ -3,12 +3,12 @@
 from chalicelib.auth.customers import CUSTOMER, CustomerCall
 from chalicelib.contract import CHECKS_SECRETS, LISTS
 from chalicelib.errors import PermissionDenied, Throttled
-from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.customers.closing import service
-from chalicelib.shop.customers.closing.inputs import ProfileRemoval
+from chalicelib.shop.customers.closing.schemas import ProfileRemoval
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.service import own_account, password_limits
 from chalicelib.shop.errors import CredentialsMismatch
+from chalicelib.shop.schemas import StatusMessage, ok
 from chalicelib.web.endpoint import DELETE, HASHING, endpoint
 
 

@@ -5,10 +5,10 @@ from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.resetting import ForgottenPassword
 from chalicelib.contract import ADDS, CHECKS_SECRETS, SIGNS, Use
 from chalicelib.errors import Throttled
-from chalicelib.shop.answers import StatusMessage, ok
 from chalicelib.shop.customers.resets import service
-from chalicelib.shop.customers.resets.inputs import CustomerPasswordReset
+from chalicelib.shop.customers.resets.schemas import CustomerPasswordReset
 from chalicelib.shop.errors import CredentialsMismatch
+from chalicelib.shop.schemas import StatusMessage, ok
 from chalicelib.web.call import PublicCall
 from chalicelib.web.endpoint import HASHING, MAILING_SECONDS, POST, endpoint
 

@@ -9,7 +9,7 @@ from chalicelib.auth.throttling import Limit
 from chalicelib.errors import ValidationFailed
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.customers.resets.inputs import CustomerPasswordReset
+from chalicelib.shop.customers.resets.schemas import CustomerPasswordReset
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import LIKE_THE_USERNAME, is_same

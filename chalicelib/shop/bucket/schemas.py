@@ -1,10 +1,28 @@
-"""Lines of a bucket as they go out."""
+"""What goes into a bucket, and its lines as they go out (Customer API document)."""
 
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
 
-from chalicelib.shop import money
+from chalicelib.shop import fields, money
 from chalicelib.shop.bucket.model import BucketLine
 from chalicelib.web.values import Money, Uuid
+
+_UNBOUNDED = 10**4300  # larger than any number in a JSON body: the real limit is the stock
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """A product to put in."""
+
+    quantity: Annotated[int, fields.Integer(1, _UNBOUNDED)]
+    product: Annotated[str | None, fields.Uuid()]  # None: what was sent names no product
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineChange:
+    """The quantity that a line is to have; 0 removes it."""
+
+    quantity: Annotated[int, fields.Integer(0, _UNBOUNDED)]
 
 
 class BucketLineObject(TypedDict):

@@ -1,9 +1,27 @@
-"""Members as they go out."""
+"""Memberships as they come in, and as they go out."""
 
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
 
 from chalicelib.organizations.members.model import Member
+from chalicelib.web.fields import UNSET, PrimaryKey, Unset
 from chalicelib.web.values import Id, Time
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMember:
+    """A membership to create."""
+
+    user: Annotated[int, PrimaryKey()]
+    role: Annotated[int, PrimaryKey()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberChange:
+    """What a PUT or a PATCH sets."""
+
+    user: Annotated[int | Unset, PrimaryKey(required=True)] = UNSET
+    role: Annotated[int | Unset, PrimaryKey(required=True)] = UNSET
 
 
 class MemberObject(TypedDict):

@@ -1,12 +1,15 @@
-"""Products and changes of stock as they come in, and what the list can be filtered by."""
+"""Products and changes of stock as they come in, filters of the list, and products as they go out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypedDict
 
+from chalicelib.shop import money
 from chalicelib.shop.fields import Integer, Price
-from chalicelib.shop.products.model import PRODUCT_STATUSES
+from chalicelib.shop.products.model import PRODUCT_STATUSES, ProductWithStock
 from chalicelib.web.fields import UNSET, Choice, Text, Unset
 from chalicelib.web.query import Parameter
+from chalicelib.web.values import Money, Schema, Uuid
 
 MAX_STOCK = 10**9
 
@@ -61,3 +64,52 @@ class ProductFilters:
 
     name: Annotated[str | None, Parameter()] = None
     type: Annotated[str | None, Parameter()] = None
+
+
+ProductStatus = Annotated[str, Schema(enum=PRODUCT_STATUSES)]
+
+
+class ListedProduct(TypedDict):
+    """A product in the list, whose key there is its uuid; `quantity` is what can still be bought."""
+
+    status: ProductStatus
+    name: str
+    description: str
+    price: Money
+    product_type: str
+    quantity: int
+
+
+class ProductObject(TypedDict):
+    """A product outside a list."""
+
+    uuid: Uuid
+    status: ProductStatus
+    name: str
+    description: str
+    price: Money
+    product_type: str
+    quantity: int
+
+
+def listed_product(found: ProductWithStock) -> ListedProduct:
+    """Return a product of the list."""
+    product = found.product
+    return {
+        "status": product.status,
+        "name": product.name,
+        "description": product.description,
+        "price": money.text(product.price),
+        "product_type": product.product_type,
+        "quantity": found.available,
+    }
+
+
+def product_object(found: ProductWithStock) -> ProductObject:
+    """Return a product outside a list."""
+    return {"uuid": found.product.uuid, **listed_product(found)}
+
+
+def products_by_uuid(page: Iterable[ProductWithStock]) -> dict[Uuid, ListedProduct]:
+    """Return a page of the list."""
+    return {found.product.uuid: listed_product(found) for found in page}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from chalicelib.accounts.inputs import PASSWORD_LENGTHS
+from chalicelib.accounts.schemas import PASSWORD_LENGTHS
 from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH
 from chalicelib.web.fields import MailedCode, Text
 

@@ -1,10 +1,25 @@
-"""Tokens and sessions as they go out, keys in the documents' order."""
+"""What a sign-in says; tokens and sessions as they go out, keys in the documents' order."""
 
-from typing import TypedDict
+from dataclasses import dataclass, field
+from typing import Annotated, TypedDict
 
+from chalicelib.accounts.schemas import ensure_contact
 from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import TokenPair
+from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH, TypedPhone
+from chalicelib.web.fields import Secret, Text
 from chalicelib.web.values import Id, Time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credentials:
+    """An email, or else a phone, and the account's password."""
+
+    email: Annotated[str | None, Text(MAX_EMAIL_LENGTH, null=True)] = None
+    phone: Annotated[str | None, TypedPhone(null=True)] = None
+    password: Annotated[str, Secret()] = field(repr=False)
+
+    precondition = staticmethod(ensure_contact)
 
 
 class Tokens(TypedDict):

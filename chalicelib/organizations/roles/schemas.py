@@ -1,13 +1,15 @@
-"""Roles as they come in."""
+"""Roles as they come in, and as they go out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 from chalicelib import ids
-from chalicelib.organizations import rights
-from chalicelib.organizations.fields import NAME_LENGTH
+from chalicelib.auth import rights
+from chalicelib.organizations.model import NAME_LENGTH
+from chalicelib.organizations.roles.model import Role
 from chalicelib.web.fields import NULL, UNSET, Field, InvalidValue, PrimaryKey, Text, Unset, type_of
+from chalicelib.web.values import Id, Time
 
 MAX_PERMISSIONS = 100
 
@@ -51,3 +53,26 @@ class RoleChange:
 
     name: Annotated[str | Unset, Text(NAME_LENGTH, required=True)] = UNSET
     permissions: Annotated[tuple[str, ...] | Unset, Permissions(required=True)] = UNSET
+
+
+class RoleObject(TypedDict):
+    """A role; its permissions and its organization are ids."""
+
+    id: Id
+    name: str
+    permissions: list[Id]
+    organization: Id
+    created_at: Time
+    updated_at: Time
+
+
+def role_object(role: Role, organization_id: int) -> RoleObject:
+    """Return a role of an organization."""
+    return {
+        "id": role.id,
+        "name": role.name,
+        "permissions": [rights.ID_OF[codename] for codename in role.permissions],
+        "organization": organization_id,
+        "created_at": role.created_at,
+        "updated_at": role.updated_at,
+    }

@@ -1,4 +1,4 @@
-"""Input fields that organizations and their records have in common."""
+"""A field for JSON objects."""
 
 import json
 from collections.abc import Mapping
@@ -6,8 +6,6 @@ from typing import Any
 
 from chalicelib.web.fields import Field, InvalidValue, type_of
 
-NAME_LENGTH = 150
-ADDRESS_LENGTH = 200
 _OBJECT_LENGTH = 2000  # an object is shown with each of a hundred orders
 _OBJECT_DEPTH = 10
 

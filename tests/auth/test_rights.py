@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.organizations import rights
+from chalicelib.auth import rights
 
 # Stored in roles by these ids: a line may be added at the end, and none may change.
 PUBLISHED = {
