@@ -33,8 +33,7 @@ class Settings:
         refresh_token_seconds: a refresh token's lifetime, and how long an unused session lives.
         session_seconds: how long a session lives at most, however often it is refreshed.
         password_iterations: PBKDF2 rounds of new password hashes.
-        aws_endpoint_url_dynamodb: where DynamoDB is, None for AWS's own address.
-        dynamodb_retries: how often a call of it is repeated after a network error or throttling.
+        dynamodb_retries: how often a call of DynamoDB is repeated after a network error or throttling.
         log_level: the least severe level that is logged.
         allowed_origin: the web origin whose pages may call (CORS), `*` for any; without one, browsers block
             the answers.
@@ -50,7 +49,6 @@ class Settings:
     refresh_token_seconds: int = 14 * 24 * 3600
     session_seconds: int = 90 * 24 * 3600
     password_iterations: int = MINIMUM_ITERATIONS
-    aws_endpoint_url_dynamodb: str | None = None
     dynamodb_retries: int = 2
     log_level: str = "INFO"
     allowed_origin: str | None = None
@@ -79,7 +77,6 @@ class Settings:
             password_iterations=reader.whole_number(
                 "PASSWORD_ITERATIONS", cls.password_iterations, MINIMUM_ITERATIONS
             ),
-            aws_endpoint_url_dynamodb=reader.endpoint_url("DYNAMODB"),
             dynamodb_retries=reader.whole_number("DYNAMODB_RETRIES", cls.dynamodb_retries, 0),
             log_level=reader.log_level("LOG_LEVEL", cls.log_level),
             allowed_origin=reader.optional_text("ALLOWED_ORIGIN"),

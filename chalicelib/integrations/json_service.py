@@ -1,41 +1,55 @@
-"""Calls of AWS services that speak JSON, made of botocore's session, signatures, connections and events.
+"""Calls of AWS services that speak JSON, made of botocore's session, signatures and events, and urllib3.
 
-botocore's own client prepares each call anew from descriptions of all that AWS has: half of a call's CPU, and
-a part of each cold start. DynamoDB and Secrets Manager need none of it, since what they take and give is
-plain JSON (decision 45).
+botocore's own client prepares each call anew from descriptions of all that AWS has: half of a call's CPU.
+DynamoDB and Secrets Manager need none of it, since what they take and give is plain JSON (decision 45).
 """
 
 import json
 import random
-import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+import urllib3
+from botocore import exceptions
 from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.exceptions import ClientError, HTTPClientError, NoRegionError, ResponseStreamingError
-from botocore.exceptions import ConnectionError as BotocoreConnectionError
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest
 from botocore.hooks import first_non_none_response
-from botocore.httpsession import URLLib3Session
+from botocore.httpsession import URLLib3Session, get_cert_path
 from botocore.parsers import JSONParser
 from botocore.session import Session
 from botocore.utils import get_environ_proxies
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+    SSLError,
+)
 
 Parameters = dict[str, Any]
 
 # Well below a function's timeout, so that there is time to answer when a service hangs.
-_TIMEOUT_SECONDS = (2, 5)  # to connect, to read
+_CONNECT_SECONDS, _READ_SECONDS = 2, 5
+_MAX_CONNECTIONS = 10
 _FIRST_WAIT_SECONDS = 0.05
 _USER_AGENT = "chalice-orders-and-shop"
-# Headers and body go out one after the other: the body must not wait until the headers are acknowledged.
-_NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 _RANDOM = random.SystemRandom()
 _THROTTLED = frozenset(
     {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"}
 )
+_FAILURES: tuple[tuple[type[HTTPError], Any], ...] = (
+    (SSLError, exceptions.SSLError),
+    (NewConnectionError, exceptions.EndpointConnectionError),
+    (ConnectTimeoutError, exceptions.ConnectTimeoutError),
+    (ReadTimeoutError, exceptions.ReadTimeoutError),
+    (ProtocolError, exceptions.ConnectionClosedError),
+)
+"""What botocore calls each failure of urllib3."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +77,14 @@ class Operation:
 
     name: str
     is_endpoint_discovery_operation: bool = False
+    idempotent_members: tuple[str, ...] = ()
 
 
 class JsonService:
     """A service in a region.
 
-    It emits botocore's events `before-call`, `request-created`, `before-send` and `after-call`, so that what
-    listens to a botocore client listens to it just as well: moto above all.
+    It emits the events of a botocore client, so that what listens to one (moto, what counts or traces calls)
+    listens to it just as well.
 
     Args:
         protocol: how it is spoken to.
@@ -77,10 +92,12 @@ class JsonService:
         url: where it is, by default AWS's own address for the region.
         retries: how often a call is repeated when the service is busy or out of reach.
         sleep: waits before a call is repeated.
+        events: where handlers are registered, by default those of the session with more to come.
+        model: gives an operation's model for the events, by its name.
 
     Attributes:
-        session: as it was given.
-        events: where handlers of this service's calls are registered.
+        session, url, events: as given, or by default.
+        region: the session's.
 
     Raises:
         NoRegionError: the session has no region.
@@ -93,20 +110,17 @@ class JsonService:
         url: str | None = None,
         retries: int = 1,
         sleep: Callable[[float], None] = time.sleep,
+        events: Any = None,
+        model: Callable[[str], Any] = Operation,
     ) -> None:
         self.region = session.get_config_variable("region")
         if not self.region:
-            raise NoRegionError
+            raise exceptions.NoRegionError
         self.url = url or address(protocol.service, self.region)
-        self.events = copy(session.get_component("event_emitter"))  # other services have their own
         self.session = session
-        self._protocol, self._retries, self._sleep = protocol, retries, sleep
-        self._http = URLLib3Session(
-            verify=session.get_config_variable("ca_bundle") or True,
-            proxies=get_environ_proxies(self.url),
-            timeout=_TIMEOUT_SECONDS,
-            socket_options=_NO_DELAY,
-        )
+        self.events = events or copy(session.get_component("event_emitter"))
+        self._protocol, self._retries, self._sleep, self._model = protocol, retries, sleep, model
+        self._connections = _Connections(self.url, session)
 
     def call(self, operation: str, parameters: Parameters) -> Parameters:
         """Return the answer to a call, as it was sent.
@@ -115,7 +129,8 @@ class JsonService:
             BotoCoreError: the service is out of reach, or the session has no credentials.
             ClientError: the service refuses, or was busy each time; the response has what botocore's has.
         """
-        model = Operation(operation)
+        model, context = self._model(operation), dict[str, Any]()
+        self._emit("before-parameter-build", operation, params=parameters, model=model, context=context)
         sent = {
             "method": "POST",
             "url": self.url.rstrip("/") + "/",
@@ -126,22 +141,26 @@ class JsonService:
             },
             "body": json.dumps(parameters).encode(),
         }
-        self._emit("before-call", operation, model=model, params=sent, request_signer=None, context={})
+        self._emit("before-call", operation, model=model, params=sent, request_signer=None, context=context)
         try:
             answer = self._answer_to(operation, sent)
-        except ClientError as error:
-            self._emit("after-call", operation, parsed=error.response, model=model)
+        except exceptions.ClientError as error:
+            self._after_call(operation, error.response, model, context)
             raise
-        self._emit("after-call", operation, parsed=answer, model=model)
+        self._after_call(operation, answer, model, context)
         return answer
+
+    def _after_call(self, operation: str, parsed: Parameters, model: Any, context: Parameters) -> None:
+        said = {"parsed": parsed, "model": model, "context": context}
+        self._emit("after-call", operation, http_response=None, **said)
 
     def _answer_to(self, operation: str, sent: Parameters) -> Parameters:
         for tries in range(1, self._retries + 1):
             try:
                 return self._send(operation, sent)
-            except (BotocoreConnectionError, HTTPClientError):
+            except (exceptions.ConnectionError, exceptions.HTTPClientError):
                 pass
-            except ClientError as error:
+            except exceptions.ClientError as error:
                 if not _is_busy(error):
                     raise
             self._sleep(_RANDOM.uniform(0, _FIRST_WAIT_SECONDS * 2**tries))
@@ -149,22 +168,85 @@ class JsonService:
 
     def _send(self, operation: str, sent: Parameters) -> Parameters:
         request = AWSRequest(sent["method"], sent["url"], sent["headers"], sent["body"])
-        self._emit("request-created", operation, request=request, operation_name=operation)
         credentials = self.session.get_credentials()
         frozen = credentials and credentials.get_frozen_credentials()
         SigV4Auth(frozen, self._protocol.service, self.region).add_auth(request)
         prepared = request.prepare()
-        handled = first_non_none_response(self._emit("before-send", operation, request=prepared))
-        response = self._http.send(prepared) if handled is None else handled
+        failure = None
+        try:
+            response = first_non_none_response(self._emit("before-send", operation, request=prepared))
+            if response is None:
+                response = self._connections.send(prepared)
+        except exceptions.BotoCoreError as error:
+            failure = error
+            raise
+        finally:
+            said = {"response_dict": None, "parsed_response": None, "exception": failure}
+            self._emit("response-received", operation, context={}, **said)
         if response.status_code != 200:
-            raise ClientError(_parsed_error(response), operation)
+            raise exceptions.ClientError(_parsed_error(response), operation)
         answer = _parsed(response.content)
         if answer is None:
-            raise ResponseStreamingError(error="the answer is no JSON object")
+            raise exceptions.ResponseStreamingError(error="the answer is no JSON object")
         return answer
 
     def _emit(self, event: str, operation: str, **said: Any) -> Any:
         return self.events.emit(f"{event}.{self._protocol.service}.{operation}", **said)
+
+
+class _Response(NamedTuple):
+    """As much of botocore's response as is read."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class _Connections:
+    """Connections to one address, kept open: botocore's session looks for them anew with each request."""
+
+    def __init__(self, url: str, session: Session) -> None:
+        verify = session.get_config_variable("ca_bundle") or True
+        proxies = get_environ_proxies(url)
+        timeout = (_CONNECT_SECONDS, _READ_SECONDS)
+        proxied = urlsplit(url).scheme in proxies
+        self._by_proxy = URLLib3Session(verify, proxies, timeout) if proxied else None
+        tls = {"ca_certs": get_cert_path(verify)} if url.startswith("https") else {}
+        self._pool = urllib3.connection_from_url(
+            url,
+            timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
+            maxsize=_MAX_CONNECTIONS,
+            **tls,
+        )
+
+    def send(self, request: AWSPreparedRequest) -> Any:
+        """Return the response.
+
+        Raises:
+            BotoCoreError: there is none; it is the error that botocore's session raises.
+        """
+        if self._by_proxy is not None:
+            return self._by_proxy.send(request)
+        try:
+            response = self._pool.urlopen(
+                request.method,
+                urlsplit(request.url).path,
+                request.body,
+                dict(request.headers.items()),  # urllib3 goes through them several times
+                retries=False,
+                assert_same_host=False,
+                decode_content=False,
+            )
+        except HTTPError as error:
+            raise _failure(error, request.url) from error
+        return _Response(response.status, response.headers, response.data)
+
+
+def _failure(error: HTTPError, url: str) -> Exception:
+    for kind, meaning in _FAILURES:
+        if isinstance(error, kind):
+            return meaning(endpoint_url=url, error=error)  # type: ignore[no-any-return]
+    return exceptions.HTTPClientError(error=error)  # type: ignore[no-any-return]
 
 
 def address(service: str, region: str) -> str:
@@ -173,7 +255,7 @@ def address(service: str, region: str) -> str:
     return f"https://{service}.{region}.{domain}"
 
 
-def _is_busy(error: ClientError) -> bool:
+def _is_busy(error: exceptions.ClientError) -> bool:
     status = error.response["ResponseMetadata"]["HTTPStatusCode"]
     return status >= 500 or error.response["Error"]["Code"] in _THROTTLED
 

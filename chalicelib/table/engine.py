@@ -10,7 +10,6 @@ sent. It has no public name; the release is pinned, and `tests/table/` fails if 
 import threading
 import time
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
@@ -52,23 +51,25 @@ _BUSY = _CONFLICTS | {
 _connecting = threading.Lock()
 
 
-class _Client(JsonService):
-    """DynamoDB, under the names that PynamoDB calls botocore's client by."""
+class _DirectCalls:
+    """What botocore's client gets as a base class: it leaves all calls to a `JsonService`."""
 
-    _request_signer = None  # PynamoDB makes another client where a signer has no credentials
-    _make_api_call = JsonService.call
+    direct: JsonService
 
-    @property
-    def meta(self) -> Any:
-        """What PynamoDB shows of a connection."""
-        return SimpleNamespace(endpoint_url=self.url)
+    def _make_api_call(self, operation_name: str, api_params: dict[str, Any]) -> dict[str, Any]:
+        return self.direct.call(operation_name, api_params)
+
+
+def _add_direct_calls(base_classes: list[type], **_: Any) -> None:
+    """Handle botocore's `creating-client-class` event."""
+    base_classes.insert(0, _DirectCalls)
 
 
 def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> TableConnection:
     """Bind the items to the settings' table and return the connection; all kinds of item share it.
 
     Args:
-        settings: name the table, and say where DynamoDB is and how often a call is repeated.
+        settings: name the table, and say how often a call is repeated.
         sleep: waits before a call is repeated.
     """
     with _connecting:
@@ -76,19 +77,27 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
         Item._connection = None
         connection = Item._get_connection()
         session = connection.connection.session
-        url, retries = settings.aws_endpoint_url_dynamodb, settings.dynamodb_retries
-        client = _Client(DYNAMODB, session, url, retries, sleep)
-        client.events.register("before-call.dynamodb", meter.count_call)
-        client.events.register("after-call.dynamodb", meter.count_capacity)
-        connection.connection._client = client  # type: ignore[assignment]
+        session.register("creating-client-class.dynamodb", _add_direct_calls, unique_id="direct-calls")
+        client: Any = connection.connection.client
+        client.direct = JsonService(
+            DYNAMODB,
+            session,
+            client.meta.endpoint_url,
+            settings.dynamodb_retries,
+            sleep,
+            client.meta.events,
+            client.meta.service_model.operation_model,
+        )
+        client.meta.events.register("before-call.dynamodb", meter.count_call)
+        client.meta.events.register("after-call.dynamodb", meter.count_capacity)
         aws.share_session(session)
         return connection
 
 
 def service() -> JsonService:
     """Return DynamoDB as the connection calls it, for tools and for tests that watch its events."""
-    connected: Any = Item._get_connection().connection.client
-    return cast(JsonService, connected)
+    client: Any = Item._get_connection().connection.client
+    return cast(JsonService, client.direct)
 
 
 def call_with_retries(call: Callable[[], T], runtime: Runtime) -> T:

@@ -44,23 +44,23 @@ class CallCounter:
     def __enter__(self) -> CallCounter:
         # Bound methods of this object: two counters on one client stay apart.
         self._events.register_first("before-call.dynamodb", self._on_call)
-        self._events.register_first("request-created.dynamodb", self._on_attempt)
+        self._events.register_first("response-received.dynamodb", self._on_attempt)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._events.unregister("before-call.dynamodb", self._on_call)
-        self._events.unregister("request-created.dynamodb", self._on_attempt)
+        self._events.unregister("response-received.dynamodb", self._on_attempt)
 
     def _on_call(self, model: Any, **_: Any) -> None:
         with self._lock:
             self.calls.append(model.name)
 
-    def _on_attempt(self, operation_name: str, **_: Any) -> None:
+    def _on_attempt(self, event_name: str, **_: Any) -> None:
         # Not `before-send`, where an injected fault ends the event before every handler has seen it.
         with self._lock:
-            self.attempts.append(operation_name)
+            self.attempts.append(event_name.rpartition(".")[2])
 
 
 def refuse_for_size(model: Any, params: dict[str, Any], **_: Any) -> None:

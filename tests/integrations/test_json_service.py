@@ -315,12 +315,17 @@ def test_the_environment_leads_the_keys_elsewhere(world: World, remote: Remote, 
     assert json.loads(remote.received[0].body) == {"SecretId": "keys"}
 
 
-@pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"])
-def test_the_environment_leads_the_table_elsewhere(name: str) -> None:
-    environment = {"TABLE_NAME": "t", "SIGNING_KEYS": "first:" + "s" * 40, name: "http://elsewhere"}
-
-    assert Settings.from_environment(environment).aws_endpoint_url_dynamodb == "http://elsewhere"
-
-
 def test_the_keys_are_read_with_the_session_of_the_table(world: World) -> None:
     assert engine.service().session is aws.session()
+
+
+def test_a_proxy_that_the_environment_names_is_used(
+    remote: Remote, session: Session, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", remote.url)
+
+    assert by_one_call(asked, session, "http://elsewhere.invalid") == asked.answer
+
+    assert remote.received[0].path == "http://elsewhere.invalid/"

@@ -117,7 +117,6 @@ class World:
             table_name=f"test-{next(_numbers)}",
             signing_keys=(SigningKey("newest", "n" * 40), SigningKey("older", "o" * 40)),
             password_iterations=iterations,
-            aws_endpoint_url_dynamodb=engine.endpoint_url,
             dynamodb_retries=retries,
             mail_sender=mail_sender,
             allowed_origin=allowed_origin,

@@ -16,8 +16,20 @@ from typing import Any
 from ops import CommandError
 
 LAMBDA_PYTHON = "3.13"
-OPERATIONS = {"ses": ("SendEmail",)}
-"""What the functions call through a client of botocore's; its description of everything else is left out."""
+OPERATIONS = {
+    "dynamodb": (
+        "BatchGetItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "TransactGetItems",
+        "TransactWriteItems",
+        "UpdateItem",
+    ),
+    "ses": ("SendEmail",),
+}
+"""What the functions call through botocore's clients; its description of everything else is left out."""
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can store
 _READABLE = 0o100644 << 16
