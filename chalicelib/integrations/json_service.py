@@ -211,12 +211,12 @@ class _Connections:
         timeout = (_CONNECT_SECONDS, _READ_SECONDS)
         proxied = urlsplit(url).scheme in proxies
         self._by_proxy = URLLib3Session(verify, proxies, timeout) if proxied else None
-        tls = {"ca_certs": get_cert_path(verify)} if url.startswith("https") else {}
+        tls = {"cert_reqs": "CERT_REQUIRED", "ca_certs": get_cert_path(verify)}
         self._pool = urllib3.connection_from_url(
             url,
             timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
             maxsize=_MAX_CONNECTIONS,
-            **tls,
+            **(tls if url.startswith("https") else {}),
         )
 
     def send(self, request: AWSPreparedRequest) -> Any:
@@ -234,6 +234,7 @@ class _Connections:
                 request.body,
                 dict(request.headers.items()),  # urllib3 goes through them several times
                 retries=False,
+                redirect=False,
                 assert_same_host=False,
                 decode_content=False,
             )

@@ -64,6 +64,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     # What calls AWS, and the errors that this raises.
     "botocore": ("table/*.py", "integrations/aws.py", "integrations/json_service.py", "integrations/mail.py"),
     "boto3": (),
+    "urllib3": ("integrations/json_service.py",),
     "jwt": ("auth/tokens.py",),
     "marshmallow": (),
     "chalice": ("web/*.py", "accounts/images.py"),

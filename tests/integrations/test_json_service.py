@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,8 +22,14 @@ from botocore.exceptions import (
     EndpointConnectionError,
     NoCredentialsError,
     NoRegionError,
+    SSLError,
 )
 from botocore.session import Session
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from chalicelib.config import Settings
 from chalicelib.integrations import aws
@@ -329,3 +339,56 @@ def test_a_proxy_that_the_environment_names_is_used(
     assert by_one_call(asked, session, "http://elsewhere.invalid") == asked.answer
 
     assert remote.received[0].path == "http://elsewhere.invalid/"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of 127.0.0.1 that its own key signed, with that key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = tmp_path_factory.mktemp("certificate") / "certificate.pem"
+    file.write_bytes(made.public_bytes(Encoding.PEM) + pem)
+    return file
+
+
+@pytest.fixture
+def encrypted(remote: Remote, certificate: Path) -> Remote:
+    """The same service, which now speaks TLS with that certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    remote.socket = context.wrap_socket(remote.socket, server_side=True)
+    remote.url = remote.url.replace("http:", "https:")
+    return remote
+
+
+def test_a_certificate_must_be_signed_by_who_is_trusted(
+    encrypted: Remote, session: Session, asked: Asked, certificate: Path
+) -> None:
+    theirs, ours = (_failure(ask, asked, session, encrypted.url) for ask in (by_botocore, by_one_call))
+    assert (theirs[0], ours[0]) == (SSLError, SSLError)
+    assert encrypted.received == []
+
+    session.set_config_variable("ca_bundle", str(certificate))
+
+    assert by_one_call(asked, session, encrypted.url) == asked.answer
+
+
+def test_a_certificate_must_be_of_the_host_that_is_called(
+    encrypted: Remote, session: Session, asked: Asked, certificate: Path
+) -> None:
+    session.set_config_variable("ca_bundle", str(certificate))
+
+    failure = _failure(by_one_call, asked, session, encrypted.url.replace("127.0.0.1", "localhost"))
+
+    assert failure[0] is SSLError
+    assert encrypted.received == []
