@@ -51,6 +51,12 @@ _BUSY = _CONFLICTS | {
 _connecting = threading.Lock()
 
 
+class _ToBe(Item):
+    """Where a connection is made: no other thread may see it before it is complete."""
+
+    _connection = None
+
+
 class _DirectCalls:
     """What botocore's client gets as a base class: it leaves all calls to a `JsonService`."""
 
@@ -74,8 +80,8 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
     """
     with _connecting:
         Item.Meta.table_name = settings.table_name
-        Item._connection = None
-        connection = Item._get_connection()
+        _ToBe._connection = None
+        connection = _ToBe._get_connection()
         session = connection.connection.session
         session.register("creating-client-class.dynamodb", _add_direct_calls, unique_id="direct-calls")
         client: Any = connection.connection.client
@@ -91,6 +97,7 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
         client.meta.events.register("before-call.dynamodb", meter.count_call)
         client.meta.events.register("after-call.dynamodb", meter.count_capacity)
         aws.share_session(session)
+        Item._connection = connection
         return connection
 
 

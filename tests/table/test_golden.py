@@ -51,7 +51,9 @@ def _golden(kind: str) -> Raw:
 
 
 def test_a_kind_keeps_its_name() -> None:
-    assert {items.Item.kind.get_discriminator(item): item for item in items.Item.__subclasses__()} == KINDS
+    kinds = [item for item in items.Item.__subclasses__() if item.__module__ == items.__name__]
+
+    assert {items.Item.kind.get_discriminator(kind): kind for kind in kinds} == KINDS
 
 
 def test_every_kind_has_a_golden_file() -> None:
