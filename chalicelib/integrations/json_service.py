@@ -92,7 +92,7 @@ class JsonService:
         url: where it is, by default AWS's own address for the region.
         retries: how often a call is repeated when the service is busy or out of reach.
         sleep: waits before a call is repeated.
-        events: where handlers are registered, by default those of the session with more to come.
+        events: where handlers are registered, by default a copy of the session's.
         model: gives an operation's model for the events, by its name.
 
     Attributes:

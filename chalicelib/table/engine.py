@@ -4,7 +4,8 @@ Only here do DynamoDB's own failures become domain errors: busy or out of reach 
 else is passed on: a failed condition, which the unit of work interprets, or a defect.
 
 Calls go through PynamoDB's connection, `Item._get_connection()`, which takes and gives items as they are
-sent. It has no public name; the release is pinned, and `tests/table/` fails if it moves.
+sent, and from there through a `JsonService` (decision 45). The connection has no public name; the release is
+pinned, and `tests/table/` fails if it moves.
 """
 
 import threading
@@ -51,7 +52,7 @@ _BUSY = _CONFLICTS | {
 _connecting = threading.Lock()
 
 
-class _ToBe(Item):
+class _Unfinished(Item):
     """Where a connection is made: no other thread may see it before it is complete."""
 
     _connection = None
@@ -80,8 +81,8 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
     """
     with _connecting:
         Item.Meta.table_name = settings.table_name
-        _ToBe._connection = None
-        connection = _ToBe._get_connection()
+        _Unfinished._connection = None
+        connection = _Unfinished._get_connection()
         session = connection.connection.session
         session.register("creating-client-class.dynamodb", _add_direct_calls, unique_id="direct-calls")
         client: Any = connection.connection.client
