@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
+from botocore.session import Session
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 
@@ -49,6 +50,7 @@ _BUSY = _CONFLICTS | {
     "ServiceUnavailable",
 }
 
+_CLIENT_CLASS, _DIRECT = "creating-client-class.dynamodb", "direct-calls"
 _connecting = threading.Lock()
 
 
@@ -58,18 +60,27 @@ class _Unfinished(Item):
     _connection = None
 
 
-class _DirectCalls:
-    """What botocore's client gets as a base class: it leaves all calls to a `JsonService`."""
+def _adding_direct_calls(
+    session: Session, settings: Settings, sleep: Callable[[float], None]
+) -> Callable[..., None]:
+    """Handle botocore's `creating-client-class`: let the client leave its calls to a `JsonService`."""
 
-    direct: JsonService
+    class DirectCalls:
+        meta: Any
 
-    def _make_api_call(self, operation_name: str, api_params: dict[str, Any]) -> dict[str, Any]:
-        return self.direct.call(operation_name, api_params)
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            url, events = self.meta.endpoint_url, self.meta.events
+            model = self.meta.service_model.operation_model
+            retries = settings.dynamodb_retries
+            self.direct = JsonService(DYNAMODB, session, url, retries, sleep, events, model)
+            events.register("before-call.dynamodb", meter.count_call)
+            events.register("after-call.dynamodb", meter.count_capacity)
 
+        def _make_api_call(self, operation_name: str, api_params: dict[str, Any]) -> dict[str, Any]:
+            return self.direct.call(operation_name, api_params)
 
-def _add_direct_calls(base_classes: list[type], **_: Any) -> None:
-    """Handle botocore's `creating-client-class` event."""
-    base_classes.insert(0, _DirectCalls)
+    return lambda base_classes, **_: base_classes.insert(0, DirectCalls)
 
 
 def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> TableConnection:
@@ -84,19 +95,9 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
         _Unfinished._connection = None
         connection = _Unfinished._get_connection()
         session = connection.connection.session
-        session.register("creating-client-class.dynamodb", _add_direct_calls, unique_id="direct-calls")
-        client: Any = connection.connection.client
-        client.direct = JsonService(
-            DYNAMODB,
-            session,
-            client.meta.endpoint_url,
-            settings.dynamodb_retries,
-            sleep,
-            client.meta.events,
-            client.meta.service_model.operation_model,
-        )
-        client.meta.events.register("before-call.dynamodb", meter.count_call)
-        client.meta.events.register("after-call.dynamodb", meter.count_capacity)
+        session.unregister(_CLIENT_CLASS, unique_id=_DIRECT)
+        session.register(_CLIENT_CLASS, _adding_direct_calls(session, settings, sleep), unique_id=_DIRECT)
+        assert connection.connection.client is not None  # made here, and not with the first call
         aws.share_session(session)
         Item._connection = connection
         return connection

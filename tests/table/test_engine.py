@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from botocore.exceptions import (
@@ -23,7 +24,10 @@ from pynamodb.exceptions import (
 from chalicelib.config import Settings
 from chalicelib.errors import Unavailable
 from chalicelib.runtime import Runtime
+from chalicelib.table import engine
 from chalicelib.table.engine import ATTEMPTS, back_off, call_with_retries
+from chalicelib.table.items import Item
+from tests.support.world import World
 
 ADDRESS = "https://dynamodb.invalid"
 FAILED_CONDITION = "ConditionalCheckFailed"
@@ -200,3 +204,14 @@ def test_who_waits_for_the_same_does_not_wait_equally_long() -> None:
 
     assert len(set(waits)) == len(waits)
     assert 0 <= min(waits) < max(waits) <= 0.16
+
+
+def test_a_client_that_is_made_again_makes_its_calls_in_the_same_way(world: World) -> None:
+    connection: Any = Item._get_connection().connection
+    before = engine.service()
+
+    connection._client = None  # PynamoDB makes another one as long as there are no credentials
+
+    assert world.call("GET", "/api/products").status == 200
+    assert engine.service() is not before
+    assert engine.service().url == before.url
