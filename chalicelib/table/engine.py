@@ -63,7 +63,7 @@ class _Unfinished(Item):
 def _adding_direct_calls(
     session: Session, settings: Settings, sleep: Callable[[float], None]
 ) -> Callable[..., None]:
-    """Handle botocore's `creating-client-class`: let the client leave its calls to a `JsonService`."""
+    """Return a handler of `creating-client-class`: the client leaves its calls to a `JsonService`."""
 
     class DirectCalls:
         meta: Any
