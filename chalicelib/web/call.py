@@ -72,6 +72,11 @@ class Call(Generic[Principal]):
         self.preloaded.add(table.read(self.preloaded.unread(keys), self.runtime))
         return self.preloaded
 
+    def read_again(self, keys: Iterable[Key | None]) -> Preloaded:
+        """Read records consistently once more: what one call reads is not of a single moment."""
+        self.preloaded.add(table.read(keys, self.runtime))
+        return self.preloaded
+
     def read_to_show(self, keys: Iterable[Key | None]) -> Preloaded:
         """Read what is only shown, not decided on: eventually consistent, at half the price."""
         self.preloaded.add(table.read(self.preloaded.unread(keys), self.runtime, consistent=False))

@@ -44,13 +44,24 @@ def member_to_accept(call: StaffCall) -> Member:
     Raises:
         NotFound: the user was not offered it, or its organization is closed.
     """
+    member = _member(call)
+    if member is None:
+        # It may have been accepted while both keys were read: then neither the invitation nor what was
+        # accepted was there.
+        call.read_again(keys_of_user(call.request))
+        call.read(member_keys(call.request, call.preloaded))
+        member = _member(call)
+    if member is None:
+        raise NotFound
+    return member
+
+
+def _member(call: StaffCall) -> Member | None:
     organization_key, member_key = member_keys(call.request, call.preloaded)
     member = call.preloaded.get(MEMBER, member_key)
     if member is None or member.id != call.request.id:
-        raise NotFound
-    if _open(call.preloaded.get(ORGANIZATION, organization_key)) is None:
-        raise NotFound
-    return member
+        return None
+    return member if _open(call.preloaded.get(ORGANIZATION, organization_key)) else None
 
 
 def _open(organization: Organization | None) -> Organization | None:
