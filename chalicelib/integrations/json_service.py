@@ -151,8 +151,8 @@ class JsonService:
         return answer
 
     def _after_call(self, operation: str, parsed: Parameters, model: Any, context: Parameters) -> None:
-        said = {"parsed": parsed, "model": model, "context": context}
-        self._emit("after-call", operation, http_response=None, **said)
+        arguments = {"parsed": parsed, "model": model, "context": context}
+        self._emit("after-call", operation, http_response=None, **arguments)
 
     def _answer_to(self, operation: str, sent: Parameters) -> Parameters:
         for tries in range(1, self._retries + 1):
@@ -181,8 +181,8 @@ class JsonService:
             failure = error
             raise
         finally:
-            said = {"response_dict": None, "parsed_response": None, "exception": failure}
-            self._emit("response-received", operation, context={}, **said)
+            arguments = {"response_dict": None, "parsed_response": None, "exception": failure}
+            self._emit("response-received", operation, context={}, **arguments)
         if response.status_code != 200:
             raise exceptions.ClientError(_parsed_error(response), operation)
         answer = _parsed(response.content)
@@ -190,8 +190,8 @@ class JsonService:
             raise exceptions.ResponseStreamingError(error="the answer is no JSON object")
         return answer
 
-    def _emit(self, event: str, operation: str, **said: Any) -> Any:
-        return self.events.emit(f"{event}.{self._protocol.service}.{operation}", **said)
+    def _emit(self, event: str, operation: str, **arguments: Any) -> Any:
+        return self.events.emit(f"{event}.{self._protocol.service}.{operation}", **arguments)
 
 
 class _Response(NamedTuple):
@@ -264,8 +264,8 @@ def _is_busy(error: exceptions.ClientError) -> bool:
 def _parsed_error(response: Any) -> Parameters:
     content = {"status_code": response.status_code, "headers": response.headers, "body": response.content}
     parsed: Parameters = JSONParser().parse(content, None)
-    said = _parsed(response.content) or {}
-    return parsed | {name: said[name] for name in ("CancellationReasons", "Item") if name in said}
+    body = _parsed(response.content) or {}
+    return parsed | {name: body[name] for name in ("CancellationReasons", "Item") if name in body}
 
 
 def _parsed(body: bytes) -> Parameters | None:

@@ -31,9 +31,10 @@ from moto.dynamodb.models.utilities import dynamo_to_dict
 from moto.dynamodb.parsing import ast_nodes, expressions, validators
 from moto.dynamodb.responses import DynamoHandler
 
+from chalicelib.integrations.json_service import DYNAMODB
 from ops.local.limits import refusal
 
-API = "DynamoDB_20120810"
+API = DYNAMODB.target
 ITEM_OPERATIONS = {
     "BatchGetItem",
     "BatchWriteItem",
@@ -197,7 +198,7 @@ def _quick_updates() -> Iterator[None]:
     @lru_cache(_EXPRESSIONS_KEPT)
     def make_once(expression: str) -> Any:
         made = make(expression)
-        made.fine_with = set()
+        made.valid_with = set()
         return made
 
     with (
@@ -223,11 +224,11 @@ def _copied(node: Any, parent: Any = None) -> Any:
 def _validated(validator: Any) -> Any:
     """Do as moto's `validate`, without what was found to be fine about the same text before."""
     node, names = validator.node_to_validate, validator.expression_attribute_names or {}
-    fine_with, said = node.fine_with, (*sorted(names.items()), *validator.table.table_key_attrs)
+    valid_with, context = node.valid_with, (*sorted(names.items()), *validator.table.table_key_attrs)
     for processor in validator.processors:
-        if said not in fine_with or not isinstance(processor, _OF_TEXT):
+        if context not in valid_with or not isinstance(processor, _OF_TEXT):
             node = processor.traverse(node)
-    fine_with.add(said)
+    valid_with.add(context)
     return node
 
 

@@ -10,21 +10,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ResponseStreamingError
 
+from ops.local.quick_moto import ITEM_OPERATIONS
 from tests.engines.engine import Engine
 from tests.integrations.replay import Answer, Recorder, by_botocore, by_one_call
 
-OPERATIONS = {
-    "BatchGetItem",
-    "BatchWriteItem",
-    "DeleteItem",
-    "GetItem",
-    "PutItem",
-    "Query",
-    "Scan",
-    "TransactGetItems",
-    "TransactWriteItems",
-    "UpdateItem",
-}
 TABLE = "wire"
 KEY = {"pk": {"S": "a"}, "sk": {"S": "b"}}
 ITEM = {
@@ -119,10 +108,10 @@ def recorded(engine: Engine) -> Iterator[list[Answer]]:
 
 
 def test_every_recorded_answer_is_understood_as_by_botocore(recorded: list[Answer]) -> None:
-    assert {answer.operation for answer in recorded if answer.status == 200} >= OPERATIONS
+    assert {answer.operation for answer in recorded if answer.status == 200} >= ITEM_OPERATIONS
     assert sum(answer.status == 400 for answer in recorded) >= 4
     for answer in recorded:
-        if answer.operation in OPERATIONS:  # others tell times, which botocore converts
+        if answer.operation in ITEM_OPERATIONS:  # others tell times, which botocore converts
             assert by_one_call(answer) == by_botocore(answer), answer
 
 
