@@ -30,13 +30,10 @@ ORDER = DocumentKind(
     "organization_creator",
     "description",
     "creator",
-    "executor",
-    "client",
-    "service",
     "created_at",
     "updated_at",
-    "done",
     "version",
+    filtered={"done": bool, "executor": int, "service": int, "client": int},
 )
 
 

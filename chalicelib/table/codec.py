@@ -19,6 +19,10 @@ _FROM_WIRE: dict[type, Callable[[Mapping[str, Any]], Any]] = {
 }
 
 
+def _attributes(raw: Raw, types: Mapping[str, type]) -> dict[str, Any]:
+    return {name: _FROM_WIRE[kind](raw[name]) for name, kind in types.items() if name in raw}
+
+
 class Kind(Generic[T]):
     """A kind of record.
 
@@ -37,7 +41,7 @@ class Kind(Generic[T]):
 
 
 class DocumentKind(Kind[T]):
-    """A kind whose records travel as one JSON document, in the item's `doc`.
+    """A kind whose records are kept as one JSON document, in the item's `doc`.
 
     Args:
         name: as for `Kind`.
@@ -47,6 +51,8 @@ class DocumentKind(Kind[T]):
         renamed: by stored name, the attribute that it became.
         written: by stored name, what turns an attribute into a JSON value.
         read: by stored name, what turns the JSON value into the attribute again.
+        filtered: stored names that are attributes of the item instead, since lists are filtered by them; each
+            with its type, `int`, `str` or `bool`.
     """
 
     def __init__(
@@ -57,15 +63,21 @@ class DocumentKind(Kind[T]):
         renamed: Mapping[str, str] | None = None,
         written: Mapping[str, Callable[[Any], Any]] | None = None,
         read: Mapping[str, Callable[[Any], Any]] | None = None,
+        filtered: Mapping[str, type] | None = None,
     ) -> None:
         super().__init__(name, record)
-        self.stored = stored
-        self._attribute = {name: (renamed or {}).get(name, name) for name in stored}
+        self._filtered = filtered or {}
+        self.stored = (*stored, *self._filtered)
+        self._attribute = {name: (renamed or {}).get(name, name) for name in self.stored}
         self._written, self._read = written or {}, read or {}
 
     def to_document(self, record: T) -> dict[str, Any]:
         """Return the document of a record."""
-        document = {name: getattr(record, attribute) for name, attribute in self._attribute.items()}
+        document = {
+            name: getattr(record, attribute)
+            for name, attribute in self._attribute.items()
+            if name not in self._filtered
+        }
         for name, convert in self._written.items():
             document[name] = convert(document[name])
         return document
@@ -80,7 +92,7 @@ class DocumentKind(Kind[T]):
 
     def decode(self, raw: Raw) -> T:
         """Return the record that an item holds."""
-        return self.from_document(json.loads(raw["doc"]["S"]))
+        return self.from_document(json.loads(raw["doc"]["S"]) | _attributes(raw, self._filtered))
 
 
 class AttributeKind(Kind[T]):
@@ -98,8 +110,7 @@ class AttributeKind(Kind[T]):
 
     def decode(self, raw: Raw) -> T:
         """Return the record that an item holds."""
-        found = {name: _FROM_WIRE[kind](raw[name]) for name, kind in self._types.items() if name in raw}
-        return self._record(**found)
+        return self._record(**_attributes(raw, self._types))
 
 
 class RecordsKind(Kind[dict[Any, T]]):

@@ -51,6 +51,15 @@ def test_a_written_attribute_is_converted_both_ways() -> None:
     assert kind.from_document(document) == _Note("hello")
 
 
+def test_what_lists_are_filtered_by_is_an_attribute_instead() -> None:
+    kind = DocumentKind("note", _Note, "text", filtered={"author": str})
+    note = _Note("hello", "leia")
+    document = kind.to_document(note)
+
+    assert document == {"text": "hello"}
+    assert kind.decode({**_item(document), "author": {"S": "leia"}}) == note
+
+
 def test_attributes_are_read_by_type_and_missing_ones_are_the_defaults_of_the_record() -> None:
     @dataclass(frozen=True)
     class Count:

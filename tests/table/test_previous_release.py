@@ -108,6 +108,9 @@ def _today(previous: dict[str, Any]) -> dict[str, Any]:
         for name in (name for name in item if name.startswith("gsi") and name.endswith("sk")):
             moment, _, uuid = item[name]["S"].partition("#")
             item[name] = {"S": f"{moment}#{uuid[:8]}"}
+    if kind == "order":  # what lists are filtered by was stored twice
+        for name in ("done", "executor", "service", "client"):
+            del item["doc"][name]
     if kind == "stock-change":  # it was an attribute
         item["doc"]["delta"] = int(item.pop("delta")["N"])
     return item
