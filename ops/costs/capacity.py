@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from ops.item_size import size
+
 Raw = Mapping[str, Mapping[str, Any]]
 """An item as it is sent, each value under its type."""
 
@@ -96,23 +98,3 @@ def _place(index: Index, entry: Raw) -> tuple[Any, Any]:
 
 def _units(item: Raw | None) -> int:
     return 0 if item is None else ceil(size(item) / KILOBYTE)
-
-
-def size(item: Raw) -> int:
-    """Return an item's size in bytes: names and values."""
-    return sum(len(name.encode()) + _size_of(value) for name, value in item.items())
-
-
-def _size_of(value: Mapping[str, Any]) -> int:
-    [(kind, held)] = value.items()
-    if kind in ("SS", "NS"):
-        return sum(_size_of({kind[0]: member}) for member in held)
-    if kind in ("BOOL", "NULL"):
-        return 1
-    text = str(held)
-    if kind == "S":
-        return len(text.encode())
-    if kind == "N":
-        digits = text.lstrip("-").replace(".", "").strip("0")
-        return ceil(len(digits) / 2) + 1 + text.startswith("-")
-    raise ValueError(f"no item of this table has a value of type {kind}")

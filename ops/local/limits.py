@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ops.item_size import size
+
 Json = Mapping[str, Any]
 
 _KEY_BYTES = {"pk": 2048, "sk": 1024}
@@ -56,8 +58,8 @@ def _refusals_of_number(parts: list[Any], keys: list[str], most: int) -> Iterato
 def _refusals_of_action(sent: Json) -> Iterator[str]:
     for part in ("Key", "Item", "ExclusiveStartKey"):
         yield from _refusals_of_keys(sent.get(part) or {})
-    if "Item" in sent and (size := _size_of_item(sent["Item"])) > _ITEM_BYTES:
-        yield f"an item of {size} bytes, and {_ITEM_BYTES} are the most"
+    if "Item" in sent and (stored := size(sent["Item"])) > _ITEM_BYTES:
+        yield f"an item of {stored} bytes, and {_ITEM_BYTES} are the most"
     values = sent.get("ExpressionAttributeValues") or {}
     names = sent.get("ExpressionAttributeNames") or {}
     for value in [*(sent.get("Item") or {}).values(), *values.values()]:
@@ -74,9 +76,9 @@ def _refusals_of_keys(attributes: Json) -> Iterator[str]:
     for name, value in attributes.items():
         most, text = _KEY_BYTES.get(name[-2:]), value.get("S")
         if most is not None and text is not None:
-            size = len(text.encode("utf-8", "surrogatepass"))
-            if not 0 < size <= most:
-                yield f"the key {name} of {size} bytes, and 1 to {most} is what a key has"
+            length = len(text.encode("utf-8", "surrogatepass"))
+            if not 0 < length <= most:
+                yield f"the key {name} of {length} bytes, and 1 to {most} is what a key has"
 
 
 def _refusals_of_value(value: Json) -> Iterator[str]:
@@ -94,19 +96,6 @@ def _is_number(text: str) -> bool:
     magnitude = len(digits) - len(fraction) - 1 + int(exponent or 0)
     in_range = _SMALLEST_EXPONENT <= magnitude <= _LARGEST_EXPONENT
     return not digits or (len(digits.rstrip("0")) <= _MAX_DIGITS and in_range)
-
-
-def _size_of_item(item: Json) -> int:
-    return sum(len(name.encode()) + _size_of(value) for name, value in item.items())
-
-
-def _size_of(value: Json) -> int:
-    ((kind, held),) = value.items()
-    if kind == "S":
-        return len(held.encode("utf-8", "surrogatepass"))
-    if kind == "N":
-        return len(held) // 2 + 2
-    return len(str(held)) if kind in ("L", "M", "SS", "NS", "B", "BS") else 1
 
 
 def _key_of(action: Json) -> str:

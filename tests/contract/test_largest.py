@@ -18,7 +18,7 @@ from chalicelib.web.contact_fields import Email, TypedPhone
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.fields import MailedCode, Secret, Text
 from chalicelib.web.json_object import JsonObject
-from ops.costs.capacity import size
+from ops.item_size import size
 from tests.contract.access.people import entitled
 from tests.support.asking import asker
 from tests.support.books import assert_books_are_right

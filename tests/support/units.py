@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from chalicelib.table import meter
-from ops.costs.capacity import KILOBYTE, Charge, Index, Raw, charges, size
+from ops.costs.capacity import KILOBYTE, Charge, Index, Raw, charges
 from ops.costs.units import Units
+from ops.item_size import size
 from ops.scale.families import family
 from tests.support.world import Answer, World
 

@@ -26,7 +26,7 @@ from chalicelib.shop.orders.model import OrderLine
 from chalicelib.table import keys
 from chalicelib.table.items import BucketItem, Item, MailingsItem
 from chalicelib.web.json_object import JsonObject
-from ops.costs.capacity import size
+from ops.item_size import size
 from tests.table.goldens import CODES, OPERATION
 from tests.table.records import A_CLIENT, CREATED, CUSTOMER_UUID, LINE_UUID, ORGANIZATION, SHOP_ORDER
 from tests.table.test_data_model import bytes_told
