@@ -20,7 +20,6 @@ from moto.core import responses as moto_responses
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 from moto.core.parse import JSONParser
 from moto.core.responses import ActionResult
-from moto.core.serialize import ResponseSerializer
 from moto.core.utils import get_service_model, method_names_from_class
 from moto.dynamodb import responses as dynamodb_responses
 from moto.dynamodb.comparisons import ConditionExpressionParser
@@ -79,7 +78,6 @@ def quick_moto() -> Iterator[None]:
         stack.enter_context(_quick_transactions())
         stack.enter_context(_quick_queries())
         stack.enter_context(_quick_projections())
-        stack.enter_context(_quick_answers())
         stack.enter_context(_nothing_kept())
         yield
 
@@ -334,20 +332,6 @@ def _quick_projections() -> Iterator[None]:
         return Item(item.hash_key, item.range_key, found)
 
     with replaced(Item, "project", project_whole):
-        yield
-
-
-@contextmanager
-def _quick_answers() -> Iterator[None]:
-    """Spare DynamoDB's answers the search for members under other names: it takes half of a call's time."""
-    get_value = ResponseSerializer.get_value
-
-    def get_value_by_name(serializer: ResponseSerializer, value: Any, key: str, shape: Any) -> Any:
-        if type(value) is dict and serializer.service_model.service_name == "dynamodb":
-            return value.get(key)
-        return get_value(serializer, value, key, shape)
-
-    with replaced(ResponseSerializer, "get_value", get_value_by_name):
         yield
 
 
