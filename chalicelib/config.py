@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from chalicelib.frozen import frozen
 from chalicelib.integrations import signing_keys
 from chalicelib.integrations.signing_keys import SigningKey as SigningKey  # re-exported as part of Settings
 
@@ -22,7 +22,7 @@ class SettingsError(Exception):
     """The environment is incomplete or wrong; the message names every variable at fault."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """What a deployment decides.
 

@@ -7,16 +7,17 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from chalicelib import times
 from chalicelib.config import Settings
+from chalicelib.frozen import frozen
 
 _MAX_SESSION_ID = 2**53 - 1  # every JSON parser reads it exactly
 
 
-@dataclass(frozen=True)
+@frozen
 class Runtime:
     """The settings, the clock, the source of ids and randomness, and how to wait.
 

@@ -1,14 +1,15 @@
 """Staff accounts."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from chalicelib.auth.model import Session
+from chalicelib.frozen import frozen
 
 DEFAULT_IMAGE = "/static/Users/default-user-image.jpeg"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class User:
     """A staff account. `phone` is E.164, `email` as it was typed; both are unique, `email` without case.
 

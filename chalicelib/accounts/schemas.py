@@ -1,11 +1,12 @@
 """Staff accounts as they come in, and users as they go out, keys in the documents' order."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from chalicelib.accounts.model import DEFAULT_IMAGE, User
 from chalicelib.errors import ContactMissing
+from chalicelib.frozen import frozen
 from chalicelib.web.contact_fields import Email, Phone
 from chalicelib.web.fields import UNSET, Secret, Text, Unset, is_blank
 from chalicelib.web.values import EmailAddress, Id, PhoneNumber, Time, Url
@@ -26,7 +27,7 @@ def ensure_contact(body: Mapping[str, Any]) -> None:
         raise ContactMissing
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewUser:
     """An account to register."""
 
@@ -41,7 +42,7 @@ class NewUser:
     precondition = staticmethod(ensure_contact)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class UserChange:
     """What a PUT or a PATCH sets; null or blanks take a contact away."""
 
@@ -55,7 +56,7 @@ class UserChange:
     old_password: Annotated[str | Unset, Secret()] = field(default=UNSET, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Closing:
     """What it takes to close an account."""
 

@@ -1,11 +1,11 @@
 """Staff accounts and the guards that keep their addresses and phones unique."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from chalicelib.accounts.model import User, taken
 from chalicelib.auth.model import STAFF_AUDIENCE, Session
 from chalicelib.errors import StillOwnsOrganizations, ValidationFailed
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind, DocumentKind
@@ -81,7 +81,7 @@ def find_by_contact(email: str | None, phone: str | None, runtime: Runtime) -> U
     return None if holder is None else find(holder, runtime)
 
 
-@dataclass(frozen=True)
+@frozen
 class Displaced:
     """An account that loses a contact to another one: as it was read, and what is left of it."""
 

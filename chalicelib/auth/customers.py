@@ -1,12 +1,13 @@
 """Shop customers as principals."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import running_session
 from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.permissions import Permission
 from chalicelib.auth.tokens import Claims
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.store import CUSTOMER_KIND
@@ -16,7 +17,7 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import Call
 
 
-@dataclass(frozen=True)
+@frozen
 class CustomerPrincipal:
     """A signed-in shop customer."""
 

@@ -4,9 +4,10 @@ It is stored under a digest of the address and not under the account, so that cl
 reset it; the address itself is not stored.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.errors import Throttled
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind
@@ -19,7 +20,7 @@ MAX_PER_DAY = 5  # of each sort
 _DAY = 24 * 3600
 
 
-@dataclass(frozen=True)
+@frozen
 class Mailings:
     """The times of the last day's mail to an address, in seconds since 1970."""
 

@@ -6,10 +6,11 @@ under the account, so that closing an account and registering again gains no fur
 """
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.auth import mail_quota
 from chalicelib.config import SigningKey
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind
@@ -26,7 +27,7 @@ LIFETIME_SECONDS = 15 * 60
 _SMALLEST, _LARGEST = 100_000, 999_999  # a code is also sent as a number, which has no leading zeros
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """What is stored of a code; `code_expires_at` is in seconds since 1970."""
 
@@ -47,7 +48,7 @@ def new_code(runtime: Runtime) -> str:
     return str(runtime.rng.randint(_SMALLEST, _LARGEST))
 
 
-@dataclass(frozen=True)
+@frozen
 class Codes:
     """The codes for one purpose that are mailed to an address; only the last one is good.
 

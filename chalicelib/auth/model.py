@@ -1,12 +1,14 @@
 """Sessions, and the audiences that tokens and sessions are for."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from chalicelib.frozen import frozen
 
 STAFF_AUDIENCE = "staff"
 CUSTOMER_AUDIENCE = "customer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A sign-in. `refresh_id` is the `jti` of the one refresh token that is still good.
 

@@ -4,13 +4,13 @@ Every endpoint declares one; the pipeline checks it before the endpoint's functi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.auth.authentication import Authentication
+from chalicelib.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Permission:
     """A named predicate over a principal.
 

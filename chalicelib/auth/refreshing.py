@@ -3,7 +3,7 @@
 A refresh token works once. A second use means that two parties have it, so the session ends for both.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any
 
 from chalicelib.auth import sessions, throttling, tokens
@@ -12,6 +12,7 @@ from chalicelib.auth.model import Session
 from chalicelib.auth.throttling import Limit
 from chalicelib.auth.tokens import Claims, TokenPair
 from chalicelib.errors import SessionOver, TokenNotValid
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
@@ -20,7 +21,7 @@ from chalicelib.web.fields import Secret
 from chalicelib.web.request import Request
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class RefreshToken:
     """A refresh token to exchange."""
 

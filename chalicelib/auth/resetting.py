@@ -5,13 +5,13 @@ well, but never sent.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, Protocol
 
 from chalicelib.auth import mailed_codes, throttling
 from chalicelib.auth.mailed_codes import Codes
 from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.errors import DomainError, Throttled
+from chalicelib.frozen import frozen
 from chalicelib.integrations import mail, mail_texts
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
@@ -23,7 +23,7 @@ from chalicelib.web.fields import Text
 from chalicelib.web.request import Request
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ForgottenPassword:
     """The account's address. Its form is not checked: an invalid one simply belongs to no account."""
 

@@ -1,6 +1,6 @@
 """Staff users as principals: the account, and the rights held in the organization that a request names."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from chalicelib import ids
 from chalicelib.accounts.model import User
@@ -11,6 +11,7 @@ from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.permissions import Permission, all_of, any_of
 from chalicelib.auth.tokens import Claims
 from chalicelib.errors import TokenNotValid
+from chalicelib.frozen import frozen
 from chalicelib.organizations.members.model import Member
 from chalicelib.organizations.members.store import MEMBER
 from chalicelib.organizations.model import Organization
@@ -23,7 +24,7 @@ from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import Call
 
 
-@dataclass(frozen=True)
+@frozen
 class StaffPrincipal:
     """A signed-in staff user, with the rights held in the organization that the request is about.
 

@@ -10,12 +10,12 @@ for correct and for wrong guesses, so that a 429 reveals nothing about the guess
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv6Address, ip_address
 from typing import Protocol
 
 from chalicelib.errors import Throttled
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind
@@ -34,7 +34,7 @@ _ACCOUNT_WIDE_FREE, _ACCOUNT_WIDE_WAIT = 50, 60  # mild, so that a stranger can'
 _IPV6_NETWORK_BITS = 64  # a subscriber usually gets a whole /64
 
 
-@dataclass(frozen=True)
+@frozen
 class FailedAttempts:
     """A count of attempts, and the time of the last one in seconds since 1970.
 
@@ -66,7 +66,7 @@ class Counting(Enum):
 _RESET_BY_SUCCESS = (Counting.CONSECUTIVE, Counting.CONSECUTIVE_FROM_NETWORK)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Limit:
     """A count of attempts, and how long it makes the next one wait.
 

@@ -6,13 +6,13 @@ rotated.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import jwt
 
 from chalicelib.auth.model import Session
 from chalicelib.config import Settings, SigningKey
 from chalicelib.errors import TokenNotValid
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 
 ACCESS = "access"
@@ -22,7 +22,7 @@ _ALGORITHM = "HS256"
 _REQUIRED = ["token_type", "exp", "iat", "jti", "aud", "user_id", "sid"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Claims:
     """The claims of a valid token; `subject` is a user's id as text, or a customer's uuid."""
 
@@ -32,7 +32,7 @@ class Claims:
     token_id: str
 
 
-@dataclass(frozen=True)
+@frozen
 class TokenPair:
     """A new access token, the refresh token to follow it, and the access token's lifetime in seconds."""
 

@@ -9,7 +9,6 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -30,6 +29,8 @@ from urllib3.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
+
+from chalicelib.frozen import frozen
 
 Parameters = dict[str, Any]
 
@@ -52,7 +53,7 @@ _FAILURES: tuple[tuple[type[HTTPError], Any], ...] = (
 """What botocore calls each failure of urllib3."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Protocol:
     """What a service's calls have in common.
 
@@ -71,7 +72,7 @@ DYNAMODB = Protocol("dynamodb", "1.0", "DynamoDB_20120810")
 SECRETS_MANAGER = Protocol("secretsmanager", "1.1", "secretsmanager")
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """As much of botocore's operation model as handlers of its events ask for."""
 

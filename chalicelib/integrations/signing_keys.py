@@ -9,8 +9,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import overload
+
+from chalicelib.frozen import frozen
 
 CACHE_SECONDS = 300
 """How long keys are cached before they are read again; a rotation waits longer than this."""
@@ -19,7 +21,7 @@ _MINIMUM_SECRET = 32
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
-@dataclass(frozen=True)
+@frozen
 class SigningKey:
     """A secret that signs tokens and cursors, named so that keys can be rotated."""
 

@@ -1,14 +1,14 @@
 """Service orders, and the codes that people call them by."""
 
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from chalicelib.accounts.model import User
+from chalicelib.frozen import frozen
 from chalicelib.organizations.model import Organization
 from chalicelib.organizations.services.model import Service
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A service order. `creator` and `executor` are user ids, `client` and `service` ids in the organization.
 
@@ -30,7 +30,7 @@ class Order:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrdersWithRelated:
     """Orders with everything that is shown with them; services are found by organization and id.
 

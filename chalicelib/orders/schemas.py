@@ -1,9 +1,9 @@
 """Orders as they come in, what their lists can be filtered by, and orders as the Orders API prints them."""
 
-from dataclasses import dataclass
 from typing import Annotated, NotRequired, TypedDict
 
 from chalicelib.accounts.schemas import UserObject, names_only, user_object
+from chalicelib.frozen import frozen
 from chalicelib.orders.model import Order, OrdersWithRelated
 from chalicelib.organizations.schemas import OrganizationObject, organization_object
 from chalicelib.organizations.services.schemas import ServiceObject, service_object
@@ -14,7 +14,7 @@ from chalicelib.web.values import Id, Time
 _DESCRIPTION_LENGTH = 500
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewOrder:
     """An order to create."""
 
@@ -25,7 +25,7 @@ class NewOrder:
     service: Annotated[int, PrimaryKey()]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OrderChange:
     """What a PUT (all but `done`) or a PATCH (any) sets."""
 
@@ -34,7 +34,7 @@ class OrderChange:
     done: Annotated[bool | Unset, Flag()] = UNSET
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OrderFilters:
     """What a list is filtered by; None does not filter."""
 

@@ -1,10 +1,10 @@
 """Which order a request concerns, what orders refer to, and pages of their lists."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
 from chalicelib.auth.staff import StaffCall
 from chalicelib.errors import DomainError, NotFound, PermissionDenied
+from chalicelib.frozen import frozen
 from chalicelib.orders import store
 from chalicelib.orders.model import Order, OrdersWithRelated
 from chalicelib.orders.schemas import OrderFilters
@@ -80,7 +80,7 @@ def _order(call: StaffCall, missing: type[DomainError]) -> Order:
     return order
 
 
-@dataclass(frozen=True)
+@frozen
 class _Members(Container[int]):
     """The organization's creator and those who accepted to be members, as far as they were read."""
 

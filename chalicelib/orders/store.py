@@ -1,11 +1,11 @@
 """Service orders in the table: by id, and in the lists of their organization, creator and executor."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
 from chalicelib.accounts.store import USER
+from chalicelib.frozen import frozen
 from chalicelib.orders.model import Order, OrdersWithRelated
 from chalicelib.orders.schemas import OrderFilters
 from chalicelib.organizations.roles.store import former_members
@@ -37,7 +37,7 @@ ORDER = DocumentKind(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class OrderList:
     """One list of orders: the index and the partition that hold it."""
 

@@ -1,13 +1,14 @@
 """Organizations."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from chalicelib.frozen import frozen
 
 NAME_LENGTH = 150  # of organizations, and of what they have
 ADDRESS_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Organization:
     """A service organization; nobody can access a closed one."""
 

@@ -1,10 +1,10 @@
 """Organizations as they come in, and as they go out, keys in the documents' order."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from chalicelib.accounts.schemas import UserObject
 from chalicelib.auth import rights
+from chalicelib.frozen import frozen
 from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH, Organization
 from chalicelib.web.fields import UNSET, Text, Unset
 from chalicelib.web.json_object import JsonObject
@@ -13,7 +13,7 @@ from chalicelib.web.values import Id, Time
 _DESCRIPTION_LENGTH = 500
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewOrganization:
     """An organization to create."""
 
@@ -24,7 +24,7 @@ class NewOrganization:
     links: Annotated[dict[str, Any] | None, JsonObject(null=True)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OrganizationChange:
     """What a PUT or a PATCH sets."""
 

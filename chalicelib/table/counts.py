@@ -5,10 +5,10 @@ A count that many writers feed is spread over shards, each in a partition of its
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.frozen import frozen
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind
 from chalicelib.table.items import CountItem
@@ -26,7 +26,7 @@ COUNT = AttributeKind[dict[str, int]](
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Count:
     """The count of a list's entries, in all and by status."""
 

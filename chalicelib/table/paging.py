@@ -2,14 +2,15 @@
 
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from chalicelib.frozen import frozen
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """A place in a list: after an entry's sort key, or before it if the page goes backward.
 
@@ -25,7 +26,7 @@ class Position:
         return Position(self.sort, not self.backward, not self.included)
 
 
-@dataclass(frozen=True)
+@frozen
 class PageRequest:
     """The requested page: how many entries it may have, and where it starts (None: at the beginning)."""
 
@@ -38,7 +39,7 @@ class PageRequest:
         return self.start is not None and self.start.backward
 
 
-@dataclass(frozen=True)
+@frozen
 class Page(Generic[T]):
     """One page in the list's order, and where the pages beside it start (None where there is none)."""
 

@@ -11,7 +11,6 @@ lost (decision 3).
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.constants import ALL_OLD
@@ -21,6 +20,7 @@ from pynamodb.expressions.update import Action as Action  # what a store's updat
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import DomainError, Unavailable, ValidationFailed
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.table.codec import Raw
 from chalicelib.table.engine import call_with_retries
@@ -44,7 +44,7 @@ def at_version(version: int) -> Condition:
     return Item.version == version if version else absent()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Write:
     verb: str
     item: Item

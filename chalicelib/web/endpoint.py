@@ -4,13 +4,13 @@ Registration, packaging, roles, the access matrix of the tests and the documents
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from chalicelib.auth.permissions import Permission
 from chalicelib.auth.throttling import Limits
 from chalicelib.contract import READS, OrganizationIn, Surface, Use
 from chalicelib.errors import DomainError
+from chalicelib.frozen import frozen
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.web.call import Call
@@ -30,7 +30,7 @@ Keys = Iterable[Key | None]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen
 class OrganizationOf:
     """The organization of a record that the path names, known only once that record was read.
 
@@ -58,7 +58,7 @@ def no_limits(request: Request, preloaded: Preloaded | None) -> Limits:
     return ()
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@frozen(kw_only=True)
 class Endpoint:
     """One endpoint.
 

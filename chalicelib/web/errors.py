@@ -4,14 +4,14 @@ No body ever shows a stack trace, a table name or a library's wording (spec, "Bo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import errors
+from chalicelib.frozen import frozen
 from chalicelib.shop import errors as shop_errors
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """A status, and functions from the error to its body and headers."""
 

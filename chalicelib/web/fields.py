@@ -2,7 +2,7 @@
 
 The messages are the documents', which are Django REST Framework's own. A field stands beside its type:
 
-    @dataclass(frozen=True, kw_only=True)
+    @frozen(kw_only=True)
     class NewRole:
         name: Annotated[str, Text(150)]
 
@@ -12,13 +12,14 @@ precedence over those of its fields.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from dataclasses import Field as Declaration
 from enum import Enum
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from chalicelib import ids, texts
 from chalicelib.errors import FieldErrors, ValidationFailed
+from chalicelib.frozen import frozen
 
 T = TypeVar("T")
 
@@ -268,7 +269,7 @@ condition finds out; checking before it would cost a call and prove nothing.
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Form(Generic[T]):
     """A body parsed for an input type: the typed values of its valid fields, and the errors of the others."""
 

@@ -10,12 +10,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypedDict, TypeVar
 from urllib.parse import quote, urlencode
 
 from chalicelib.errors import WrongParameter
+from chalicelib.frozen import frozen
 from chalicelib.table.paging import Page, PageRequest, Position
 from chalicelib.web.query import single, whole_number
 from chalicelib.web.request import Request
@@ -60,7 +60,7 @@ class Envelope(TypedDict, Generic[Results]):
     results: Results
 
 
-@dataclass(frozen=True)
+@frozen
 class Counted(Generic[Results]):
     """A page to be answered in its envelope: the neighbours, how long the whole list is, and the results."""
 

@@ -1,6 +1,6 @@
 """Query parameters: a list's filters are a frozen dataclass whose fields say what they accept.
 
-@dataclass(frozen=True)
+@frozen
 class OrderFilters:
     done: Annotated[bool | None, FlagParameter()] = None
 """

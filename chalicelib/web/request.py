@@ -4,7 +4,7 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 import chalice
@@ -18,6 +18,7 @@ from chalicelib.errors import (
     UnsupportedContentEncoding,
     UnsupportedMediaType,
 )
+from chalicelib.frozen import frozen
 from chalicelib.runtime import Runtime
 from chalicelib.web import json_numbers
 from chalicelib.web.query import Query
@@ -26,7 +27,7 @@ MAX_BODY_BYTES = 256 * 1024  # bytes
 HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """One call of an endpoint.
 

@@ -23,6 +23,7 @@ MAX_FILES = 5  # of one folder, to read all about an endpoint
 LAYERS: dict[str, tuple[str, ...]] = {
     "base": (
         "errors.py",
+        "frozen.py",
         "ids.py",
         "texts.py",
         "times.py",

@@ -1,12 +1,13 @@
 """A confirmation code as it comes in, and what those who confirm an address are told."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, NotRequired, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.web import fields
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class GivenCode:
     """The code, and of what kind of contact it is."""
 

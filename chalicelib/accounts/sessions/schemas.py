@@ -1,17 +1,18 @@
 """What a sign-in says; tokens and sessions as they go out, keys in the documents' order."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, TypedDict
 
 from chalicelib.accounts.schemas import ensure_contact
 from chalicelib.auth.model import Session
 from chalicelib.auth.tokens import TokenPair
+from chalicelib.frozen import frozen
 from chalicelib.web.contact_fields import MAX_EMAIL_LENGTH, TypedPhone
 from chalicelib.web.fields import Secret, Text
 from chalicelib.web.values import Id, Time
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Credentials:
     """An email, or else a phone, and the account's password."""
 

@@ -1,9 +1,9 @@
 """Catalog entries in the table: by organization and id, and in a list in the order of ids."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from chalicelib.frozen import frozen
 from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.services.model import Service
 from chalicelib.runtime import Runtime
@@ -18,7 +18,7 @@ from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
 CatalogEntry = TypeVar("CatalogEntry", Service, Client)
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalog(Generic[CatalogEntry]):
     """One kind of entry: how it is stored, and the index partition that lists those not deleted."""
 

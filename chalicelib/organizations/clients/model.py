@@ -1,10 +1,11 @@
 """Clients of an organization."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Client:
     """A person whom an organization serves: a record, without sign-in."""
 

@@ -1,8 +1,8 @@
 """Clients as they come in, and as they go out."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.organizations.clients.model import Client
 from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.web.contact_fields import Phone
@@ -11,7 +11,7 @@ from chalicelib.web.json_object import JsonObject
 from chalicelib.web.values import Id, PhoneNumber, Time
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewClient:
     """A client to create."""
 
@@ -23,7 +23,7 @@ class NewClient:
     links: Annotated[dict[str, Any] | None, JsonObject(null=True)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ClientChange:
     """What a PUT or a PATCH sets."""
 

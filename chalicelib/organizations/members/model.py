@@ -1,13 +1,13 @@
 """Members of an organization."""
 
-from dataclasses import dataclass
+from chalicelib.frozen import frozen
 
 # One item names everybody who left an organization, one all that a user has accepted: 400 KB are the most.
 MAX_MEMBERS = 5000
 MAX_MEMBERSHIPS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A user's place in an organization; until the user accepts it, an invitation that gives no right.
 
@@ -26,7 +26,7 @@ class Member:
     accepted: bool = True  # of what was stored before anybody was asked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership:
     """What is kept of an accepted membership with its user, by organization."""
 

@@ -1,14 +1,14 @@
 """Memberships as they come in, and as they go out."""
 
-from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.organizations.members.model import Member
 from chalicelib.web.fields import UNSET, PrimaryKey, Unset
 from chalicelib.web.values import Id, Time
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewMember:
     """A membership to create."""
 
@@ -16,7 +16,7 @@ class NewMember:
     role: Annotated[int, PrimaryKey()]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MemberChange:
     """What a PUT or a PATCH sets."""
 

@@ -1,9 +1,9 @@
 """Roles of an organization."""
 
-from dataclasses import dataclass
+from chalicelib.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role:
     """A named set of rights in one organization; `member_count` says how many members have it."""
 

@@ -1,11 +1,11 @@
 """Roles as they come in, and as they go out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from chalicelib import ids
 from chalicelib.auth import rights
+from chalicelib.frozen import frozen
 from chalicelib.organizations.model import NAME_LENGTH
 from chalicelib.organizations.roles.model import Role
 from chalicelib.web.fields import NULL, UNSET, Field, InvalidValue, PrimaryKey, Text, Unset, type_of
@@ -39,7 +39,7 @@ def _codename(given: Any, body: Mapping[str, Any]) -> str:
     return rights.CODENAME_OF[number]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewRole:
     """A role to create."""
 
@@ -47,7 +47,7 @@ class NewRole:
     permissions: Annotated[tuple[str, ...], Permissions()]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class RoleChange:
     """What a PUT or a PATCH sets."""
 

@@ -1,9 +1,9 @@
 """Services of an organization."""
 
-from dataclasses import dataclass
+from chalicelib.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """Something that an organization does; a deleted one stays readable in the orders that name it."""
 

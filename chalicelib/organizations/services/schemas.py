@@ -1,8 +1,8 @@
 """Services as they come in, and as they go out."""
 
-from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.organizations.schemas import OrganizationObject
 from chalicelib.organizations.services.model import Service
@@ -11,7 +11,7 @@ from chalicelib.web.fields import UNSET, Text, Unset
 from chalicelib.web.values import Id, PhoneNumber, Time
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewService:
     """A service to create."""
 
@@ -20,7 +20,7 @@ class NewService:
     phone: Annotated[str, Phone()]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ServiceChange:
     """What a PUT or a PATCH sets."""
 

@@ -1,11 +1,13 @@
 """Buckets. Money is in cents."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from chalicelib.frozen import frozen
 
 MAX_BUCKET_LINES = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BucketLine:
     """A reserved quantity of a product, at the price of one when it was put in or raised last.
 
@@ -26,7 +28,7 @@ class BucketLine:
         return f"{self.number:019d} {self.uuid}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bucket:
     """A customer's bucket: at most one line a product, by construction; `version` 0 was never written."""
 

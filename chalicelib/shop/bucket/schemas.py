@@ -1,8 +1,8 @@
 """What goes into a bucket, and its lines as they go out (Customer API document)."""
 
-from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.shop import fields, money
 from chalicelib.shop.bucket.model import BucketLine
 from chalicelib.web.values import Money, Uuid
@@ -10,7 +10,7 @@ from chalicelib.web.values import Money, Uuid
 _UNBOUNDED = 10**4300  # larger than any number in a JSON body: the real limit is the stock
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewLine:
     """A product to put in."""
 
@@ -18,7 +18,7 @@ class NewLine:
     product: Annotated[str | None, fields.Uuid()]  # None: what was sent names no product
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class LineChange:
     """The quantity that a line is to have; 0 removes it."""
 

@@ -1,11 +1,12 @@
 """Shop customers."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.auth.model import Session
+from chalicelib.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Customer:
     """A shop customer; `username` and `email` are unique without case.
 

@@ -1,9 +1,10 @@
 """Customers as they come in, what the list of them can be filtered by, and customers as they go out."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, TypedDict
 
 from chalicelib.auth.tokens import TokenPair
+from chalicelib.frozen import frozen
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.fields import NewPassword, Username
 from chalicelib.web.contact_fields import Email
@@ -14,7 +15,7 @@ from chalicelib.web.values import EmailAddress, Uuid
 _NAME_LENGTH = 150
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Profile:
     """A profile; of the optional fields, those that are not given stay as they are."""
 
@@ -26,14 +27,14 @@ class Profile:
     city: Annotated[str | Unset, Text(100, blank=True)] = UNSET
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Registration(Profile):
     """A customer to register."""
 
     password: Annotated[str, NewPassword()] = field(repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Login:
     """The credentials of a customer."""
 
@@ -41,7 +42,7 @@ class Login:
     password: Annotated[str, Secret()] = field(repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PasswordChange:
     """The credentials of a customer, and the new password."""
 
@@ -50,7 +51,7 @@ class PasswordChange:
     password: Annotated[str, NewPassword()] = field(repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class CustomerFilters:
     """What the list of customers is filtered by; None does not filter."""
 

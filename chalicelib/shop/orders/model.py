@@ -1,7 +1,8 @@
 """Customers' orders and their states. Money is in cents."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chalicelib.frozen import frozen
 from chalicelib.shop.errors import NotReturnable, WrongState
 
 NEW = "new"
@@ -22,7 +23,7 @@ RESTOCKING = frozenset({RETURNED, ERROR})
 PAYMENTS = frozenset({"cash", "card", "payu"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderLine:
     """A product in an order, at the price that the bucket had."""
 
@@ -32,7 +33,7 @@ class OrderLine:
     price: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShopOrder:
     """A customer's order."""
 

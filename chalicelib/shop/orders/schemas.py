@@ -1,9 +1,9 @@
 """Orders and payments as they come in, what lists are filtered by, and orders as they go out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.shop import money
 from chalicelib.shop.fields import Moment
 from chalicelib.shop.orders.model import PAYMENTS, STATUSES, ShopOrder
@@ -32,21 +32,21 @@ class Payment(Field):
         }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewShopOrder:
     """How the order will be paid; it takes everything in the bucket."""
 
     payment: Annotated[str | None, Payment(null=True)]  # None: what was sent is not a payment
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PaymentNote:
     """When an order was paid; the time of the request if absent."""
 
     date_paid: Annotated[str | None, Moment()] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OrderFilters:
     """What a list is filtered by."""
 

@@ -1,9 +1,9 @@
 """Products, their stock, and the words by which they are found. Money is in cents."""
 
 import re
-from dataclasses import dataclass
 
 from chalicelib import texts
+from chalicelib.frozen import frozen
 
 PRODUCT_STATUSES = ("new", "promotions", "sales")
 
@@ -12,7 +12,7 @@ MAX_STARTS = 40
 _WORDS = re.compile(r"(?<!\S)\S|\b\w")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """What is sold, without how much of it there is; a withdrawn one is off the list."""
 
@@ -27,7 +27,7 @@ class Product:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductWithStock:
     """A product, and how much of it can still be bought."""
 
@@ -35,7 +35,7 @@ class ProductWithStock:
     available: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StockChange:
     """By how much an administrator changed a product's stock, and why."""
 

@@ -1,9 +1,9 @@
 """Products and changes of stock as they come in, filters of the list, and products as they go out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
+from chalicelib.frozen import frozen
 from chalicelib.shop import money
 from chalicelib.shop.fields import Integer, Price
 from chalicelib.shop.products.model import PRODUCT_STATUSES, ProductWithStock
@@ -20,7 +20,7 @@ _TYPE = Text(50, required=True)
 _STATUS = Choice(PRODUCT_STATUSES, required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewProduct:
     """A product to create, with its first stock."""
 
@@ -32,7 +32,7 @@ class NewProduct:
     quantity: Annotated[int, Integer(0, MAX_STOCK)] = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ProductChange:
     """What a PUT (all) or a PATCH (any) sets."""
 
@@ -43,14 +43,14 @@ class ProductChange:
     status: Annotated[str | Unset, _STATUS] = UNSET
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewStock:
     """How much is to be there from now on."""
 
     quantity: Annotated[int, Integer(0, MAX_STOCK)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class StockAdjustment:
     """By how much the stock changes, and why."""
 
@@ -58,7 +58,7 @@ class StockAdjustment:
     reason: Annotated[str, Text(500)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ProductFilters:
     """What the list is filtered by: the beginning of any word of the name, and the type."""
 

@@ -1,12 +1,13 @@
 """What it takes to close an account."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
+from chalicelib.frozen import frozen
 from chalicelib.web.fields import Secret
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ProfileRemoval:
     """The customer's password."""
 
