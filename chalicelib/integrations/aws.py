@@ -13,20 +13,22 @@ from typing import Any
 _CONNECT_SECONDS, _READ_SECONDS = 2, 4
 _ATTEMPTS = 2
 
-_shared_session: Any = None
 
-
-def share_session(session: Any) -> None:
-    """Let single calls use the table's session, which has already found its credentials."""
-    global _shared_session
-    _shared_session = session
-
-
+@cache
 def session() -> Any:
-    """Return the botocore session for single calls: the shared one, or a new one where none is shared."""
+    """Return the process's botocore session, for the table and for single calls.
+
+    Of botocore's handlers of events it has those for the calls of every service. None of the hundred for
+    single services is for DynamoDB or Secrets Manager.
+    """
+    from botocore.handlers import BUILTIN_HANDLERS
     from botocore.session import Session
 
-    return _shared_session or Session()
+    session = Session(include_builtin_handlers=False)
+    for event, handler, *_ in BUILTIN_HANDLERS:
+        if "." not in event:
+            session.register(event, handler)
+    return session
 
 
 @cache

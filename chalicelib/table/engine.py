@@ -11,6 +11,7 @@ pinned, and `tests/table/` fails if it moves.
 import threading
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
@@ -93,12 +94,13 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
     with _connecting:
         Item.Meta.table_name = settings.table_name
         _Unfinished._connection = None
+        session = aws.session()
         connection = _Unfinished._get_connection()
-        session = connection.connection.session
+        # Else PynamoDB makes one, with all handlers, for each thread.
+        connection.connection._local = cast(Any, SimpleNamespace(session=session))
         session.unregister(_CLIENT_CLASS, unique_id=_DIRECT)
         session.register(_CLIENT_CLASS, _adding_direct_calls(session, settings, sleep), unique_id=_DIRECT)
         assert connection.connection.client is not None  # made here, and not with the first call
-        aws.share_session(session)
         Item._connection = connection
         return connection
 

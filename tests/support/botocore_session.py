@@ -6,11 +6,9 @@ costs.
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from botocore import client, hooks, regions
-from pynamodb.connection import base
 
 
 def _made_once(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,7 +24,6 @@ def _made_once(make: Callable[..., Any]) -> Callable[..., Any]:
     return shared
 
 
-setattr(base, "get_session", cache(getattr(base, "get_session")))  # noqa: B009, B010 (not exported)
 client.ServiceModel = _made_once(client.ServiceModel)
 regions.EndpointProvider = _made_once(regions.EndpointProvider)
 hooks.EventAliaser._alias_event_name = staticmethod(hooks.EventAliaser(None)._alias_event_name)
