@@ -134,6 +134,26 @@ def test_it_runs_on_its_own(packages: list[Path], tmp_path: Path) -> None:
     assert int(_output("-S", "-I", "-c", program, str(tmp_path))) > 0
 
 
+def test_clients_work_without_what_has_a_stand_in(packages: list[Path], tmp_path: Path) -> None:
+    _entries(packages).extractall(tmp_path)
+    program = (
+        "import json, sys; sys.path.insert(0, sys.argv[1])\n"
+        "import chalicelib.integrations.aws as aws\n"
+        "aws.client('ses').send_email.__doc__, aws.session().create_client('dynamodb').query.__doc__\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+
+    loaded = set(json.loads(_output("-S", "-I", "-c", program, str(tmp_path))))
+
+    assert "urllib3.http2" in loaded
+    assert not loaded & {"botocore.docs.service", "html.parser", "importlib.metadata"}
+
+
+def test_a_stand_in_for_what_is_no_more_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"botocore/docs/__init__\.py, which .* is no more"):
+        archive.put_stand_ins(tmp_path)
+
+
 def _output(*arguments: str) -> str:
     """Run this Python in an environment with nothing in it, and return what it prints."""
     ran = subprocess.run(

@@ -31,6 +31,21 @@ OPERATIONS = {
 }
 """What the functions call through botocore's clients; its description of everything else is left out."""
 
+STAND_INS = {
+    "botocore/docs/__init__.py": "",
+    "botocore/docs/docstring.py": (
+        "def ClientMethodDocstring(*args, **kwargs):\n"
+        '    return ""\n\n\n'
+        "PaginatorDocstring = WaiterDocstring = ClientMethodDocstring\n"
+    ),
+    "urllib3/http2/__init__.py": "",
+}
+"""What is packaged instead of modules that each start would load and no function has a use for (decision 48).
+
+botocore's write documentation for the methods of clients; urllib3's switches to HTTP/2, with a package that
+is not in the archive.
+"""
+
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can store
 _READABLE = 0o100644 << 16
 _TASK_ROOT = "/var/task"
@@ -88,6 +103,7 @@ def refine(archive: bytes, python: str | None) -> bytes:
                 if needed(entry):
                     zipped.extract(entry, folder)
         reduce_service_data(folder.joinpath(*_BOTOCORE_DATA))
+        put_stand_ins(folder)
         if python is not None:
             _compile(folder, python)
         return _zipped(folder)
@@ -107,6 +123,18 @@ def needed(entry: str) -> bool:
     if path.parts[:2] == _BOTOCORE_DATA and len(path.parts) > 3:
         return path.parts[2] in OPERATIONS and path.name.startswith((_MODEL, _ENDPOINT_RULES))
     return True
+
+
+def put_stand_ins(folder: Path) -> None:
+    """Put `STAND_INS` in the place of what they stand in for.
+
+    Args:
+        folder: has the packages.
+    """
+    for name, text in STAND_INS.items():
+        if not (folder / name).is_file():
+            raise CommandError(f"{name}, which a module of STAND_INS stands in for, is no more.")
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def reduce_service_data(data: Path) -> None:
