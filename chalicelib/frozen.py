@@ -55,10 +55,10 @@ def _init(self: Any, /, *values: Any, **named: Any) -> None:
 
 def _by_name(self: Any, values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
     places = self.__match_args__
-    by_name = dict(zip(places, values, strict=False))
-    if len(values) > len(places) or not by_name.keys().isdisjoint(named):
+    by_name = dict(zip(places, values, strict=False)) | named
+    if len(by_name) != len(values) + len(named):
         raise TypeError(f"{_name(self)} has only {', '.join(places)} in order, each to be given once")
-    return {**by_name, **named}
+    return by_name
 
 
 def _repr(self: Any) -> str:
