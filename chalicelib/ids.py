@@ -13,8 +13,9 @@ def parse(value: Any) -> int | None:
     Accepts integers and strings of digits; rejects `true`, `1.5`, `0`, negative numbers and anything that
     does not fit in 63 bits.
     """
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= len(str(MAX_ID)):
-        value = int(value)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        digits = value.lstrip("0")
+        value = int(digits) if 0 < len(digits) <= len(str(MAX_ID)) else None
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if 0 < value <= MAX_ID else None

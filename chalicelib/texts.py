@@ -5,9 +5,14 @@ import unicodedata
 
 _KEPT_CONTROLS = "\t\n\r"
 _MAX_QUOTED = 100
-# Beside the format characters (Cf): what else Unicode shows nothing for (Default_Ignorable_Code_Point).
-_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+# Beside the format characters (Cf): what else Unicode shows nothing for (Default_Ignorable_Code_Point), also
+# where no character is assigned yet.
+_INVISIBLE = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff"
+)
 _NOT_SHOWN = re.compile(f"[{_INVISIBLE}]")
+_MEANINGLESS = frozenset({"Cf", "Co", "Cn"})
 _DOT_OF_I = re.compile("i\u0307+")
 
 
@@ -36,9 +41,16 @@ def usable(text: str) -> str:
     return "".join(character for character in text if not _is_unusable(character))
 
 
-def has_format_characters(text: str) -> bool:
-    """Tell whether a text holds format characters (Cf), which nobody sees."""
-    return not text.isascii() and any(unicodedata.category(character) == "Cf" for character in text)
+def has_meaningless_characters(text: str) -> bool:
+    """Tell whether a text holds what nobody sees, or what Unicode gives no meaning (Co, Cn)."""
+    if text.isascii():
+        return False
+    return bool(_NOT_SHOWN.search(text)) or any(unicodedata.category(each) in _MEANINGLESS for each in text)
+
+
+def shows_nothing(text: str) -> bool:
+    """Tell whether a text is empty, or blanks and what nobody sees alone."""
+    return not (text if text.isascii() else compared(text)).strip()
 
 
 def compared(text: str) -> str:
@@ -56,6 +68,50 @@ def compared(text: str) -> str:
 def words_compared(text: str) -> str:
     """Return the same without blanks at the ends, and with one between words."""
     return " ".join(compared(text).split())
+
+
+def address_compared(address: str) -> str:
+    """Return the same of a mail address, whose domain may be written as it is sent (`xn--…`) or is read."""
+    same = compared(address)
+    if "xn--" not in same:
+        return same
+    local_part, at, domain = same.rpartition("@")
+    return local_part + at + ".".join(map(_as_read, domain.split(".")))
+
+
+def _as_read(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        read = label.removeprefix("xn--").encode("ascii").decode("punycode")
+    except ValueError:
+        return label
+    return label if read.isascii() or has_unusable_characters(read) else compared(read)
+
+
+def is_same_address(one: str, other: str) -> bool:
+    """Tell whether two mail addresses are the same; only one account can have them."""
+    return address_compared(one) == address_compared(other)
+
+
+def is_same_mailbox(one: str | None, other: str | None) -> bool:
+    """Tell whether two mail addresses lead to one mailbox: they do where only the case of ASCII differs.
+
+    Others that are the same need not: `user@straße.example` and
+    `user@strasse.example` are two domains.
+    """
+    return one is other or (one is not None and other is not None and _lower(one) == _lower(other))
+
+
+def _lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+def words_to_search(text: str) -> str:
+    """Return the same as of words that are compared, without marks that stand on no letter or digit."""
+    words = words_compared(text)
+    shown = zip(words, without_marks(words), strict=True)
+    return " ".join("".join(each for each, base in shown if each == " " or base != " ").split())
 
 
 def _folded(text: str) -> str:

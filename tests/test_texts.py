@@ -50,7 +50,47 @@ def test_comparing_what_is_compared_changes_nothing(text: str) -> None:
 
     assert texts.compared(compared) == compared
     assert texts.compared(unicodedata.normalize("NFD", text)) == compared
-    assert not texts.has_format_characters(compared)
+    assert not texts.has_meaningless_characters("".join(map(_assigned, compared)))
+
+
+def _assigned(character: str) -> str:
+    return "" if unicodedata.category(character) in ("Cn", "Co") else character
+
+
+# Default_Ignorable_Code_Point of DerivedCoreProperties.txt, Unicode 16.0.
+IGNORABLE = "ad 34f 61c 115f-1160 17b4-17b5 180b-180f 200b-200f 202a-202e 2060-206f 3164 fe00-fe0f feff ffa0 \
+fff0-fff8 1bca0-1bca3 1d173-1d17a e0000-e0fff"
+
+
+@pytest.mark.parametrize("span", IGNORABLE.split())
+def test_what_unicode_shows_nothing_for_makes_no_difference(span: str) -> None:
+    first, _, last = span.partition("-")
+    for number in range(int(first, 16), int(last or first, 16) + 1):
+        assert texts.compared(f"ba{chr(number)}nk") == "bank", hex(number)
+        assert texts.has_meaningless_characters(chr(number)), hex(number)
+        assert texts.shows_nothing(f" {chr(number)}"), hex(number)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ("a@münchen.de", "A@MÜNCHEN.de", "a@xn--mnchen-3ya.de", "a@XN--MNCHEN-3YA.DE"),
+        ("a@mail.почта.рф", "a@mail.xn--80a1acny.xn--p1ai"),
+    ],
+    ids=lambda same: same[0],
+)
+def test_a_domain_is_the_same_as_it_is_read_and_as_it_is_sent(same: tuple[str, ...]) -> None:
+    assert len({texts.address_compared(text) for text in same}) == 1
+
+
+@pytest.mark.parametrize("domain", ["xn--", "xn--a", "xn--\u00fc", "xn--99999999999", "xn--abc-", "xn--0"])
+def test_what_stands_for_no_domain_is_compared_as_it_is_written(domain: str) -> None:
+    assert texts.address_compared(f"a@{domain}.de") == texts.compared(f"a@{domain}.de")
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=30))
+def test_any_domain_can_be_a_key(label: str) -> None:
+    assert texts.address_compared(f"a@xn--{label}.de").encode()
 
 
 def test_a_mark_is_the_letter_that_it_stands_on() -> None:

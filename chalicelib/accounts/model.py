@@ -76,18 +76,6 @@ def without_contacts(user: User, lost: list[str], now: str) -> User:
     return replace(user, **nothing, version=user.version + 1)
 
 
-def is_same_address(one: str | None, other: str | None) -> bool:
-    """Tell whether two mail addresses lead to the same mailbox: they do where only the case of ASCII differs.
-
-    Others that are one claim need not: `user@straße.example` and `user@strasse.example` are two domains.
-    """
-    return one is other or (one is not None and other is not None and _lower(one) == _lower(other))
-
-
-def _lower(text: str) -> str:
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
-
-
 def taken(field: str) -> str:
     """Return the message about a contact that another account holds."""
     return f"user with this {field} already exists."

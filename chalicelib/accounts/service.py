@@ -6,23 +6,22 @@ it.
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from chalicelib import ids, times
+from chalicelib import ids, texts, times
 from chalicelib.accounts import store
-from chalicelib.accounts.model import User, is_same_address, without_contacts
+from chalicelib.accounts.model import User, without_contacts
 from chalicelib.accounts.model import taken as taken_message
 from chalicelib.accounts.schemas import NewUser, UserChange
 from chalicelib.accounts.store import CONTACTS, EMAIL, HOLDER, PHONE, USER, Displaced
-from chalicelib.auth import mail_quota, throttling
+from chalicelib.auth import notices, throttling
 from chalicelib.auth.model import STAFF_AUDIENCE
 from chalicelib.auth.staff import StaffCall
 from chalicelib.auth.throttling import Counting, Limit
-from chalicelib.errors import ContactMissing, PermissionDenied, Throttled, ValidationFailed
-from chalicelib.integrations import mail, mail_texts
+from chalicelib.errors import ContactMissing, PermissionDenied, ValidationFailed
+from chalicelib.integrations import mail_texts
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
@@ -142,7 +141,7 @@ def required_for_change(call: StaffCall, body: Mapping[str, Any]) -> list[str]:
         return []
     unchanged = {
         "password": body.get("password") is None,
-        EMAIL: is_same_address(given.get(EMAIL, ""), user.email),
+        EMAIL: texts.is_same_mailbox(given.get(EMAIL, ""), user.email),
         PHONE: given.get(PHONE, "") == user.phone,
     }
     changed = [name for name in unchanged if name in body and not unchanged[name]]
@@ -206,7 +205,7 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     same_phone = changed.phone == user.phone
     after = replace(
         changed,
-        confirmed_email=user.confirmed_email and is_same_address(changed.email, user.email),
+        confirmed_email=user.confirmed_email and texts.is_same_mailbox(changed.email, user.email),
         confirmed_phone=user.confirmed_phone and same_phone,
     )
     if user.confirmed and not after.confirmed:
@@ -214,11 +213,12 @@ def change(call: StaffCall, user: User, change: UserChange) -> User:
     store.replace(call.work, user, after, losers)
     news = {
         "password": "password_hash" in changes,
-        "email address": not is_same_address(changed.email, user.email),
+        mail_texts.EMAIL_ADDRESS: not texts.is_same_mailbox(changed.email, user.email),
         "phone number": not same_phone,
     }
-    if any(news.values()):
-        _tell_of_change(call, user, [name for name, is_new in news.items() if is_new])
+    if user.email is not None and any(news.values()):
+        changed_parts = [name for name, is_new in news.items() if is_new]
+        notices.tell(call, user.email, mail_texts.account_changed(changed_parts))
     return after
 
 
@@ -230,14 +230,3 @@ def ensure_password(call: StaffCall, user: User, password: str) -> None:
     """
     if not call.password_matches(password, user.password_hash):
         raise ValidationFailed({"old_password": ["Wrong password."]})
-
-
-def _tell_of_change(call: StaffCall, user: User, what: list[str]) -> None:
-    """Mail a notice of the change to the account's old address, at most a few times a day."""
-    email = user.email
-    if email is None:
-        return
-    with suppress(Throttled):
-        mail_quota.record(call.work, mail_quota.NOTICES, email, call.preloaded, call.runtime)
-        message = mail_texts.account_changed(what)
-        call.work.after_commit(lambda: mail.send_if_possible(email, message, call.runtime))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+EMAIL_ADDRESS = "email address"  # the old one of which can't reset the password any more
+
 
 class Mail(NamedTuple):
     """The subject and text of a mail."""
@@ -31,10 +33,11 @@ def reset_code(code: str) -> Mail:
 
 def account_changed(what: Sequence[str]) -> Mail:
     """Return the mail that tells the owner of an account what was changed in it."""
+    remedy = "tell us" if EMAIL_ADDRESS in what else "somebody knows your password: reset it"
     return Mail(
         "Your account was changed",
         f"This was changed in your account just now: {', '.join(what)}.\n\n"
-        "If that was you, there is nothing to do. If not, somebody knows your password: reset it.\n",
+        f"If that was you, there is nothing to do. If not, {remedy}.\n",
     )
 
 

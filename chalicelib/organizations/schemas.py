@@ -1,23 +1,36 @@
 """Organizations as they come in, and as they go out, keys in the documents' order."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, TypedDict
 
+from chalicelib import texts
 from chalicelib.accounts.schemas import UserObject
 from chalicelib.auth import rights
 from chalicelib.frozen import frozen
 from chalicelib.organizations.model import ADDRESS_LENGTH, NAME_LENGTH, Organization
-from chalicelib.web.fields import UNSET, Text, Unset
+from chalicelib.web.fields import BLANK, UNSET, InvalidValue, Text, Unset
 from chalicelib.web.json_object import JsonObject
 from chalicelib.web.values import Id, Time
 
 _DESCRIPTION_LENGTH = 500
 
 
+class Name(Text):
+    """An organization's name: it is shown to strangers, whom it invites, and so must show something."""
+
+    def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
+        """Return the name."""
+        text: str = super().parse(value, body)
+        if texts.shows_nothing(text):
+            raise InvalidValue(BLANK)
+        return text
+
+
 @frozen(kw_only=True)
 class NewOrganization:
     """An organization to create."""
 
-    name: Annotated[str, Text(NAME_LENGTH)]
+    name: Annotated[str, Name(NAME_LENGTH)]
     description: Annotated[str, Text(_DESCRIPTION_LENGTH, blank=True)] = ""
     address: Annotated[str, Text(ADDRESS_LENGTH, blank=True)] = ""
     numbers: Annotated[dict[str, Any] | None, JsonObject(null=True)] = None
@@ -28,7 +41,7 @@ class NewOrganization:
 class OrganizationChange:
     """What a PUT or a PATCH sets."""
 
-    name: Annotated[str | Unset, Text(NAME_LENGTH, required=True)] = UNSET
+    name: Annotated[str | Unset, Name(NAME_LENGTH, required=True)] = UNSET
     description: Annotated[str | Unset, Text(_DESCRIPTION_LENGTH, blank=True)] = UNSET
     address: Annotated[str | Unset, Text(ADDRESS_LENGTH, blank=True)] = UNSET
     numbers: Annotated[dict[str, Any] | Unset | None, JsonObject(null=True)] = UNSET

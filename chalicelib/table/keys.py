@@ -64,7 +64,7 @@ def user(user_id: int) -> Key:
 
 def email_guard(audience: str, email: str) -> Key:
     """The claim on a mail address, as it is compared."""
-    return Key(_join("EMAIL", audience, _escaped(texts.compared(email))), "GUARD")
+    return Key(_join("EMAIL", audience, _escaped(texts.address_compared(email))), "GUARD")
 
 
 def phone_guard(phone: str) -> Key:
@@ -109,7 +109,7 @@ def digest_of_guard(guard: Key) -> str:
 
 def digest_of_address(email: str) -> str:
     """Return the digest that is stored where a mail address itself must not outlive its account."""
-    return _digest(texts.compared(email))
+    return _digest(texts.address_compared(email))
 
 
 def _digest(text: str) -> str:

@@ -49,7 +49,7 @@ class Email(Text):
 
 def _is_mail_address(text: str) -> bool:
     """Tell whether an address is one as it is typed, and also as mail services may write it."""
-    if len(text.partition("@")[0].encode()) > _MAX_LOCAL_PART_BYTES or texts.has_format_characters(text):
+    if len(text.partition("@")[0].encode()) > _MAX_LOCAL_PART_BYTES or texts.has_meaningless_characters(text):
         return False
     spellings = (text, unicodedata.normalize("NFKC", text))
     return all(_EMAIL.fullmatch(texts.without_marks(spelling)) for spelling in spellings)

@@ -21,6 +21,7 @@ from chalicelib.web.query import single, whole_number
 from chalicelib.web.request import Request
 from chalicelib.web.values import Url
 
+CURSOR = "cursor"
 MAX_PAGE_SIZE = 100
 
 T = TypeVar("T")
@@ -107,8 +108,8 @@ def called_path(pattern: str, path: Mapping[str, str]) -> str:
 
 
 def _address(path: str, position: Position, request: Request, list_name: str) -> str:
-    kept = {name: values for name, values in request.query.items() if name != "cursor"}
-    query = urlencode({**kept, "cursor": _cursor(position, list_name, request)}, doseq=True)
+    kept = {name: values for name, values in request.query.items() if name != CURSOR}
+    query = urlencode({**kept, CURSOR: _cursor(position, list_name, request)}, doseq=True)
     return f"{request.base_url}{path}?{query}"
 
 
@@ -120,17 +121,17 @@ def _cursor(position: Position, list_name: str, request: Request) -> str:
 
 
 def _position(request: Request, list_name: str) -> Position | None:
-    cursor = single(request.query, "cursor")
+    cursor = single(request.query, CURSOR)
     if cursor is None:
         return None
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except ValueError as error:
-        raise WrongParameter("cursor", _INVALID) from error
+        raise WrongParameter(CURSOR, _INVALID) from error
     signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
     expected = (_signature(key, list_name, payload) for key in _keys(request))
     if not any(hmac.compare_digest(signature, one) for one in expected):
-        raise WrongParameter("cursor", _INVALID)
+        raise WrongParameter(CURSOR, _INVALID)
     try:
         sort, *flags = json.loads(payload)
         backward, included = flags
@@ -138,7 +139,7 @@ def _position(request: Request, list_name: str) -> Position | None:
             return Position(sort, backward, included)
     except (ValueError, TypeError, AttributeError, RecursionError):
         pass
-    raise WrongParameter("cursor", _INVALID)
+    raise WrongParameter(CURSOR, _INVALID)
 
 
 def _keys(request: Request) -> list[bytes]:

@@ -97,6 +97,7 @@ def _answer(endpoint: Endpoint, request: Request, raw: RawRequest) -> Response:
         request,
         given={} if form is None else form.given,
         organization_id=_organization_id(endpoint, request, body),
+        query=_known_parameters(endpoint, request),
     )
     computed: dict[Hashable, Any] = {}
     for run in range(1, request.runtime.max_runs + 1):
@@ -124,6 +125,14 @@ def _organization_id(endpoint: Endpoint, request: Request, body: dict[str, Any])
     if endpoint.organization is OrganizationIn.BODY_OR_LIST and isinstance(named, list) and len(named) == 1:
         named = named[0]
     return ids.parse(named) if endpoint.organization_in_body else None
+
+
+def _known_parameters(endpoint: Endpoint, request: Request) -> query.Query:
+    """Return the parameters that the endpoint has: the addresses of the pages beside repeat no others."""
+    known = set() if endpoint.query is None else set(query.declared(endpoint.query))
+    if endpoint.paging is not None:
+        known |= {endpoint.paging.size_parameter, paging.CURSOR}
+    return {name: values for name, values in request.query.items() if name in known}
 
 
 def _prepare(endpoint: Endpoint, request: Request, computed: dict[Hashable, Any]) -> Call[Any]:

@@ -24,7 +24,7 @@ from chalicelib.web import json_numbers
 from chalicelib.web.query import Query
 
 MAX_BODY_BYTES = 256 * 1024  # bytes
-HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 @frozen

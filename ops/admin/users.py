@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from chalicelib import ids
+from chalicelib import ids, texts
 from chalicelib.accounts import store as users
-from chalicelib.accounts.model import User, is_same_address
+from chalicelib.accounts.model import User
 from chalicelib.auth import sessions
 from chalicelib.auth.authentication import is_running
 from chalicelib.auth.model import STAFF_AUDIENCE
@@ -39,7 +39,7 @@ def find(named: str, runtime: Runtime) -> User:
 
 def ensure_address(user: User, email: str) -> None:
     """Refuse to do something for the owner of an address that is only claimed like the one in the account."""
-    if not is_same_address(user.email, email):
+    if not texts.is_same_mailbox(user.email, email):
         raise CommandError(f"user {user.id} has {user.email}, which is not {email} to the letter.")
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.model import User, is_same_address
+from chalicelib import texts
+from chalicelib.accounts.model import User
 from chalicelib.table import keys
 from tests.support.asking import Asker, asker
 from tests.support.hash_rounds import counted_rounds
@@ -112,7 +113,7 @@ def test_another_mailbox_that_is_the_same_claim_is_a_new_address(scene: Scene) -
 def test_an_address_stays_confirmed_only_where_ascii_letters_change_their_case(
     one: str | None, other: str | None, same: bool
 ) -> None:
-    assert is_same_address(one, other) is same
+    assert texts.is_same_mailbox(one, other) is same
 
 
 def test_a_wrong_one_counts_as_a_wrong_try_of_the_sign_in(scene: Scene, user: User) -> None:

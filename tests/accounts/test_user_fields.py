@@ -130,6 +130,7 @@ def test_an_email_is_kept_as_typed(email: str) -> None:
         *((f"{local}@example.com", NOT_AN_EMAIL) for local in ("a..x", ".a", "a.", ".", '"a b"', '"a"')),
         *((f"name{hidden}@example.com", NOT_AN_EMAIL) for hidden in HIDDEN),
         *((f"name@exam{hidden}ple.com", NOT_AN_EMAIL) for hidden in HIDDEN),
+        *((f"na{other}me@example.com", NOT_AN_EMAIL) for other in ("\u2065", "\ufe0f", "\ue000", "\ufffe")),
         ("a\uff20b@example.com", NOT_AN_EMAIL),
         ("a\uff20example.com", NOT_AN_EMAIL),
         ("a@\u0308example.com", NOT_AN_EMAIL),

@@ -38,7 +38,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "model": ("*/model.py", "auth/rights.py", "shop/money.py", "shop/errors.py"),
     "table": ("table/*",),
     "principals": ("auth/staff.py", "auth/customers.py"),
-    "service": ("*/service.py", "auth/refreshing.py", "auth/resetting.py"),
+    "service": ("*/service.py", "auth/notices.py", "auth/refreshing.py", "auth/resetting.py"),
     "auth": ("auth/*",),
     "web": ("web/*",),
     "schemas": ("*/schemas.py", "shop/fields.py"),

@@ -69,6 +69,8 @@ def test_whoever_founds_an_organization_is_its_creator_with_every_right(scene: S
                 "links": ['Expected a dictionary of items but got type "list".'],
             },
         ),
+        ({"name": " \u200b"}, {"name": ["This field may not be blank."]}),
+        ({"name": "\u3164"}, {"name": ["This field may not be blank."]}),
         ({"name": "x" * 151}, {"name": ["Ensure this field has no more than 150 characters."]}),
         ({"name": "x", "links": {"a": {"b": "\x00"}}}, {"links": ["Control characters are not allowed."]}),
         ({"name": "x", "links": {"\ud800": 1}}, {"links": ["Control characters are not allowed."]}),
@@ -224,6 +226,10 @@ LOOKALIKES = [
     " Bank",
     "Bank\u00a0",
     "\ufeffBank",
+    "Bank\u2065",
+    "B\ufff0ank",
+    "\U000e0002Bank",
+    "Bank\U000e0fff",
 ]
 
 

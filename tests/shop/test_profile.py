@@ -14,7 +14,9 @@ from tests.shop.refusals import (
     invalid,
     told,
 )
+from tests.support.mailbox import Mailbox
 from tests.support.shop import PASSWORD, Shop, Shopper
+from tests.support.world import World
 
 KEYS = ["username", "first_name", "last_name", "email", "phone", "city"]
 
@@ -165,3 +167,39 @@ def test_the_own_uuid_is_taken_in_upper_case_too(customer: Shopper) -> None:
     own = {"username": customer.customer.username, "email": customer.customer.email}
 
     assert customer.call("PUT", f"/api/profile/{customer.uuid.upper()}", own).status == 200
+
+
+def test_the_old_address_is_told_of_a_new_one(mailing_world: World, mailbox: Mailbox) -> None:
+    shopper = Shop(mailing_world).shopper()
+    old = shopper.customer.email
+
+    assert _put(shopper, email="new@shop.example")[0] == 200
+
+    ((_, recipient, subject, text),) = mailbox.messages
+    assert (recipient, subject) == (old, "Your account was changed")
+    assert "email address" in text
+    assert "tell us" in text
+    assert "new@shop.example" not in text
+
+
+@pytest.mark.parametrize(
+    "change", [{"city": "Theed"}, {"username": "padme.2"}, {"email": "OWN"}, {"email": ""}]
+)
+def test_of_all_else_nobody_is_told(mailing_world: World, mailbox: Mailbox, change: dict[str, str]) -> None:
+    shopper = Shop(mailing_world).shopper()
+    own = {"email": shopper.customer.email.upper()} if change == {"email": "OWN"} else change
+
+    _put(shopper, **own)
+
+    assert mailbox.messages == []
+
+
+def test_an_address_is_told_five_times_a_day(mailing_world: World, mailbox: Mailbox) -> None:
+    shopper = Shop(mailing_world).shopper()
+    first = shopper.customer.email
+    for _ in range(7):
+        for email in ("new@shop.example", first):
+            assert _put(shopper, email=email)[0] == 200
+
+    told_first = [recipient for _, recipient, *_ in mailbox.messages if recipient == first]
+    assert len(told_first) == 5

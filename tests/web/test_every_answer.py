@@ -130,6 +130,7 @@ FORWARDED = {
     [
         ({"domainName": "api.example.com"}, "evil.example", "https://api.example.com"),
         ({"domainName": ""}, "localhost:8000", "http://localhost:8000"),
+        ({"domainName": ""}, "my_api:8000", "http://my_api:8000"),
         ({"domainName": ""}, "127.0.0.1:8000", "http://127.0.0.1:8000"),
         ({"domainName": ""}, "[::1]:8000", "http://[::1]:8000"),
         ({"domainName": ""}, "evil.example/api?", "http://localhost"),

@@ -15,6 +15,7 @@ from chalicelib import ids
         (ids.MAX_ID, 2**63 - 1),
         ("1", 1),
         ("007", 7),
+        ("0" * 5000 + "7", 7),
         ("9223372036854775807", 2**63 - 1),
     ],
 )
@@ -41,6 +42,7 @@ def test_numbers_and_digits_are_ids(value: Any, number: int) -> None:
         b"1",
         "",
         "0",
+        "000",
         "-1",
         "+1",
         "1.0",

@@ -59,7 +59,7 @@ def admin_list_customers(call: StaffCall, filters: CustomerFilters) -> Counted[l
 def _found(call: StaffCall, email: str | None) -> list[Customer]:
     (key,) = _holder_key(call.request, call.preloaded)
     customer = call.preloaded.get(CUSTOMER_KIND, key)
-    if customer is None or (email and texts.compared(customer.email) != texts.compared(email)):
+    if customer is None or (email and not texts.is_same_address(customer.email, email)):
         return []
     return [customer]
 

@@ -1,14 +1,12 @@
 """Customers: `/api/register`, `/api/login`, `/api/profile` and what belongs to them."""
 
-from dataclasses import replace
-
 from chalicelib.auth import passwords, refreshing, sessions
 from chalicelib.auth.customers import CUSTOMER, CustomerAuthentication, CustomerCall
 from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.permissions import ANYONE
 from chalicelib.auth.refreshing import RefreshToken
 from chalicelib.auth.throttling import Limit
-from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, SIGNS
+from chalicelib.contract import ADDS, CHECKS_SECRETS, DELETES, SIGNS, Use
 from chalicelib.errors import PermissionDenied, Throttled, TokenNotValid
 from chalicelib.shop.customers import service, store
 from chalicelib.shop.customers.model import Customer
@@ -125,16 +123,15 @@ def show_profile(call: CustomerCall) -> Counted[list[CustomerObject]]:
     who=CUSTOMER,
     takes=Profile,
     errors=(PermissionDenied, EmailTaken, Throttled),
-    uses=ADDS | DELETES,
+    uses=ADDS | DELETES | {Use.SEND_MAIL},
+    preload_next=service.notice_key,
     loads=service.own_account,
     taken=service.username_taken,
     throttle=service.enumeration_limits,
 )
 def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> ProfileObject:
     """Change my profile; optional fields that are absent stay as they are."""
-    changed = replace(customer, **changes_in(given), version=customer.version + 1)
-    store.replace(call.work, customer, changed)
-    return profile_object(changed)
+    return profile_object(service.change_profile(call, customer, given))
 
 
 @endpoint(

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.auth import passwords, sessions, throttling
+from chalicelib import texts
+from chalicelib.auth import notices, passwords, sessions, throttling
 from chalicelib.auth.customers import CustomerCall, CustomerPrincipal
 from chalicelib.auth.model import CUSTOMER_AUDIENCE
 from chalicelib.auth.throttling import Counting, Limit
 from chalicelib.auth.tokens import TokenPair
 from chalicelib.errors import PermissionDenied
+from chalicelib.integrations import mail_texts
 from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
-from chalicelib.shop.customers.schemas import Login, PasswordChange, Registration
+from chalicelib.shop.customers.schemas import Login, PasswordChange, Profile, Registration
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
 from chalicelib.shop.fields import is_same
@@ -20,7 +22,7 @@ from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.unit_of_work import UnitOfWork
 from chalicelib.web.call import Call, PublicCall
-from chalicelib.web.fields import Taken
+from chalicelib.web.fields import Taken, changes_in
 from chalicelib.web.request import Request
 
 
@@ -81,6 +83,27 @@ def ensure_free(call: PublicCall, new: Registration) -> None:
     for guard, taken in store.guards(new.username, new.email).items():
         if guard in call.preloaded:
             raise taken
+
+
+def notice_key(request: Request, preloaded: Preloaded) -> list[Key]:
+    """Return the key of the mail quota of the customer's address, if the request gives a new one."""
+    customer = preloaded.get(CUSTOMER_KIND, key_of(keys.customer, request.subject))
+    email = request.given.get("email")
+    if customer is None or email is None or texts.is_same_mailbox(email, customer.email):
+        return []
+    return [keys.mailings(customer.email)]
+
+
+def change_profile(call: CustomerCall, customer: Customer, given: Profile) -> Customer:
+    """Change a customer's profile and return the customer; the old address is told of a new one.
+
+    Whoever reads the mail to the new address can reset the password.
+    """
+    changed = replace(customer, **changes_in(given), version=customer.version + 1)
+    store.replace(call.work, customer, changed)
+    if not texts.is_same_mailbox(changed.email, customer.email):
+        notices.tell(call, customer.email, mail_texts.account_changed([mail_texts.EMAIL_ADDRESS]))
+    return changed
 
 
 def password_limits(request: Request, _: Preloaded | None) -> list[Limit]:

@@ -52,6 +52,6 @@ def word_starts(name: str) -> list[str]:
     `tele`, `(now` and `now`. A mark begins none. Only names of characters that stand for several have more
     than `MAX_STARTS` words.
     """
-    compared = texts.words_compared(name)
+    compared = texts.words_to_search(name)
     matches = _WORDS.finditer(texts.without_marks(compared))
     return [compared[match.start() :] for match in matches][:MAX_STARTS]

@@ -48,7 +48,7 @@ def stocked_product_of_path(call: Call[Any]) -> ProductWithStock:
 
 def list_products(call: Call[Any], filters: ProductFilters) -> tuple[Page[ProductWithStock], int]:
     """Return one page of the products that match, oldest first, and how many match in all."""
-    start = texts.words_compared(filters.name or "")
+    start = texts.words_to_search(filters.name or "")
     if start:
         return _search(call, start, filters.type)
     page = store.page(filters.type, call.page, call.runtime)

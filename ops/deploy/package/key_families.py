@@ -61,8 +61,8 @@ FAMILIES = {
         (*_STAFF, "ORG#*", "ORDER#*", "EXECUTOR#*", "SEQUENCE#order"), ("ORDER#*", "SEQUENCE#order")
     ),
     "chalicelib.shop.customers.endpoints": Families(
-        (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", "FAILURES#*"),
-        (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", "COUNT#*", "FAILURES#*"),
+        (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", *_ATTEMPTS),
+        (*_CUSTOMER, "USERNAME#*", "EMAIL#customer#*", "COUNT#*", *_ATTEMPTS),
     ),
     "chalicelib.shop.customers.resets.endpoints": Families(
         (*_CUSTOMER, "EMAIL#customer#*", *_ATTEMPTS), ("CUSTOMER#*", *_ATTEMPTS)
