@@ -10,6 +10,7 @@ from chalicelib.table.engine import ATTEMPTS, BATCH_LIMIT, back_off, call_with_r
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.paging import Page, Position
+from chalicelib.table.unit_of_work import StaleState
 
 T = TypeVar("T")
 
@@ -33,9 +34,14 @@ class Preloaded:
         return found
 
     def require(self, kind: Kind[T], key: Key) -> T:
-        """Return the record under a key, which must exist because another record names it."""
+        """Return the record under a key, which must exist because another record names it.
+
+        Raises:
+            StaleState: it was not there yet when it was read, or what names it has changed.
+        """
         found = self.get(kind, key)
-        assert found is not None, f"{key} is named and does not exist"
+        if found is None:
+            raise StaleState
         return found
 
     def version(self, key: Key) -> int:
@@ -56,11 +62,12 @@ class Preloaded:
         return [key for key in keys if key is not None and key not in self._requested]
 
     def add(self, other: "Preloaded") -> None:
-        """Merge the result of a later read, whose items replace older ones."""
+        """Merge the result of a later read, which replaces what was read of the same keys before."""
+        for key in other._requested:
+            self._items.pop(key, None)
+            self._records.pop(key, None)
         self._items.update(other._items)
         self._requested |= other._requested
-        for key in other._items:
-            self._records.pop(key, None)
 
 
 def within_one_read(

@@ -31,7 +31,7 @@ MAX_ACTIONS = 100  # in one transaction
 
 
 class StaleState(Exception):
-    """The stored state has changed since the request read it."""
+    """The stored state has changed since, or while, the request read it: the request has to run again."""
 
 
 def absent() -> Condition:

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.config import SigningKey
 from tests.support.asking import asker
+from tests.support.late_items import visible_late
 from tests.support.links import next_address, pages
 from tests.support.scene import Scene
 
@@ -50,6 +51,21 @@ def test_creator_list_goes_by_the_creator_field_and_executor_list_by_the_executo
 
     assert ids(me.get(f"/orders/order-creator-l/{organization}/")) == [created]
     assert ids(me.get(f"/orders/order-executor-l/{organization}/")) == [to_execute]
+
+
+@pytest.mark.parametrize("late", ["SERVICE#", "USER#"])
+def test_an_order_is_listed_with_what_was_made_just_before_it(scene: Scene, late: str) -> None:
+    me, made = asker(scene.world, scene.creator), []
+    target = f"/orders/order-l/{scene.organization.id}/"
+
+    def make() -> None:
+        executor, service = scene.member(), scene.staff.service(scene.organization)
+        made.append(scene.order(executor=executor, service=service).id)
+
+    with visible_late(scene.world, make, late):
+        answer = me.get(target)
+
+    assert (answer.status, ids(answer)) == (200, made)
 
 
 def test_an_empty_list_is_an_empty_array_without_a_link(scene: Scene) -> None:

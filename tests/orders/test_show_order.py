@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.table import keys
 from tests.support.asking import asker
+from tests.support.late_items import visible_late
 from tests.support.scene import Scene
 
 FORBIDDEN = {"detail": "You do not have permission to perform this action."}
@@ -31,6 +33,30 @@ def test_the_form_with_the_organization_shows_the_same(scene: Scene) -> None:
     with_organization = me.get(f"/orders/order-r/{order.id}/{scene.organization.id}/")
 
     assert with_organization.text == me.get(f"/orders/order-r/{order.id}/").text
+
+
+@pytest.mark.parametrize("late", ["SERVICE#", "USER#"])
+def test_an_order_is_shown_with_what_was_made_just_before_it(scene: Scene, late: str) -> None:
+    me, made = asker(scene.world, scene.creator), []
+
+    def make() -> None:
+        executor, service = scene.member(), scene.staff.service(scene.organization)
+        made.append(scene.order(executor=executor, service=service).id)
+
+    with visible_late(scene.world, make, late):
+        answer = me.get(f"/orders/order-r/{made[0]}/")
+
+    assert (answer.status, answer.json["id"]) == (200, made[0])
+
+
+def test_an_order_with_a_service_that_never_becomes_visible_is_unavailable(scene: Scene) -> None:
+    me, order = asker(scene.world, scene.creator), scene.order()
+    key = keys.service(scene.organization.id, scene.service.id)
+    scene.world.request("DeleteItem", Key={"pk": {"S": key.pk}, "sk": {"S": key.sk}})
+
+    answer = me.get(f"/orders/order-r/{order.id}/")
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
 
 
 @pytest.mark.parametrize("number", ["424242", "0", "-1", "x", "1.5", "9223372036854775808", "%20"])

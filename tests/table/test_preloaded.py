@@ -11,7 +11,7 @@ from chalicelib.table.engine import BATCH_LIMIT
 from chalicelib.table.items import GuardItem
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded, read
-from chalicelib.table.unit_of_work import UnitOfWork
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from tests.engines.faults import FOREVER, Throttled, inject
 from tests.support.world import World
 
@@ -51,11 +51,11 @@ def test_an_item_of_another_kind_is_none_of_this_kind(runtime: Runtime) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_what_is_required_and_missing_is_a_defect(runtime: Runtime) -> None:
+def test_what_another_record_names_and_is_missing_was_read_too_early(runtime: Runtime) -> None:
     found = read([ONE, OTHER], runtime)
 
     assert found.require(HOLDER, ONE) == "leia"
-    with pytest.raises(AssertionError, match="does not exist"):
+    with pytest.raises(StaleState):
         found.require(HOLDER, OTHER)
 
 
@@ -89,6 +89,19 @@ def test_what_a_later_read_found_is_the_newer(runtime: Runtime) -> None:
     first.add(read([ONE], runtime))
 
     assert first.get(HOLDER, ONE) == "han"
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_a_later_read_did_not_find_is_gone(runtime: Runtime) -> None:
+    first = read([ONE], runtime)
+    assert first.get(HOLDER, ONE) == "leia"
+    work = UnitOfWork(runtime)
+    work.delete(ONE)
+    work.commit()
+
+    first.add(read([ONE], runtime))
+
+    assert (first.get(HOLDER, ONE), ONE in first, first.version(ONE)) == (None, False, 0)
 
 
 class _Unprocessed:
