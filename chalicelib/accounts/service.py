@@ -95,6 +95,16 @@ def displaced(call: Call[Any]) -> list[Displaced]:
 
 def _foreign_holders(call: Call[Any]) -> dict[str, User | None]:
     """Return the holders of the given contacts, None for a free one, without those of the caller."""
+    holders = _holders_read(call)
+    if None in holders.values() and any(_keeps(holder, call.runtime) for holder in holders.values()):
+        # Whoever claimed both contacts meanwhile may have been read with one of them.
+        call.read_again(guard_keys(call.request))
+        call.read(holder_keys(call.request, call.preloaded))
+        holders = _holders_read(call)
+    return holders
+
+
+def _holders_read(call: Call[Any]) -> dict[str, User | None]:
     own_id = None if call.principal is None else call.principal.id
     found = {name: call.preloaded.get(HOLDER, key) for name, key in _given(call.request).items()}
     return {

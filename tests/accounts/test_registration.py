@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.accounts import store as users
 from chalicelib.auth import passwords
+from tests.support.late_items import visible_late
 from tests.support.world import Answer, World
 
 BODY = {
@@ -82,6 +83,16 @@ def test_an_email_is_taken_without_regard_to_case_and_a_phone_to_its_writing(wor
         "phone": ["user with this phone already exists."],
     }
     assert world.records() == before
+
+
+@pytest.mark.parametrize("late", ["EMAIL#", "PHONE#", "USER#"])
+def test_all_contacts_that_another_account_has_are_named_however_early_it_is_asked(
+    world: World, late: str
+) -> None:
+    with visible_late(world, lambda: register(world), late):
+        answer = register(world)
+
+    assert (answer.status, list(answer.json)) == (400, ["email", "phone"])
 
 
 def test_a_taken_email_leaves_the_phone_free(world: World) -> None:

@@ -20,6 +20,7 @@ from tests.shop.refusals import (
     invalid,
     told,
 )
+from tests.support.late_items import visible_late
 from tests.support.shop import PASSWORD, Shop, Shopper
 from tests.support.world import Answer
 
@@ -69,6 +70,18 @@ def test_an_email_that_another_has_is_taken_whatever_its_case(shop: Shop) -> Non
 
     assert told(_register(shop, email=other.email.upper())) == EMAIL_TAKEN
     assert shop.world.records() == before
+
+
+@pytest.mark.parametrize("late", ["USERNAME#", "EMAIL#"])
+def test_who_registers_with_the_username_and_email_of_another_is_told_of_the_username_however_early(
+    shop: Shop, late: str
+) -> None:
+    taken = {"username": f"early{late[:4]}", "email": f"early{late[:4]}@shop.example"}
+
+    with visible_late(shop.world, lambda: _register(shop, **taken), late):
+        answer = _register(shop, **taken)
+
+    assert told(answer) == invalid(**USERNAME_TAKEN)
 
 
 def test_a_username_that_another_has_is_taken_whatever_its_case(shop: Shop) -> None:

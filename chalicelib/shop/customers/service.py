@@ -80,7 +80,11 @@ def ensure_free(call: PublicCall, new: Registration) -> None:
         ValidationFailed: somebody has the username.
         EmailTaken: somebody has the email.
     """
-    for guard, taken in store.guards(new.username, new.email).items():
+    guards = store.guards(new.username, new.email)
+    if any(guard in call.preloaded for guard in guards):
+        # Whoever registered meanwhile may have been read with the email and without the username.
+        call.read_again(guards)
+    for guard, taken in guards.items():
         if guard in call.preloaded:
             raise taken
 
