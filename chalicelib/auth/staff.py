@@ -13,9 +13,8 @@ from chalicelib.auth.tokens import Claims
 from chalicelib.errors import TokenNotValid
 from chalicelib.frozen import frozen
 from chalicelib.organizations.members.model import Member
-from chalicelib.organizations.members.store import MEMBER
+from chalicelib.organizations.members.store import MEMBER, role_of
 from chalicelib.organizations.model import Organization
-from chalicelib.organizations.roles.store import ROLES
 from chalicelib.organizations.store import ORGANIZATION
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
@@ -115,8 +114,7 @@ def with_rights(
     principal = replace(principal, named_organization=organization, membership=member)
     if member is None or not member.accepted:
         return principal
-    role = (preloaded.get(ROLES, keys.roles(organization.id)) or {}).get(member.role)
-    held = rights.effective(role.permissions) if role else frozenset[str]()
+    held = rights.effective(role_of(preloaded, member).permissions)
     return replace(principal, rights=held, is_member=True)
 
 

@@ -34,6 +34,10 @@ class StaleState(Exception):
     """The stored state has changed since, or while, the request read it: the request has to run again."""
 
 
+FINAL = 0
+"""The version of what is written for the last time: who reads it can't write over it."""
+
+
 def absent() -> Condition:
     """The item does not exist yet."""
     return Item.pk.does_not_exist()
@@ -89,9 +93,11 @@ class UnitOfWork:
     def delete(
         self, key: Key, condition: Condition | None = None, otherwise: DomainError | None = None
     ) -> None:
-        """Delete an item if the condition holds; deleting a missing item succeeds."""
-        unless_gone = None if condition is None else condition | absent()
-        self._writes.append(_Write("delete", Item(*key), unless_gone, otherwise))
+        """Delete an item if the condition holds; without other writes, deleting a missing item succeeds.
+
+        Among others it fails, and one of them has to be a put with a condition, which recognizes repetitions.
+        """
+        self._writes.append(_Write("delete", Item(*key), condition, otherwise))
 
     def check(self, key: Key, condition: Condition) -> None:
         """Make the other writes depend on a condition on an item that is not written."""
@@ -186,7 +192,8 @@ def _send_alone(write: _Write) -> None:
     elif write.verb == "update":
         write.item.update(actions=list(write.actions), condition=write.condition)
     else:
-        write.item.delete(condition=write.condition)
+        # Of a deletion whose answer was lost, nothing is left that would tell whose it was.
+        write.item.delete(condition=None if write.condition is None else write.condition | absent())
 
 
 def _stored(item: Item, runtime: Runtime) -> Raw | None:

@@ -8,9 +8,9 @@ All writes of a request are committed in one step, after its answer was built. `
 `If-Match` are not built yet; they fit in between authorize and act, without changes to any endpoint.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from chalice.app import Request as RawRequest
 from chalice.app import Response
@@ -33,6 +33,7 @@ from chalicelib.web.fields import Form
 from chalicelib.web.paging import Counted
 from chalicelib.web.request import Request, parse, read_body
 
+T = TypeVar("T")
 _NO_PAGE = PageRequest(0)
 
 
@@ -90,7 +91,8 @@ def _answer(endpoint: Endpoint, request: Request, raw: RawRequest) -> Response:
         except DomainError:
             # A 403 comes before the body's error, as far as the right can be judged without the body.
             if endpoint.who.authentication is not None:
-                _ensure_may_call_at_all(endpoint, request, endpoint.who.authentication)
+                scheme = endpoint.who.authentication
+                _repeated(lambda: _ensure_may_call_at_all(endpoint, request, scheme), request.runtime)
             raise
     form = None if endpoint.takes is None else fields.parse(endpoint.takes, body, partial=endpoint.partial)
     request = replace(
@@ -100,11 +102,16 @@ def _answer(endpoint: Endpoint, request: Request, raw: RawRequest) -> Response:
         query=_known_parameters(endpoint, request),
     )
     computed: dict[Hashable, Any] = {}
-    for run in range(1, request.runtime.max_runs + 1):
+    return _repeated(lambda: _run(endpoint, _prepare(endpoint, request, computed), form), request.runtime)
+
+
+def _repeated(act: Callable[[], T], runtime: Runtime) -> T:
+    """Do something again, a bounded number of times, as long as the stored state changes meanwhile."""
+    for run in range(1, runtime.max_runs + 1):
         try:
-            return _run(endpoint, _prepare(endpoint, request, computed), form)
+            return act()
         except StaleState:
-            back_off(request.runtime, run)
+            back_off(runtime, run)
     raise Unavailable
 
 

@@ -10,7 +10,8 @@ from chalicelib.organizations.members.store import MEMBER
 from chalicelib.table import keys
 from chalicelib.table.preloaded import read
 from tests.engines.faults import FOREVER, ErrorBefore, inject
-from tests.support.asking import asker
+from tests.support.asking import Asker, asker
+from tests.support.late_items import visible_late
 from tests.support.memberships import assert_memberships_fit, members_in
 from tests.support.scene import Scene
 from tests.support.staff import PASSWORD
@@ -192,3 +193,32 @@ def test_a_wrong_password_ends_no_membership(scene: Scene) -> None:
 
     assert them.get(f"/orders/order-l/{scene.organization.id}/").status == 200
     assert _is_listed(scene, user)
+
+
+def test_a_membership_that_ends_with_the_account_is_not_taken_off_the_role_again(scene: Scene) -> None:
+    scene.world.engine.need_large_transactions()
+    user, me = scene.member(), asker(scene.world, scene.creator)
+    member, them = _membership(scene, user), asker(scene.world, user)
+
+    def close() -> None:
+        assert them.delete(f"/users/user/{user.id}/", OLD).status == 204
+
+    with visible_late(scene.world, close, "/MEMBER#", "/MEMBERID#"):
+        removed = me.delete(UD.format(member.id), _body(scene))
+
+    assert (removed.status, removed.json) == FORBIDDEN
+    assert_memberships_fit(scene.world)
+
+
+def test_who_has_closed_the_account_accepts_nothing_however_early_it_was_read(scene: Scene) -> None:
+    invitation = scene.staff.invitation(scene.organization)
+    session, other = (Asker(scene.world, scene.world.token(invitation.user)) for _ in range(2))
+
+    def close() -> None:
+        assert other.delete(f"/users/user/{invitation.user}/", OLD).status == 204
+
+    with visible_late(scene.world, close, "SESSIONS#", "/USER"):
+        answer = session.post(f"/organizations/invitation-a/{invitation.id}/")
+
+    assert (answer.status, answer.json) == FORBIDDEN
+    assert_memberships_fit(scene.world)

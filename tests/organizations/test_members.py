@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from chalicelib.accounts.model import User
-from tests.support.asking import asker
+from tests.support.asking import Asker, asker
 from tests.support.companion_samples import membership
+from tests.support.late_items import visible_late
 from tests.support.scene import Scene
 
 C, UD = "/organizations/member-c/", "/organizations/member-ud/{}/"
@@ -243,3 +244,44 @@ def test_a_member_of_another_organization_is_out_of_reach(scene: Scene, method: 
     assert (answer.status, answer.json) == FORBIDDEN
     assert scene.world.items() == before
     assert me.get(f"/organizations/member-r/{member.id}/{scene.organization.id}/").status == 404
+
+
+@pytest.mark.parametrize("late", ["/MEMBERID#", "/MEMBER#"])
+def test_a_membership_that_goes_to_another_user_meanwhile_is_shown(scene: Scene, late: str) -> None:
+    member, user, me = membership(scene), scene.staff.user(), asker(scene.world, scene.creator)
+    body = _body(scene, user=user.id)
+
+    with visible_late(scene.world, lambda: me.patch(UD.format(member.id), body), late):
+        answer = me.get(f"/organizations/member-r/{member.id}/{scene.organization.id}/")
+
+    assert (answer.status, answer.json["user"]) == (200, user.id)
+
+
+def test_a_membership_whose_role_is_deleted_meanwhile_gets_another_all_the_same(scene: Scene) -> None:
+    member, me = membership(scene), asker(scene.world, scene.creator)
+    one, other = _role(scene), _role(scene)
+
+    def replace_the_role() -> None:
+        assert me.patch(UD.format(member.id), _body(scene, role=one)).status == 200
+        assert me.delete(f"/organizations/role-ud/{member.role}/", _body(scene)).status == 204
+
+    with visible_late(scene.world, replace_the_role, "/MEMBER#"):
+        answer = me.patch(UD.format(member.id), _body(scene, role=other))
+
+    assert (answer.status, answer.json["role"]) == (200, other)
+
+
+def test_who_is_invited_again_meanwhile_does_not_accept_the_first_invitation(scene: Scene) -> None:
+    first, me = scene.staff.invitation(scene.organization), asker(scene.world, scene.creator)
+    them = Asker(scene.world, scene.world.token(first.user))
+
+    def invite_again() -> None:
+        assert me.delete(UD.format(first.id), _body(scene)).status == 204
+        assert me.post(C, _body(scene, user=first.user, role=first.role)).status == 201
+
+    with visible_late(scene.world, invite_again, "/INVITATION#", "/MEMBER#"):
+        answer = them.post(f"/organizations/invitation-a/{first.id}/")
+
+    assert answer.status == 404
+    (shown,) = them.get("/organizations/invitation-l/").json
+    assert them.post(f"/organizations/invitation-a/{shown['id']}/").status == 200

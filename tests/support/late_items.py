@@ -24,22 +24,22 @@ class Read(NamedTuple):
 
 
 @contextmanager
-def visible_late(world: World, write: Callable[[], Any], late: str) -> Iterator[None]:
+def visible_late(world: World, write: Callable[[], Any], *late: str) -> Iterator[None]:
     """Have something written; the first read by key in the block finds some of it as it was before.
 
     Args:
         world: where it is.
         write: writes.
-        late: stands in the keys of what is found so, with a slash between partition and sort key.
+        late: texts that stand in the keys of what is found so, with a slash between partition and sort key.
     """
     before = world.items()
     write()
     changed = changed_keys(before, world.items())
-    reads = {Read(GET, key) for key in changed if late in f"{key.pk}/{key.sk}"}
+    reads = {Read(GET, key) for key in changed if any(text in f"{key.pk}/{key.sk}" for text in late)}
     items = LateItems(world, before, reads)
     with items.reading():
         yield
-    assert items.late != reads, f"nothing with {late} was read"
+    assert items.late != reads, f"nothing with {late} in its key was read"
 
 
 def changed_keys(before: Items, after: Items) -> list[Key]:

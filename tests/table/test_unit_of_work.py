@@ -9,7 +9,8 @@ from chalicelib.errors import NotFound, RoleInUse, Unavailable, ValidationFailed
 from chalicelib.runtime import Runtime
 from chalicelib.table.items import GuardItem, Item, SequenceItem
 from chalicelib.table.keys import Key
-from chalicelib.table.unit_of_work import MAX_ACTIONS, StaleState, UnitOfWork, absent, at_version
+from chalicelib.table.preloaded import read
+from chalicelib.table.unit_of_work import FINAL, MAX_ACTIONS, StaleState, UnitOfWork, absent, at_version
 from tests.engines.faults import FOREVER, LostAfter, Throttled, TransactionConflict, inject
 from tests.support.world import World
 
@@ -157,6 +158,38 @@ def test_deleting_what_has_changed_is_refused(world: World, runtime: Runtime) ->
         work.commit()
 
     assert len(world.items()) == 1
+
+
+def test_deleting_what_is_gone_fails_among_other_writes(world: World, runtime: Runtime) -> None:
+    work = UnitOfWork(runtime)
+    work.put(_guard(ONE), absent())
+    work.delete(OTHER, at_version(3))
+
+    with pytest.raises(StaleState):
+        work.commit()
+
+    assert world.items() == {}
+
+
+def test_a_lost_answer_is_recognized_although_something_was_deleted(world: World, runtime: Runtime) -> None:
+    _put(runtime, _guard(OTHER, version=3))
+    work = UnitOfWork(runtime)
+    work.put(_guard(ONE), absent())
+    work.delete(OTHER, at_version(3))
+
+    with inject(world.events, LostAfter(times=1)):
+        work.commit()
+
+    assert list(world.items()) == [ONE]
+
+
+def test_what_was_written_for_the_last_time_is_not_written_over(world: World, runtime: Runtime) -> None:
+    _put(runtime, _guard(ONE, version=FINAL))
+    work = UnitOfWork(runtime)
+    work.put(_guard(ONE, version=1), at_version(read([ONE], runtime).version(ONE)))
+
+    with pytest.raises(StaleState):
+        work.commit()
 
 
 def test_an_update_of_a_missing_item_makes_one_of_its_kind(world: World, runtime: Runtime) -> None:

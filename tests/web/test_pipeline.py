@@ -9,6 +9,7 @@ import pytest
 
 from tests.engines.engine import Engine
 from tests.support.asking import asker
+from tests.support.late_items import visible_late
 from tests.support.scene import Scene
 from tests.support.shop import Shop
 from tests.support.world import Answer, World
@@ -141,3 +142,29 @@ def test_a_right_that_is_taken_away_meanwhile_is_gone(world: World) -> None:
         {"detail": "You do not have permission to perform this action."},
     )
     assert creator.get(f"/orders/order-r/{order.id}/").json["description"] == "theirs"
+
+
+@pytest.mark.parametrize("body", [b'{"name": "changed"}', b"{"])
+def test_whoever_gets_a_new_role_meanwhile_has_its_rights_or_those_before(scene: Scene, body: bytes) -> None:
+    user = scene.member("organization_change")
+    creator, token, home = (
+        asker(scene.world, scene.creator),
+        scene.world.token(user.id),
+        scene.organization.id,
+    )
+
+    def promote() -> None:
+        (number,) = (
+            entry["id"]
+            for entry in creator.get(f"/organizations/member-l/{home}/").json
+            if entry["user"] == user.id
+        )
+        role = scene.staff.role(scene.organization, ["organization_guru"]).id
+        changed = creator.patch(f"/organizations/member-ud/{number}/", {"role": role, "organization": home})
+        assert changed.status == 200
+
+    with visible_late(scene.world, promote, "/ROLES"):
+        target = f"/organizations/organization-rud/{home}/"
+        answer = scene.world.call("PATCH", target, raw=body, token=token)
+
+    assert answer.status == (400 if body == b"{" else 200)

@@ -8,9 +8,13 @@ from chalicelib.errors import NotFound, TooManyMemberships
 from chalicelib.organizations.invitations.schemas import InvitationObject, invitation_object
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import MAX_MEMBERSHIPS, Member
-from chalicelib.organizations.members.store import MEMBER, ORGANIZATION_OF_INVITATION, memberships_of
+from chalicelib.organizations.members.store import (
+    MEMBER,
+    ORGANIZATION_OF_INVITATION,
+    memberships_of,
+    role_of,
+)
 from chalicelib.organizations.model import Organization
-from chalicelib.organizations.roles.store import ROLES
 from chalicelib.organizations.store import ORGANIZATION
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
@@ -95,5 +99,4 @@ def _shown(entry: Member, preloaded: Preloaded) -> InvitationObject | None:
     organization = _open(preloaded.get(ORGANIZATION, keys.organization(entry.organization)))
     if member is None or member.accepted or member.id != entry.id or organization is None:
         return None
-    roles = preloaded.get(ROLES, keys.roles(entry.organization)) or {}
-    return invitation_object(member, organization, roles[member.role])
+    return invitation_object(member, organization, role_of(preloaded, member))

@@ -70,7 +70,8 @@ def _end_memberships(call: StaffCall) -> int:
 def _end_first(work: UnitOfWork, user_id: int, held: Held, version: int) -> None:
     """End as many of the memberships that are left as one transaction has room for."""
     # Written even if there are none: what is accepted or taken away at the same time is decided anew.
-    store.write_memberships(work, user_id, dict(held[AT_ONCE:]), version)
+    left = dict(held[AT_ONCE:])
+    store.write_memberships(work, user_id, left, version, last=not left)
     for organization_id, membership in held[:AT_ONCE]:
         work.delete(keys.member(organization_id, user_id))
         work.delete(keys.member_id(organization_id, membership.id))

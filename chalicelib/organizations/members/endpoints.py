@@ -42,6 +42,7 @@ def create_member(call: StaffCall, new: NewMember) -> MemberObject:
         organization_creator=organization.creator,
         created_at=now,
         updated_at=now,
+        version=service.first_version(call),
         accepted=False,
     )
     store.add(call.work, member)

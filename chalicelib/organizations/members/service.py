@@ -10,7 +10,13 @@ from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import MAX_MEMBERS, Member
-from chalicelib.organizations.members.store import ALREADY_MEMBER, MEMBER, USER_OF_MEMBER, already_member
+from chalicelib.organizations.members.store import (
+    ALREADY_MEMBER,
+    MEMBER,
+    USER_OF_MEMBER,
+    already_member,
+    role_of,
+)
 from chalicelib.organizations.roles.service import (
     change_members,
     ensure_holds,
@@ -20,6 +26,7 @@ from chalicelib.organizations.roles.store import former_members
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
+from chalicelib.table.unit_of_work import StaleState
 from chalicelib.web.fields import References, Taken
 from chalicelib.web.request import Request
 
@@ -90,10 +97,12 @@ def member_to_delete(call: StaffCall) -> Member:
 
 
 def _member(call: StaffCall, missing: type[DomainError]) -> Member:
-    (key,) = member_key(call.request, call.preloaded)
-    member = call.preloaded.get(MEMBER, key)
-    if member is None or member.id != call.request.id:
+    user_id = _user_of_path(call.request, call.preloaded)
+    if user_id is None:
         raise missing
+    member = call.preloaded.require(MEMBER, keys.member(call.principal.organization.id, user_id))
+    if member.id != call.request.id:
+        raise StaleState
     return member
 
 
@@ -159,9 +168,18 @@ def ensure_room(call: StaffCall, user_id: int, instead_of: Member | None = None)
         raise ValidationFailed({"non_field_errors": [message]})
 
 
+def first_version(call: StaffCall) -> int:
+    """Return the version that a new membership has.
+
+    It is larger than that of any earlier one of the same user, since whatever ends one changes the roles: who
+    has read that one can't write over the new one.
+    """
+    return call.preloaded.version(keys.roles(call.principal.organization.id)) + 1
+
+
 def ensure_may_take(call: StaffCall, member: Member) -> None:
     """Refuse to remove a role with a right that the principal does not hold."""
-    ensure_holds(call, roles_of_organization(call)[member.role].permissions)
+    ensure_holds(call, role_of(call.preloaded, member).permissions)
 
 
 def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> Member:
@@ -176,7 +194,7 @@ def change_member(call: StaffCall, before: Member, given: Mapping[str, Any]) -> 
     ensure_may_have(call, after.user, after.role)
     if after.user != before.user:
         ensure_room(call, after.user, instead_of=before)
-        after = replace(after, accepted=False)
+        after = replace(after, accepted=False, version=first_version(call))
     store.replace(call.work, before, after, call.preloaded)
     counts = {} if after.role == before.role else {before.role: -1, after.role: 1}
     change_members(call, counts, leaving=None if after.user == before.user else before)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from chalicelib.errors import ValidationFailed
 from chalicelib.organizations.members.model import Member, Membership
-from chalicelib.organizations.roles.store import note_joined
+from chalicelib.organizations.roles.model import Role
+from chalicelib.organizations.roles.store import ROLES, note_joined
 from chalicelib.runtime import Runtime
 from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind, DocumentKind, RecordsKind
@@ -17,7 +18,7 @@ from chalicelib.table.keys import key_of
 from chalicelib.table.paging import Page, PageRequest, Position
 from chalicelib.table.preloaded import Preloaded
 from chalicelib.table.queries import page_of_index, page_of_partition
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
+from chalicelib.table.unit_of_work import FINAL, StaleState, UnitOfWork, absent, at_version
 
 MEMBER = DocumentKind(
     "member",
@@ -55,6 +56,18 @@ def has_accepted(preloaded: Preloaded, organization_id: int, user_id: object) ->
     """Tell whether a user is a member who has accepted it, from the membership that was read."""
     member = preloaded.get(MEMBER, key_of(keys.member, organization_id, user_id))
     return member is not None and member.accepted
+
+
+def role_of(preloaded: Preloaded, member: Member) -> Role:
+    """Return the role of a membership, both of which were read.
+
+    Raises:
+        StaleState: there is none: the membership or the roles have changed since.
+    """
+    role = (preloaded.get(ROLES, keys.roles(member.organization)) or {}).get(member.role)
+    if role is None:
+        raise StaleState
+    return role
 
 
 def memberships_of(preloaded: Preloaded, user_id: int) -> dict[int, Membership]:
@@ -139,10 +152,11 @@ def _keep_with_user(work: UnitOfWork, member: Member, preloaded: Preloaded) -> N
 
 
 def write_memberships(
-    work: UnitOfWork, user_id: int, memberships: Mapping[int, Membership], version: int
+    work: UnitOfWork, user_id: int, memberships: Mapping[int, Membership], version: int, *, last: bool = False
 ) -> None:
-    """Write a user's accepted memberships over those of a version."""
-    work.put(memberships_item_of(user_id, memberships, version + 1), at_version(version))
+    """Write a user's accepted memberships over those of a version; after the last time none is accepted."""
+    item = memberships_item_of(user_id, memberships, FINAL if last else version + 1)
+    work.put(item, at_version(version))
 
 
 def page(organization_id: int, page_request: PageRequest, runtime: Runtime) -> Page[Member]:
