@@ -106,12 +106,8 @@ def _foreign_holders(call: Call[Any]) -> dict[str, User | None]:
 
 def _holders_read(call: Call[Any]) -> dict[str, User | None]:
     own_id = None if call.principal is None else call.principal.id
-    found = {name: call.preloaded.get(HOLDER, key) for name, key in _given(call.request).items()}
-    return {
-        name: None if holder is None else call.preloaded.require(USER, keys.user(holder))
-        for name, holder in found.items()
-        if holder is None or holder != own_id
-    }
+    holders = {name: store.holder_of(call.preloaded, key) for name, key in _given(call.request).items()}
+    return {name: holder for name, holder in holders.items() if holder is None or holder.id != own_id}
 
 
 def _keeps(holder: User | None, runtime: Runtime) -> bool:

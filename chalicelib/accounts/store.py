@@ -11,8 +11,8 @@ from chalicelib.table import keys
 from chalicelib.table.codec import AttributeKind, DocumentKind
 from chalicelib.table.items import GuardItem, OwnedOrganizationsItem, UserItem
 from chalicelib.table.keys import Key, key_of
-from chalicelib.table.preloaded import read
-from chalicelib.table.unit_of_work import UnitOfWork, absent, at_version
+from chalicelib.table.preloaded import Preloaded, read
+from chalicelib.table.unit_of_work import StaleState, UnitOfWork, absent, at_version
 
 USER = DocumentKind(
     "user",
@@ -51,6 +51,21 @@ def item_of(user: User) -> UserItem:
 def guards_of(user: User) -> dict[str, GuardItem]:
     """Return the claims on an account's contacts, by field."""
     return {field: GuardItem(*key, holder=str(user.id)) for field, key in _contact_keys(user).items()}
+
+
+def holder_of(preloaded: Preloaded, contact: Key) -> User | None:
+    """Return the account that holds a contact, both of which were read; None for a free contact.
+
+    Raises:
+        StaleState: the claim on it and the account are not of one moment.
+    """
+    number = preloaded.get(HOLDER, contact)
+    if number is None:
+        return None
+    user = preloaded.require(USER, keys.user(number))
+    if contact not in _contact_keys(user).values():
+        raise StaleState
+    return user
 
 
 def _contact_keys(user: User) -> dict[str, Key]:

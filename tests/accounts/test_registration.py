@@ -6,7 +6,10 @@ import pytest
 
 from chalicelib.accounts import store as users
 from chalicelib.auth import passwords
+from tests.support.asking import asker
 from tests.support.late_items import visible_late
+from tests.support.scene import Scene
+from tests.support.staff import PASSWORD
 from tests.support.world import Answer, World
 
 BODY = {
@@ -145,3 +148,14 @@ def test_an_email_is_taken_however_it_is_spelled(world: World, same: str) -> Non
     answer = register(world, email=same, phone=None)
 
     assert (answer.status, answer.json) == (400, {"email": ["user with this email already exists."]})
+
+
+def test_a_contact_that_another_account_gives_up_meanwhile_is_not_named(scene: Scene) -> None:
+    user = scene.staff.user(email="jane@example.com")
+    them, phone = asker(scene.world, user), "+79137779135"
+    body = {"email": "june@example.com", "phone": phone, "old_password": PASSWORD}
+
+    with visible_late(scene.world, lambda: them.patch(f"/users/user/{user.id}/", body), "EMAIL#"):
+        answer = register(scene.world, email="jane@example.com", phone=phone)
+
+    assert (answer.status, list(answer.json)) == (400, ["phone"])

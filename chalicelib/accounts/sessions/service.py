@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.accounts import store
 from chalicelib.accounts.model import User
 from chalicelib.accounts.sessions.schemas import Credentials
-from chalicelib.accounts.store import HOLDER, USER
+from chalicelib.accounts.store import HOLDER
 from chalicelib.auth import passwords, sessions, throttling
 from chalicelib.auth.model import STAFF_AUDIENCE, Session
 from chalicelib.auth.sessions import SESSION
@@ -62,7 +62,7 @@ def sign_in(call: PublicCall, given: Credentials) -> TokenPair:
     """
     contact = store.contact_key(given.email, given.phone)
     assert contact is not None, "credentials have an email or a phone"
-    user = call.preloaded.get(USER, _account(contact, call.preloaded))
+    user = store.holder_of(call.preloaded, contact)
     user = None if user is None or user.closed else user
     if not call.password_matches(given.password, user.password_hash if user else None) or user is None:
         raise SignInRefused
