@@ -13,6 +13,7 @@ from tests.shop.refusals import (
     invalid,
     told,
 )
+from tests.support.late_items import visible_late
 from tests.support.shop import Administrator, Shop, Shopper
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -151,3 +152,15 @@ def test_a_change_of_price_does_not_reach_the_bucket(
 
     assert [line["value"] for line in customer.lines()] == ["10.00"]
     assert shop.shopper().add(product).json["value"] == 99.0
+
+
+@pytest.mark.parametrize("quantity", [3, 4])
+def test_what_is_put_in_twice_at_once_is_in_the_bucket_already(
+    shop: Shop, customer: Shopper, quantity: int
+) -> None:
+    product = shop.product(4)
+
+    with visible_late(shop.world, lambda: customer.add(product, quantity), "/BUCKET"):
+        assert told(customer.add(product, quantity)) == ALREADY_IN
+
+    assert shop.left(product) == 4 - quantity

@@ -6,7 +6,8 @@ import pytest
 
 from tests.shop.envelopes import wrong_page_sizes
 from tests.shop.refusals import NOT_FOUND, Told, invalid, told
-from tests.support.shop import Administrator, Shop
+from tests.support.late_items import visible_late
+from tests.support.shop import PASSWORD, Administrator, Shop
 
 NONE: Told = (200, {"count": 0, "next": None, "previous": None, "results": []})
 
@@ -124,3 +125,19 @@ def test_a_customer_is_found_however_the_name_is_spelled(shop: Shop, administrat
     for query in ("username=jose\u0301found", "email=JOSE\u0301FOUND@shop.example"):
         listed = administrator.call("GET", f"customers?{quote(query, safe='=')}").json
         assert [found["uuid"] for found in listed["results"]] == [customer.uuid]
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+@pytest.mark.parametrize("field", ["username", "email"])
+def test_nobody_is_found_by_what_is_not_theirs_any_more(
+    shop: Shop, administrator: Administrator, field: str, leaves: bool
+) -> None:
+    shopper = shop.shopper()
+    body = {"username": f"new.{shopper.customer.username}", "email": f"new.{shopper.customer.email}"}
+    method, given = ("DELETE", {"password": PASSWORD}) if leaves else ("PUT", body)
+    wanted = getattr(shopper.customer, field)
+
+    with visible_late(
+        shop.world, lambda: shopper.call(method, f"/api/profile/{shopper.uuid}", given), "/GUARD"
+    ):
+        assert told(administrator.call("GET", f"customers?{field}={wanted}")) == NONE

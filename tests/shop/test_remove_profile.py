@@ -10,6 +10,7 @@ from tests.engines.engine import Engine
 from tests.shop.refusals import FORBIDDEN, INVALID_TOKEN, MISMATCH, NOT_FOUND, REQUIRED, invalid, told
 from tests.support.books import assert_books_are_right
 from tests.support.hash_rounds import counted_rounds
+from tests.support.late_items import visible_late
 from tests.support.shop import PASSWORD, Administrator, Shop, Shopper
 from tests.support.world import Answer
 
@@ -204,3 +205,13 @@ def test_a_login_at_the_same_time_begins_no_session_that_is_good(shop: Shop) -> 
     if begun.status == 200:
         token = begun.json["access"]
         assert told(shop.world.call("GET", "/api/profile", token=token)) == INVALID_TOKEN
+
+
+def test_nothing_gets_into_the_bucket_of_whoever_has_left_however_early_it_was_read(shop: Shop) -> None:
+    shopper, product = shop.shopper(), shop.product(3)
+    other = shop.signed_in(shopper.customer)
+
+    with visible_late(shop.world, lambda: _remove(other), "SESSIONS#", "/CUSTOMER"):
+        assert told(shopper.add(product, 2)) == INVALID_TOKEN
+
+    assert shop.left(product) == 3

@@ -78,11 +78,15 @@ def _product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product
     if new.product in bucket.lines:
         raise AlreadyInBucket
     product = call.preloaded.get(PRODUCT, key_of(keys.product, new.product))
-    left = 0 if product is None else products.available_stock(call.preloaded, product.uuid)
-    if product is None or product.withdrawn or left < 1:
+    if product is None or product.withdrawn:
         raise ProductNotAvailable
+    left = products.available_stock(call.preloaded, product.uuid)
     if new.quantity > left:
-        raise NotEnoughProducts
+        # What is missing may have come into this very bucket after that had been read.
+        call.read_again(bucket_key(call.request))
+        if new.product in own_bucket(call).lines:
+            raise AlreadyInBucket
+        raise NotEnoughProducts if left else ProductNotAvailable
     if len(bucket.lines) >= MAX_BUCKET_LINES:
         raise BucketFull
     return product

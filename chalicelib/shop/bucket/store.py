@@ -1,12 +1,14 @@
 """Buckets: one item a customer, so that an order takes the whole bucket or nothing of it."""
 
+from dataclasses import replace
+
 from chalicelib.shop.bucket.model import Bucket, BucketLine
 from chalicelib.shop.products import store as products
 from chalicelib.table import keys
 from chalicelib.table.codec import DocumentKind, RecordsKind
 from chalicelib.table.items import BucketItem
 from chalicelib.table.preloaded import Preloaded
-from chalicelib.table.unit_of_work import UnitOfWork, at_version
+from chalicelib.table.unit_of_work import FINAL, UnitOfWork, at_version
 
 _LINE = DocumentKind("line", BucketLine, "uuid", "product", "quantity", "price", "number", "reserved_at")
 LINES = RecordsKind("bucket", _LINE)
@@ -25,8 +27,15 @@ def write(work: UnitOfWork, before: Bucket, after: Bucket) -> None:
     work.put(item, at_version(before.version))
 
 
-def give_back(work: UnitOfWork, bucket: Bucket) -> None:
-    """Write an emptied bucket over the one that was read; what was in it goes back on stock."""
-    write(work, bucket, bucket.emptied())
+def give_back(work: UnitOfWork, bucket: Bucket, *, last: bool = False) -> None:
+    """Write an emptied bucket over the one that was read; what was in it goes back on stock.
+
+    Args:
+        work: writes it.
+        bucket: as it was read.
+        last: whether nothing can be put into it any more.
+    """
+    emptied = bucket.emptied()
+    write(work, bucket, replace(emptied, version=FINAL) if last else emptied)
     for line in bucket.lines.values():
         products.take_stock(work, line.product, -line.quantity)

@@ -48,7 +48,7 @@ def _holder_key(request: Request, preloaded: Preloaded) -> list[Key | None]:
 def admin_list_customers(call: StaffCall, filters: CustomerFilters) -> Counted[list[CustomerObject]]:
     """List customers, newest first, or find the one with a username or an email."""
     if filters.username or filters.email:
-        found = _found(call, filters.email)
+        found = _found(call, filters)
         page, count = Page(found, None, None), len(found)
     else:
         page = store.page(call.page, call.runtime)
@@ -56,12 +56,15 @@ def admin_list_customers(call: StaffCall, filters: CustomerFilters) -> Counted[l
     return Counted(page, count, [customer_object(customer) for customer in page.items])
 
 
-def _found(call: StaffCall, email: str | None) -> list[Customer]:
+def _found(call: StaffCall, filters: CustomerFilters) -> list[Customer]:
     (key,) = _holder_key(call.request, call.preloaded)
     customer = call.preloaded.get(CUSTOMER_KIND, key)
-    if customer is None or (email and not texts.is_same_address(customer.email, email)):
+    if customer is None:
         return []
-    return [customer]
+    # Whoever had the name when it was looked up may have another one by now, or none.
+    named_so = not filters.username or texts.compared(filters.username) == texts.compared(customer.username)
+    addressed_so = not filters.email or texts.is_same_address(filters.email, customer.email)
+    return [customer] if named_so and addressed_so else []
 
 
 def _customer_key(request: Request) -> list[Key | None]:

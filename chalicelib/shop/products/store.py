@@ -136,8 +136,8 @@ def search(start: str, product_type: str | None, runtime: Runtime) -> dict[str, 
 
 
 def available_stock(preloaded: Preloaded, product_uuid: str) -> int:
-    """Return what can be bought of a product, 0 where there is none."""
-    return preloaded.get(STOCK, keys.stock(product_uuid)) or 0
+    """Return what can be bought of a product that exists."""
+    return preloaded.require(STOCK, keys.stock(product_uuid))
 
 
 def _add_stock(work: UnitOfWork, product_uuid: str, first: StockChange) -> None:

@@ -33,7 +33,7 @@ def close(call: CustomerCall, customer: Customer, password: str) -> None:
     found = sessions.page_of_owner(CUSTOMER_AUDIENCE, customer.uuid, asked, call.runtime)
     store.close(call.work, customer, _erased(customer))
     # Even an empty bucket is written, so that a concurrent request can't put anything in.
-    buckets.give_back(call.work, bucket)
+    buckets.give_back(call.work, bucket, last=True)
     for session in found.items:
         sessions.end(call.work, keys.session(CUSTOMER_AUDIENCE, customer.uuid, session.id))
 
