@@ -7,6 +7,7 @@ import pytest
 from chalicelib.shop.products.model import Product
 from tests.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
 from tests.shop.refusals import NOT_FOUND, invalid, told
+from tests.support.late_items import visible_late
 from tests.support.shop import Administrator, Shop
 from tests.support.world import World
 
@@ -146,6 +147,15 @@ def test_a_sold_out_product_stays_with_nothing_left(shop: Shop, kind: str) -> No
     for search in ("", product.name):
         listed = shop.world.call("GET", f"/api/products?type={quote(kind)}&name={search}").json
         assert [shown["quantity"] for shown in listed["results"].values()] == [0]
+
+
+def test_a_product_is_shown_with_its_stock_however_early(shop: Shop) -> None:
+    made: list[Product] = []
+
+    with visible_late(shop.world, lambda: made.append(shop.product(7)), "/STOCK"):
+        answer = shop.world.call("GET", f"/api/products/{made[0].uuid}")
+
+    assert (answer.status, answer.json["quantity"]) == (200, 7)
 
 
 def test_a_withdrawn_product_disappears(shop: Shop, kind: str, administrator: Administrator) -> None:
