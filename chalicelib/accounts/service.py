@@ -39,8 +39,17 @@ def guard_keys(request: Request) -> list[Key]:
 
 
 def holder_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
-    """Return the keys of the accounts that hold the given contacts."""
-    return [key_of(keys.user, preloaded.get(HOLDER, key)) for key in guard_keys(request)]
+    """Return the keys of the accounts that hold the given contacts.
+
+    If somebody else holds only one of them, both are looked up again with that: whoever claimed both
+    meanwhile may have been read with one.
+    """
+    guards, own_id = guard_keys(request), None if request.claims is None else ids.parse(request.subject)
+    holders = [preloaded.get(HOLDER, key) for key in guards]
+    is_half_taken = None in holders and any(holder not in (None, own_id) for holder in holders)
+    again = guards if is_half_taken else []
+    preloaded.doubt(again)
+    return [*again, *(key_of(keys.user, holder) for holder in holders)]
 
 
 def _given(request: Request) -> dict[str, Key]:
@@ -95,18 +104,10 @@ def displaced(call: Call[Any]) -> list[Displaced]:
 
 def _foreign_holders(call: Call[Any]) -> dict[str, User | None]:
     """Return the holders of the given contacts, None for a free one, without those of the caller."""
-    holders = _holders_read(call)
-    if None in holders.values() and any(_keeps(holder, call.runtime) for holder in holders.values()):
-        # Whoever claimed both contacts meanwhile may have been read with one of them.
-        call.read_again(guard_keys(call.request))
-        call.read(holder_keys(call.request, call.preloaded))
-        holders = _holders_read(call)
-    return holders
-
-
-def _holders_read(call: Call[Any]) -> dict[str, User | None]:
-    own_id = None if call.principal is None else call.principal.id
-    holders = {name: store.holder_of(call.preloaded, key) for name, key in _given(call.request).items()}
+    own_id, given = None if call.principal is None else call.principal.id, _given(call.request)
+    # Read already, unless a contact was free only at the first look.
+    preloaded = call.read(key_of(keys.user, call.preloaded.get(HOLDER, key)) for key in given.values())
+    holders = {name: store.holder_of(preloaded, key) for name, key in given.items()}
     return {name: holder for name, holder in holders.items() if holder is None or holder.id != own_id}
 
 

@@ -61,6 +61,10 @@ class Preloaded:
         """Return the keys that were not read yet."""
         return [key for key in keys if key is not None and key not in self._requested]
 
+    def doubt(self, keys: Iterable[Key]) -> None:
+        """Have the next read of these keys read them again: what one call reads is not of one moment."""
+        self._requested.difference_update(keys)
+
     def add(self, other: "Preloaded") -> None:
         """Merge the result of a later read, which replaces what was read of the same keys before."""
         for key in other._requested:
