@@ -1,13 +1,14 @@
 """What memberships refer to, which one a request is about, and who may give which role to whom."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib import ids
 from chalicelib.accounts.store import USER
 from chalicelib.auth.staff import StaffCall, member_with
 from chalicelib.errors import DomainError, NotFound, PermissionDenied, ValidationFailed
+from chalicelib.frozen import frozen
 from chalicelib.organizations.members import store
 from chalicelib.organizations.members.model import MAX_MEMBERS, Member
 from chalicelib.organizations.members.store import (
@@ -106,7 +107,7 @@ def _member(call: StaffCall, missing: type[DomainError]) -> Member:
     return member
 
 
-@dataclass(frozen=True)
+@frozen
 class _ConfirmedUsers(Container[int]):
     """The confirmed users whose accounts are open, as far as they were read."""
 
