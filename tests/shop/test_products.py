@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import pytest
 
 from chalicelib.shop.products.model import Product
+from chalicelib.table import keys
 from tests.shop.envelopes import assert_walks_both_ways, wrong_page_sizes
 from tests.shop.refusals import NOT_FOUND, invalid, told
 from tests.support.late_items import visible_late
@@ -156,6 +157,16 @@ def test_a_product_is_shown_with_its_stock_however_early(shop: Shop) -> None:
         answer = shop.world.call("GET", f"/api/products/{made[0].uuid}")
 
     assert (answer.status, answer.json["quantity"]) == (200, 7)
+
+
+def test_a_product_without_a_stock_is_left_out_and_all_others_are_listed(shop: Shop, kind: str) -> None:
+    lost, kept = (shop.product(product_type=kind, name=f"{name} thing") for name in ("lost", "kept"))
+    pk, sk = keys.stock(lost.uuid)
+    shop.world.request("DeleteItem", Key={"pk": {"S": pk}, "sk": {"S": sk}})
+
+    for target in (f"/api/products?type={kind}", f"/api/products?type={kind}&name=thing"):
+        answer = shop.world.call("GET", target)
+        assert (answer.status, list(answer.json["results"])) == (200, [kept.uuid])
 
 
 def test_a_withdrawn_product_disappears(shop: Shop, kind: str, administrator: Administrator) -> None:
