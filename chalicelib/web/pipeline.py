@@ -49,6 +49,9 @@ def serve(endpoint: Endpoint, raw: RawRequest, request_id: str, runtime: Runtime
         response = _answer(endpoint, request, raw)
     except DomainError as failure:
         error = failure
+        if isinstance(failure.__cause__, StaleState):
+            # Contention, or a record that is missing for good: only the trace tells them apart.
+            log.failure(request_id=request_id, route=endpoint.name, error=failure.__cause__)
         response = responses.error_response(endpoint.surface, failure)
     except Exception as failure:
         error = failure
@@ -106,13 +109,19 @@ def _answer(endpoint: Endpoint, request: Request, raw: RawRequest) -> Response:
 
 
 def _repeated(act: Callable[[], T], runtime: Runtime) -> T:
-    """Do something again, a bounded number of times, as long as the stored state changes meanwhile."""
+    """Do something again, a bounded number of times, as long as the stored state changes meanwhile.
+
+    Raises:
+        Unavailable: it did so each time.
+    """
+    cause: StaleState | None = None
     for run in range(1, runtime.max_runs + 1):
         try:
             return act()
-        except StaleState:
+        except StaleState as stale:
+            cause = stale
             back_off(runtime, run)
-    raise Unavailable
+    raise Unavailable from cause
 
 
 def _ensure_may_call_at_all(endpoint: Endpoint, request: Request, scheme: Authentication) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSResponse
 
+from chalicelib.table import keys
 from tests.engines.faults import Fault, Sending, inject
 from tests.support.endpoints import ENDPOINTS
 from tests.support.events import event, send
@@ -141,6 +142,20 @@ def test_an_unexpected_failure_is_told_without_its_words(scene: Scene, lines: Li
     assert (request["status"], failure["request_id"]) == (500, request["request_id"])
     assert SECRET not in "\n".join(lines.texts)
     assert token not in "\n".join(lines.texts)
+
+
+def test_what_keeps_a_request_from_ending_is_told_with_its_place(scene: Scene, lines: Lines) -> None:
+    order, (pk, sk) = scene.order(), keys.service(scene.organization.id, scene.service.id)
+    scene.world.request("DeleteItem", Key={"pk": {"S": pk}, "sk": {"S": sk}})
+
+    answer = scene.world.call(
+        "GET", f"/orders/order-r/{order.id}/", token=scene.world.token(scene.creator.id)
+    )
+
+    failure, request = lines.parsed
+    assert (answer.status, request["status"], request["error"]) == (503, 503, "Unavailable")
+    assert (failure["error"], failure["request_id"]) == ("StaleState", request["request_id"])
+    assert "preloaded.py" in failure["trace"][-1]
 
 
 def test_a_line_stays_one_line(scene: Scene, lines: Lines) -> None:
