@@ -48,7 +48,7 @@ def holder_keys(request: Request, preloaded: Preloaded) -> list[Key | None]:
     holders = [preloaded.get(HOLDER, key) for key in guards]
     is_half_taken = None in holders and any(holder not in (None, own_id) for holder in holders)
     again = guards if is_half_taken else []
-    preloaded.doubt(again)
+    preloaded.mark_stale(again)
     return [*again, *(key_of(keys.user, holder) for holder in holders)]
 
 

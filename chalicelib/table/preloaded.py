@@ -61,8 +61,8 @@ class Preloaded:
         """Return the keys that were not read yet."""
         return [key for key in keys if key is not None and key not in self._requested]
 
-    def doubt(self, keys: Iterable[Key]) -> None:
-        """Have the next read of these keys read them again: what one call reads is not of one moment."""
+    def mark_stale(self, keys: Iterable[Key | None]) -> None:
+        """Have the next read of these keys read them again; until then, what was found stays."""
         self._requested.difference_update(keys)
 
     def add(self, other: "Preloaded") -> None:

@@ -1,6 +1,6 @@
 """What an endpoint's function gets: who calls, what was read, and the unit of work for its writes."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -72,10 +72,10 @@ class Call(Generic[Principal]):
         self.preloaded.add(table.read(self.preloaded.unread(keys), self.runtime))
         return self.preloaded
 
-    def read_again(self, keys: Iterable[Key | None]) -> Preloaded:
+    def read_again(self, keys: Collection[Key | None]) -> Preloaded:
         """Read records consistently once more: what one call reads is not of a single moment."""
-        self.preloaded.add(table.read(keys, self.runtime))
-        return self.preloaded
+        self.preloaded.mark_stale(keys)
+        return self.read(keys)
 
     def read_to_show(self, keys: Iterable[Key | None]) -> Preloaded:
         """Read what is only shown, not decided on: eventually consistent, at half the price."""
