@@ -11,6 +11,8 @@ from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 
+_RESERVED = {f"__{name}__" for name in ("init", "post_init", "repr", "eq", "hash", "setattr", "delattr")}
+
 
 @overload
 def frozen(cls: type[T], /) -> type[T]: ...
@@ -23,6 +25,10 @@ def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
     Args:
         cls: the class.
         kw_only: whether its fields are given by name only.
+
+    Raises:
+        TypeError: it has what would be ignored: one of these methods, `__post_init__`, a `ClassVar`, an
+            `InitVar`, or a field with `init`, `compare` or `hash`.
     """
     if cls is None:
         return lambda decorated: _frozen(decorated, kw_only)
@@ -30,8 +36,11 @@ def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
 
 
 def _frozen(cls: Any, kw_only: bool) -> Any:
+    own = _RESERVED & vars(cls).keys()
     dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(cls)
     declared = fields(cls)
+    if own or len(declared) < len(cls.__dataclass_fields__) or not all(map(_is_plain, declared)):
+        raise TypeError(f"{cls.__qualname__} has something that `frozen` does not know")
     cls._defaults = {each.name: each.default for each in declared if each.default is not MISSING}
     cls._makers = {
         each.name: each.default_factory for each in declared if each.default_factory is not MISSING
@@ -39,6 +48,10 @@ def _frozen(cls: Any, kw_only: bool) -> Any:
     cls.__init__, cls.__repr__, cls.__eq__, cls.__hash__ = _init, _repr, _eq, _hash
     cls.__setattr__, cls.__delattr__ = _set, _delete
     return cls
+
+
+def _is_plain(declared: Any) -> bool:
+    return bool(declared.init and declared.compare and declared.hash is None)
 
 
 def _init(self: Any, /, *values: Any, **named: Any) -> None:

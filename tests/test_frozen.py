@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
-from typing import Any
+from dataclasses import FrozenInstanceError, InitVar, dataclass, field, fields, is_dataclass, replace
+from typing import Any, ClassVar
 
 import pytest
 
@@ -109,6 +109,42 @@ def test_equal_is_what_has_the_same_class_and_fields_in_whatever_order_they_were
 @pytest.mark.parametrize("kind", [OURS, THEIRS], ids=["ours", "theirs"])
 def test_each_gets_its_own_of_what_is_made_by_default(kind: Any) -> None:
     assert kind(1).tags is not kind(1).tags
+
+
+class _Methods:
+    def __repr__(self) -> str:
+        return "hidden"
+
+
+class _PostInit:
+    def __post_init__(self) -> None:
+        raise ValueError
+
+
+class _Shared:
+    x: ClassVar[int] = 1
+
+
+class _Given:
+    x: InitVar[int]
+
+
+class _NotGiven:
+    x: int = field(init=False)
+
+
+class _NotCompared:
+    x: int = field(compare=False)
+
+
+class _NotHashed:
+    x: int = field(hash=False)
+
+
+@pytest.mark.parametrize("kind", [_Methods, _PostInit, _Shared, _Given, _NotGiven, _NotCompared, _NotHashed])
+def test_what_a_dataclass_can_have_and_a_frozen_class_cannot_is_refused(kind: type) -> None:
+    with pytest.raises(TypeError, match=kind.__name__):
+        frozen(kind)
 
 
 def test_a_class_adds_its_fields_to_those_of_its_base() -> None:
