@@ -106,7 +106,7 @@ class Username(Text):
     def parse(self, value: Any, body: Mapping[str, Any]) -> Any:
         """Return the name."""
         text: str = super().parse(value, body)
-        if not _USERNAME.fullmatch(texts.without_marks(text)) or not texts.compared(text):
+        if not _USERNAME.fullmatch(texts.without_marks(text)) or texts.shows_nothing(text):
             raise InvalidValue(NOT_A_USERNAME)
         return text
 
@@ -115,7 +115,7 @@ class Username(Text):
         return {**super().schema(), "description": _ABOUT_USERNAMES}
 
 
-def is_same(username: str, other: str) -> bool:
+def is_same_username(username: str, other: str) -> bool:
     """Tell whether two texts are one username; too long a one is none."""
     return len(username) <= _MAX_USERNAME_LENGTH and texts.compared(username) == texts.compared(other)
 
@@ -132,7 +132,7 @@ class NewPassword(Text):
         if text.isdigit():
             raise InvalidValue(ONLY_DIGITS)
         username = body.get("username")
-        if isinstance(username, str) and is_same(username, text):
+        if isinstance(username, str) and is_same_username(username, text):
             raise InvalidValue(LIKE_THE_USERNAME)
         return text
 

@@ -9,6 +9,7 @@ from chalicelib.shop.customers import store
 from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.schemas import CustomerFilters, CustomerObject, customer_object
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER
+from chalicelib.shop.fields import is_same_username
 from chalicelib.table import counts, keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.paging import Page
@@ -61,10 +62,10 @@ def _found(call: StaffCall, filters: CustomerFilters) -> list[Customer]:
     customer = call.preloaded.get(CUSTOMER_KIND, key)
     if customer is None:
         return []
-    # Whoever had the name when it was looked up may have another one by now, or none.
-    named_so = not filters.username or texts.compared(filters.username) == texts.compared(customer.username)
-    addressed_so = not filters.email or texts.is_same_address(filters.email, customer.email)
-    return [customer] if named_so and addressed_so else []
+    # Whoever had them when they were looked up may have others by now, or none.
+    has_username = not filters.username or is_same_username(filters.username, customer.username)
+    has_email = not filters.email or texts.is_same_address(filters.email, customer.email)
+    return [customer] if has_username and has_email else []
 
 
 def _customer_key(request: Request) -> list[Key | None]:

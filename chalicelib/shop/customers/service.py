@@ -16,7 +16,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.schemas import Login, PasswordChange, Profile, Registration
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER, USERNAME_TAKEN
 from chalicelib.shop.errors import CredentialsMismatch
-from chalicelib.shop.fields import is_same
+from chalicelib.shop.fields import is_same_username
 from chalicelib.table import keys
 from chalicelib.table.keys import Key, key_of
 from chalicelib.table.preloaded import Preloaded
@@ -195,7 +195,7 @@ def set_password(call: CustomerCall, customer: Customer, change: PasswordChange)
     """
     # Hashed before the old one is compared, so that failure takes as long as success.
     password = call.hash_password(change.password)
-    own = is_same(change.username, customer.username)
+    own = is_same_username(change.username, customer.username)
     if not call.password_matches(change.old_password, customer.password_hash if own else None):
         raise CredentialsMismatch
     changed = replace(

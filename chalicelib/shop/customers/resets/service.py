@@ -12,7 +12,7 @@ from chalicelib.shop.customers.model import Customer
 from chalicelib.shop.customers.resets.schemas import CustomerPasswordReset
 from chalicelib.shop.customers.store import CUSTOMER_KIND, HOLDER, NO_CUSTOMER
 from chalicelib.shop.errors import CredentialsMismatch
-from chalicelib.shop.fields import LIKE_THE_USERNAME, is_same
+from chalicelib.shop.fields import LIKE_THE_USERNAME, is_same_username
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.preloaded import Preloaded
@@ -61,7 +61,7 @@ def set_password(call: PublicCall, given: CustomerPasswordReset) -> None:
         call, CUSTOMER_AUDIENCE, given, _owner(customer), otherwise=CredentialsMismatch
     )
     assert customer is not None, "a code that is right has an owner"
-    if is_same(customer.username, given.password):
+    if is_same_username(customer.username, given.password):
         refusal = ValidationFailed({"password": [LIKE_THE_USERNAME]})
         raise refusal.with_writes(resetting.wrong_attempt_recorder(call, CUSTOMER_AUDIENCE, given))
     changed = replace(
