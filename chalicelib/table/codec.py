@@ -66,18 +66,14 @@ class DocumentKind(Kind[T]):
         filtered: Mapping[str, type] | None = None,
     ) -> None:
         super().__init__(name, record)
-        self._filtered = filtered or {}
+        self._in_document, self._filtered = stored, filtered or {}
         self.stored = (*stored, *self._filtered)
         self._attribute = {name: (renamed or {}).get(name, name) for name in self.stored}
         self._written, self._read = written or {}, read or {}
 
     def to_document(self, record: T) -> dict[str, Any]:
         """Return the document of a record."""
-        document = {
-            name: getattr(record, attribute)
-            for name, attribute in self._attribute.items()
-            if name not in self._filtered
-        }
+        document = {name: getattr(record, self._attribute[name]) for name in self._in_document}
         for name, convert in self._written.items():
             document[name] = convert(document[name])
         return document
@@ -92,7 +88,10 @@ class DocumentKind(Kind[T]):
 
     def decode(self, raw: Raw) -> T:
         """Return the record that an item holds."""
-        return self.from_document(json.loads(raw["doc"]["S"]) | _attributes(raw, self._filtered))
+        document: dict[str, Any] = json.loads(raw["doc"]["S"])
+        if self._filtered:
+            document |= _attributes(raw, self._filtered)
+        return self.from_document(document)
 
 
 class AttributeKind(Kind[T]):
