@@ -17,7 +17,6 @@ from chalice.app import Response
 
 from chalicelib import ids, log
 from chalicelib.auth import authentication, throttling
-from chalicelib.auth.authentication import Authentication
 from chalicelib.contract import OrganizationIn
 from chalicelib.errors import DomainError, PermissionDenied, Unavailable, Unexpected
 from chalicelib.runtime import Runtime
@@ -93,9 +92,7 @@ def _answer(endpoint: Endpoint, request: Request, raw: RawRequest) -> Response:
             body = read_body(raw)
         except DomainError:
             # A 403 comes before the body's error, as far as the right can be judged without the body.
-            if endpoint.who.authentication is not None:
-                scheme = endpoint.who.authentication
-                _repeated(lambda: _ensure_may_call_at_all(endpoint, request, scheme), request.runtime)
+            _repeated(lambda: _ensure_may_call_at_all(endpoint, request), request.runtime)
             raise
     form = None if endpoint.takes is None else fields.parse(endpoint.takes, body, partial=endpoint.partial)
     request = replace(
@@ -124,8 +121,11 @@ def _repeated(act: Callable[[], T], runtime: Runtime) -> T:
     raise Unavailable from cause
 
 
-def _ensure_may_call_at_all(endpoint: Endpoint, request: Request, scheme: Authentication) -> None:
+def _ensure_may_call_at_all(endpoint: Endpoint, request: Request) -> None:
     """Raise PermissionDenied for a caller who could not call with any body."""
+    scheme = endpoint.who.authentication
+    if scheme is None:
+        return
     assert request.claims is not None
     organization_id = _organization_id(endpoint, request, {})
     preloaded = read(scheme.keys(request.claims, organization_id), request.runtime)
