@@ -66,12 +66,12 @@ def compared(text: str) -> str:
 
 
 def words_compared(text: str) -> str:
-    """Return the same without blanks at the ends, and with one between words."""
+    """Return the same as `compared`, without blanks at the ends, and with one between words."""
     return " ".join(compared(text).split())
 
 
 def address_compared(address: str) -> str:
-    """Return the same of a mail address, whose domain may be written as it is sent (`xn--…`) or is read."""
+    """Return the same as `compared`, with a domain that is sent as `xn--…` written as it is read."""
     same = compared(address)
     if "xn--" not in same:
         return same
@@ -97,8 +97,7 @@ def is_same_address(one: str, other: str) -> bool:
 def is_same_mailbox(one: str | None, other: str | None) -> bool:
     """Tell whether two mail addresses lead to one mailbox: they do where only the case of ASCII differs.
 
-    Others that are the same need not: `user@straße.example` and
-    `user@strasse.example` are two domains.
+    Others that are the same address need not: `straße.example` and `strasse.example` are two domains.
     """
     return one is other or (one is not None and other is not None and _lower(one) == _lower(other))
 
@@ -108,7 +107,7 @@ def _lower(text: str) -> str:
 
 
 def words_to_search(text: str) -> str:
-    """Return the same as of words that are compared, without marks that stand on no letter or digit."""
+    """Return the same as `words_compared`, without marks that stand on no letter or digit."""
     words = words_compared(text)
     shown = zip(words, without_marks(words), strict=True)
     return " ".join("".join(each for each, base in shown if each == " " or base != " ").split())

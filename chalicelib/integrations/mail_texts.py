@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-EMAIL_ADDRESS = "email address"  # the old one of which can't reset the password any more
+EMAIL_ADDRESS = "email address"  # of what `account_changed` is told of
 
 
 class Mail(NamedTuple):
@@ -33,6 +33,7 @@ def reset_code(code: str) -> Mail:
 
 def account_changed(what: Sequence[str]) -> Mail:
     """Return the mail that tells the owner of an account what was changed in it."""
+    # Who reads this at an address that the account had can't reset its password any more.
     remedy = "tell us" if EMAIL_ADDRESS in what else "somebody knows your password: reset it"
     return Mail(
         "Your account was changed",

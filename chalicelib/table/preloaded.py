@@ -45,7 +45,7 @@ class Preloaded:
         return found
 
     def version(self, key: Key) -> int:
-        """Return the stored version of an item, 0 when it was never written."""
+        """Return the stored version of an item; 0 if there is none, or it was written for the last time."""
         raw = self._items.get(key, {})
         return int(raw["version"]["N"]) if "version" in raw else 0
 

@@ -35,7 +35,7 @@ class StaleState(Exception):
 
 
 FINAL = 0
-"""The version of what is written for the last time: who reads it can't write over it."""
+"""The version of what is written for the last time: to who reads it, it was never written (`at_version`)."""
 
 
 def absent() -> Condition:
@@ -44,7 +44,7 @@ def absent() -> Condition:
 
 
 def at_version(version: int) -> Condition:
-    """The item is as it was read; version 0 was never written."""
+    """The item is as it was read; with version 0 it was not there, which never holds for a `FINAL` one."""
     return Item.version == version if version else absent()
 
 
@@ -93,9 +93,10 @@ class UnitOfWork:
     def delete(
         self, key: Key, condition: Condition | None = None, otherwise: DomainError | None = None
     ) -> None:
-        """Delete an item if the condition holds; without other writes, deleting a missing item succeeds.
+        """Delete an item if the condition holds; without one, deleting a missing item succeeds.
 
-        Among others it fails, and one of them has to be a put with a condition, which recognizes repetitions.
+        With a condition it succeeds alone, and fails among other writes. One of those has to be a put with a
+        condition, since nothing is left of what was deleted that would tell a repetition.
         """
         self._writes.append(_Write("delete", Item(*key), condition, otherwise))
 
@@ -192,7 +193,7 @@ def _send_alone(write: _Write) -> None:
     elif write.verb == "update":
         write.item.update(actions=list(write.actions), condition=write.condition)
     else:
-        # Of a deletion whose answer was lost, nothing is left that would tell whose it was.
+        # A missing item may be what this very deletion left, and its answer was lost.
         write.item.delete(condition=None if write.condition is None else write.condition | absent())
 
 

@@ -30,7 +30,10 @@ class BucketLine:
 
 @frozen
 class Bucket:
-    """A customer's bucket: at most one line a product, by construction; `version` 0 was never written."""
+    """A customer's bucket: at most one line a product, by construction.
+
+    `version` is 0 if it was never written, or was emptied with the account.
+    """
 
     customer: str
     lines: dict[str, BucketLine] = field(default_factory=dict)
