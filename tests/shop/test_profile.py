@@ -183,14 +183,22 @@ def test_the_old_address_is_told_of_a_new_one(mailing_world: World, mailbox: Mai
 
 
 @pytest.mark.parametrize(
-    "change", [{"city": "Theed"}, {"username": "padme.2"}, {"email": "OWN"}, {"email": ""}]
+    ("status", "change"),
+    [
+        (200, {"city": "Theed"}),
+        (200, {"username": "padme.2"}),
+        (200, {"email": "OWN@shop.example"}),
+        (409, {"email": "taken@shop.example"}),
+        (400, {"email": ""}),
+    ],
 )
-def test_of_all_else_nobody_is_told(mailing_world: World, mailbox: Mailbox, change: dict[str, str]) -> None:
-    shopper = Shop(mailing_world).shopper()
-    own = {"email": shopper.customer.email.upper()} if change == {"email": "OWN"} else change
+def test_of_all_else_nobody_is_told(
+    mailing_world: World, mailbox: Mailbox, status: int, change: dict[str, str]
+) -> None:
+    shop = Shop(mailing_world)
+    shopper, _ = shop.shopper(email="own@shop.example"), shop.shopper(email="taken@shop.example")
 
-    _put(shopper, **own)
-
+    assert _put(shopper, **change)[0] == status
     assert mailbox.messages == []
 
 
