@@ -35,7 +35,9 @@ class StaleState(Exception):
 
 
 FINAL = 0
-"""The version of what is written for the last time: to who reads it, it was never written (`at_version`)."""
+"""The version of what is written for the last time: whoever reads it takes it for never written, and fails to
+write it (`at_version`).
+"""
 
 
 def absent() -> Condition:
@@ -93,10 +95,10 @@ class UnitOfWork:
     def delete(
         self, key: Key, condition: Condition | None = None, otherwise: DomainError | None = None
     ) -> None:
-        """Delete an item if the condition holds; without one, deleting a missing item succeeds.
+        """Delete an item if the condition holds.
 
-        With a condition it succeeds alone, and fails among other writes. One of those has to be a put with a
-        condition, since nothing is left of what was deleted that would tell a repetition.
+        Deleting a missing item succeeds without a condition, or as the only write. Among others a condition
+        fails on it, and one of them has to be a put with a condition, which recognizes repetitions.
         """
         self._writes.append(_Write("delete", Item(*key), condition, otherwise))
 
