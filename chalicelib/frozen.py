@@ -62,7 +62,8 @@ def _init(self: Any, /, *values: Any, **named: Any) -> None:
         made = {name: make() for name, make in self._makers.items() if name not in named}
         named = {**self._defaults, **made, **named}
     if named.keys() != declared.keys():
-        raise TypeError(f"{_name(self)} has {', '.join(declared)}; given are {', '.join(named)}")
+        missing, unknown = sorted(declared.keys() - named.keys()), sorted(named.keys() - declared.keys())
+        raise TypeError(f"{_name(self)}: missing are {missing}, unknown are {unknown}")
     self.__dict__.update(named)
 
 

@@ -4,7 +4,8 @@ Registration, packaging, roles, the access matrix of the tests and the documents
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from dataclasses import field, replace
+from typing import Any, ParamSpec
 
 from chalicelib.auth.permissions import Permission
 from chalicelib.auth.throttling import Limits
@@ -27,7 +28,7 @@ MAILING_SECONDS = 1.0
 """Minimum duration of answers that must not reveal whether mail was sent: more than SES mostly needs."""
 
 Keys = Iterable[Key | None]
-T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @frozen
@@ -39,6 +40,10 @@ class OrganizationOf:
     """
 
     find: Callable[[Request, Preloaded], int]
+
+
+def _nothing() -> None:
+    """Stand in for the function, which the decorator adds."""
 
 
 def _no_keys(request: Request) -> Keys:
@@ -92,10 +97,10 @@ class Endpoint:
         min_seconds: minimum duration of an answer, so that timing does not reveal whether mail was sent.
     """
 
-    method: str
-    path: str
-    function: Callable[..., Any]
+    method: str = field(kw_only=False)
+    path: str = field(kw_only=False)
     who: Permission
+    function: Callable[..., Any] = _nothing
     organization: OrganizationIn | OrganizationOf | None = None
     takes: type[Any] | None = None
     partial: bool = False
@@ -170,6 +175,13 @@ class Endpoint:
         return repr((self.name, sorted(request.path.items()), filters, owner))
 
 
-def endpoint(method: str, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Make a function an endpoint; see `Endpoint` for what is declared."""
-    return lambda function: Endpoint(method=method, path=path, function=function, **declared)
+def _declaring(make: Callable[P, Endpoint]) -> Callable[P, Callable[[Callable[..., Any]], Endpoint]]:
+    def declare(*place: P.args, **declared: P.kwargs) -> Callable[[Callable[..., Any]], Endpoint]:
+        made = make(*place, **declared)
+        return lambda function: replace(made, function=function)
+
+    return declare
+
+
+endpoint = _declaring(Endpoint)
+"""Makes a function an endpoint, as a decorator; see `Endpoint` for what is declared."""
