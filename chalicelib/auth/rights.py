@@ -8,6 +8,7 @@ GURU = "guru"
 ORGANIZATION_CREATOR = "organization_creator"
 
 # Roles store codenames; an id is a codename's place in this tuple, counted from 1: append only, rename none.
+# A new right is therefore named at the end, and RESOURCES does not grow.
 CODENAMES: tuple[str, ...] = (
     *(f"{resource}_{verb}" for resource in RESOURCES for verb in (*VERBS, GURU)),
     "perm_view",

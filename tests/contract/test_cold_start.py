@@ -132,7 +132,7 @@ def test_what_is_frozen_has_no_methods_to_compile() -> None:
 
 
 def test_every_module_of_endpoints_has_its_line() -> None:
-    assert list(LOADED) == list(MODULES)
+    assert list(LOADED) == list(MODULES), "LOADED has each module of chalicelib/endpoints.py, in that order"
 
 
 def test_nothing_is_left_to_be_imported_by_a_request() -> None:

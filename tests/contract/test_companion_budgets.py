@@ -111,7 +111,7 @@ def test_a_request_makes_no_more_than_its_calls(world: World, endpoint: Endpoint
         made.append(counter.calls)
 
     first, second = made
-    assert _within(first, RESERVING.get(endpoint, CALLS[endpoint])), first
+    assert _within(first, RESERVING.get(endpoint, CALLS[endpoint])), f"{first}: new ids are in RESERVING"
     assert _within(second, CALLS[endpoint]), second
 
 

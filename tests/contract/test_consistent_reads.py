@@ -56,7 +56,8 @@ def test_what_is_merely_shown_may_be_a_moment_old(shared_world: World, endpoint:
     "endpoint", [each for each in SAMPLES if each not in SHOWN], ids=lambda endpoint: endpoint.name
 )
 def test_whatever_a_decision_hangs_on_is_read_consistently(shared_world: World, endpoint: Endpoint) -> None:
-    assert all(_consistency_of_reads(shared_world, endpoint))
+    consistent = _consistency_of_reads(shared_world, endpoint)
+    assert all(consistent), f"{consistent}: what may be a moment old is said in SHOWN"
 
 
 def test_no_request_that_writes_decides_on_what_may_be_a_moment_old() -> None:

@@ -82,7 +82,8 @@ def assert_no_item_is_larger_than_told(world: World) -> None:
     """Fail if an item has more bytes than docs/data-model.md says of its kind."""
     told = bytes_told()
     sizes = {key: (item["kind"]["S"], size(item)) for key, item in world.items().items()}
-    assert {key: found for key, found in sizes.items() if found[1] > told.get(found[0], FLAT)} == {}
+    larger = {key: found for key, found in sizes.items() if found[1] > told.get(found[0], FLAT)}
+    assert larger == {}, 'docs/data-model.md, "How large an item gets", has the most bytes of a kind'
 
 
 def test_a_product_is_renamed_from_the_most_words_to_the_most_others(world: World) -> None:

@@ -170,7 +170,7 @@ def _walk(listed: ChangingList, story: dict[str, Any]) -> None:
 def test_every_list_that_is_declared_is_tried() -> None:
     declared = {endpoint.name for endpoint in load_all() if endpoint.paging is not None}
 
-    assert {endpoint.name for endpoint in LISTS} == declared
+    assert {endpoint.name for endpoint in LISTS} == declared, "LISTS of tests/models/lists.py has each list"
 
 
 @pytest.mark.parametrize(("endpoint", "filtered"), every_list(), ids=lambda part: getattr(part, "name", part))

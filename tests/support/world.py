@@ -120,7 +120,7 @@ class World:
             dynamodb_retries=retries,
             mail_sender=mail_sender,
             allowed_origin=allowed_origin,
-            log_level="CRITICAL",
+            log_level="ERROR",
             **settings,
         )
         # An engine that outlives a world remembers transactions by their tokens: no two may draw the same.

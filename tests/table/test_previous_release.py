@@ -87,6 +87,13 @@ def _without(value: Any, added: set[str]) -> Any:
     return [_without(part, added) for part in value] if isinstance(value, list) else value
 
 
+def _names(value: Any) -> set[str]:
+    """Return the names in a document, and in the documents within it."""
+    if isinstance(value, dict):
+        return set(value).union(*map(_names, value.values()))
+    return set().union(*map(_names, value)) if isinstance(value, list) else set()
+
+
 def _key(text: str) -> str:
     return "#".join(KEY_WORDS.get(word, word) for word in text.split("#"))
 
@@ -135,4 +142,7 @@ def test_what_the_release_before_wrote_is_what_this_one_writes_but_for_the_renam
     golden = dict(read_file(FOLDER / f"{today['kind']['S']}.json"))
     if "doc" in golden:
         golden["doc"] = json.loads(golden["doc"]["S"])
-    assert today == _without(golden, ADDED.get(today["kind"]["S"], set()))
+    added = ADDED.get(today["kind"]["S"], set())
+    assert today == _without(golden, added), (
+        f"ADDED has what {kind} did not have: {_names(golden) - _names(today)}"
+    )
