@@ -17,13 +17,15 @@ from chalice.app import Response
 
 from chalicelib import ids, log
 from chalicelib.auth import authentication, throttling
+from chalicelib.auth.authentication import Authentication
+from chalicelib.auth.tokens import Claims
 from chalicelib.contract import OrganizationIn
 from chalicelib.errors import DomainError, PermissionDenied, Unavailable, Unexpected
 from chalicelib.runtime import Runtime
 from chalicelib.table import meter, sequences
 from chalicelib.table.engine import back_off
 from chalicelib.table.paging import Page, PageRequest
-from chalicelib.table.preloaded import read
+from chalicelib.table.preloaded import Preloaded, read
 from chalicelib.table.unit_of_work import StaleState, UnitOfWork
 from chalicelib.web import fields, paging, query, responses
 from chalicelib.web.call import Call
@@ -152,7 +154,7 @@ def _known_parameters(endpoint: Endpoint, request: Request) -> query.Query:
 
 
 def _prepare(endpoint: Endpoint, request: Request, computed: dict[Hashable, Any]) -> Call[Any]:
-    """Authenticate, preload and authorize."""
+    """Authenticate, preload and authorize: in one read, and one more where something is known only then."""
     scheme, claims = endpoint.who.authentication, request.claims
     counts = [limit.key for limit in endpoint.throttle(request, None)]
     to_read = [*sequences.keys_for(endpoint.new_id), *endpoint.preload(request), *counts]
@@ -161,14 +163,7 @@ def _prepare(endpoint: Endpoint, request: Request, computed: dict[Hashable, Any]
         preloaded = read(to_read, request.runtime, consistent=not endpoint.public_get)
     else:
         preloaded = read([*scheme.keys(claims, request.organization_id), *to_read], request.runtime)
-        principal = scheme.principal(claims, request.organization_id, preloaded, request.runtime)
-        if isinstance(endpoint.organization, OrganizationOf):
-            if not principal.user.confirmed:
-                raise PermissionDenied
-            organization_id = endpoint.organization.find(request, preloaded)
-            to_read = [*scheme.keys(claims, organization_id), *endpoint.preload_next(request, preloaded)]
-            preloaded.add(read(preloaded.unread(to_read), request.runtime))
-            principal = scheme.principal(claims, organization_id, preloaded, request.runtime)
+        principal = _principal(endpoint, request, scheme, claims, preloaded)
     if not endpoint.who.allows(principal):
         raise PermissionDenied
     counts = [limit.key for limit in endpoint.throttle(request, preloaded)]
@@ -176,6 +171,24 @@ def _prepare(endpoint: Endpoint, request: Request, computed: dict[Hashable, Any]
     preloaded.add(read(preloaded.unread(to_read), request.runtime))
     limits = endpoint.throttle(request, preloaded)
     return Call(request, principal, preloaded, _NO_PAGE, UnitOfWork(request.runtime), computed, limits)
+
+
+def _principal(
+    endpoint: Endpoint, request: Request, scheme: Authentication, claims: Claims, preloaded: Preloaded
+) -> Any:
+    """Return who calls, with the rights in the request's organization.
+
+    If that is the organization of the record that the path names, the second read is made here.
+    """
+    principal = scheme.principal(claims, request.organization_id, preloaded, request.runtime)
+    if not isinstance(endpoint.organization, OrganizationOf):
+        return principal
+    if not principal.user.confirmed:
+        raise PermissionDenied
+    organization_id = endpoint.organization.find(request, preloaded)
+    to_read = [*scheme.keys(claims, organization_id), *endpoint.preload_next(request, preloaded)]
+    preloaded.add(read(preloaded.unread(to_read), request.runtime))
+    return scheme.principal(claims, organization_id, preloaded, request.runtime)
 
 
 def _run(endpoint: Endpoint, call: Call[Any], form: Form[Any] | None) -> Response:
