@@ -13,8 +13,9 @@ from ops.deploy.emulate.serve import cloud_of
 from ops.deploy.package.package import Package
 from ops.deploy.package.roles import access_of
 from tests.support.http_world import HttpWorld
+from tests.support.world import Answer
 
-_TRIES = 40
+_TRIES = 200
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,20 @@ class DeployedWorld(HttpWorld):
         super().__init__(deployment.address, deployment.runtime)
         self.deployment = deployment
 
-    def requests_logged_by(self, endpoint: Endpoint, more_than: int = 0) -> list[dict[str, Any]]:
-        """Return the requests in the log of an endpoint's own function, once there are more than so many."""
+    def lines_logged_by(self, endpoint: Endpoint, answer: Answer) -> list[dict[str, Any]]:
+        """Return what the log of an endpoint's own function has about a request, once there is something.
+
+        Lines arrive late, and those of other requests too, so they are told apart by the request's id.
+        """
         group = f"/aws/lambda/{self.deployment.function(endpoint)}"
         logs = self.deployment.cloud.client("logs")
+        found: list[dict[str, Any]] = []
         for _ in range(_TRIES):
             events = logs.filter_log_events(logGroupName=group)["events"]
-            found = [line for event in events for line in _lines(event["message"])]
-            if len(found) > more_than:
-                return found
+            lines = (line for event in events for line in _lines(event["message"]))
+            found = [line for line in lines if line["request_id"] == answer.request_id]
+            if found:
+                break
             time.sleep(0.05)
         return found
 

@@ -22,10 +22,9 @@ def test_an_endpoint_answers_from_its_own_function(
 ) -> None:
     visit = entitled(scene, endpoint)
     sample = SAMPLES[endpoint](visit.scene, visit.who)
-    before = len(deployed_world.requests_logged_by(endpoint))
 
     answer = deployed_world.call(endpoint.method, sample.target(endpoint), sample.body, headers=visit.headers)
 
     assert answer.status == endpoint.status, answer.text
-    logged = deployed_world.requests_logged_by(endpoint, more_than=before)[before:]
+    logged = deployed_world.lines_logged_by(endpoint, answer)
     assert [(line["route"], line["status"]) for line in logged] == [(endpoint.name, endpoint.status)]
