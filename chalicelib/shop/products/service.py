@@ -70,9 +70,6 @@ def _search(call: Call[Any], start: str, product_type: str | None) -> tuple[Page
 
 def _with_stock(page: Page[Product], preloaded: Preloaded) -> Page[ProductWithStock]:
     # One whose stock is not visible yet, or was lost, is left out: it must not take the list from everybody.
-    stocked = [
-        ProductWithStock(product, store.available_stock(preloaded, product.uuid))
-        for product in page.items
-        if keys.stock(product.uuid) in preloaded
-    ]
+    found = ((product, preloaded.get(store.STOCK, keys.stock(product.uuid))) for product in page.items)
+    stocked = [ProductWithStock(product, available) for product, available in found if available is not None]
     return Page(stocked, page.next, page.previous)
