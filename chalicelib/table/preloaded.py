@@ -62,7 +62,7 @@ class Preloaded:
         return [key for key in keys if key is not None and key not in self._requested]
 
     def mark_stale(self, keys: Iterable[Key | None]) -> None:
-        """Have the next read of these keys read them again; until then, what was found stays."""
+        """Let the next read that names these keys read them again; until then, what was found stays."""
         self._requested.difference_update(keys)
 
     def add(self, other: "Preloaded") -> None:

@@ -35,9 +35,7 @@ class StaleState(Exception):
 
 
 FINAL = 0
-"""The version of what is written for the last time: whoever reads it takes it for never written, and fails to
-write it (`at_version`).
-"""
+"""The version of an item's last write. Nobody writes over it: `at_version(0)` holds only without an item."""
 
 
 def absent() -> Condition:
@@ -46,7 +44,7 @@ def absent() -> Condition:
 
 
 def at_version(version: int) -> Condition:
-    """The item is as it was read; with version 0 it was not there, which never holds for a `FINAL` one."""
+    """The item is as it was read; version 0 means that there was none."""
     return Item.version == version if version else absent()
 
 

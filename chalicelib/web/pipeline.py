@@ -146,7 +146,7 @@ def _organization_id(endpoint: Endpoint, request: Request, body: dict[str, Any])
 
 
 def _known_parameters(endpoint: Endpoint, request: Request) -> query.Query:
-    """Return the parameters that the endpoint has: the addresses of the pages beside repeat no others."""
+    """Return the query parameters that the endpoint declares; links to other pages repeat no others."""
     known = set() if endpoint.query is None else set(query.declared(endpoint.query))
     if endpoint.paging is not None:
         known |= {endpoint.paging.size_parameter, paging.CURSOR}

@@ -82,7 +82,7 @@ def _product_to_add(call: CustomerCall, bucket: Bucket, new: NewLine) -> Product
         raise ProductNotAvailable
     left = products.available_stock(call.preloaded, product.uuid)
     if new.quantity > left:
-        # What is missing may have come into this very bucket after that had been read.
+        # It may be missing because it was just reserved in this very bucket, after that had been read.
         call.read_again(bucket_key(call.request))
         if new.product in own_bucket(call).lines:
             raise AlreadyInBucket

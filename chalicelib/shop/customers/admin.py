@@ -62,7 +62,7 @@ def _found(call: StaffCall, filters: CustomerFilters) -> list[Customer]:
     customer = call.preloaded.get(CUSTOMER_KIND, key)
     if customer is None:
         return []
-    # Whoever had them when they were looked up may have others by now, or none.
+    # The account was read after the claim that led to it, and may have another username or email by then.
     has_username = not filters.username or is_same_username(filters.username, customer.username)
     has_email = not filters.email or texts.is_same_address(filters.email, customer.email)
     return [customer] if has_username and has_email else []
